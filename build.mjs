@@ -1,0 +1,119 @@
+/**
+ * Builds dist/chromium and dist/firefox from src, and from the one manifest.json a manifest for each.
+ *   node build.mjs            once
+ *   node build.mjs --watch    again on every change
+ *   node build.mjs --pack     minified, and zipped to dist/claimcheck-<browser>-<version>.zip, the same bytes every time
+ */
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { build } from 'esbuild';
+import { zipSync } from 'fflate';
+
+const BROWSERS = ['chromium', 'firefox'];
+const read = (path) => JSON.parse(readFileSync(path, 'utf8'));
+const { version } = read('package.json');
+
+/** One browser's manifest: the background key and the members it knows, the rest as it stands. */
+export const manifestFor = (browser, source, version) => {
+  const { browser_specific_settings, minimum_chrome_version, incognito, ...manifest } = structuredClone(source);
+  manifest.version = version;
+  if (browser === 'chromium') {
+    delete manifest.background.scripts;
+    return { ...manifest, minimum_chrome_version, incognito };
+  }
+  delete manifest.background.service_worker;
+  return { ...manifest, browser_specific_settings };
+};
+
+/** `_locales/<language>/*.json`, one file a subject, as the one messages.json that browsers want. */
+export const messagesOf = (folder) => {
+  const messages = {};
+  for (const file of readdirSync(folder).sort()) {
+    for (const [key, message] of Object.entries(read(join(folder, file)))) {
+      if (messages[key]) throw new Error(`${join(folder, file)}: "${key}" is there twice`);
+      messages[key] = typeof message === 'string' ? { message } : message;
+    }
+  }
+  return messages;
+};
+
+const bundle = async (out, minify) => {
+  const common = {
+    bundle: true,
+    format: 'esm',
+    target: ['chrome140', 'firefox142'],
+    outdir: out,
+    minify,
+    legalComments: 'none',
+    logLevel: 'warning',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    define: { 'process.env.NODE_ENV': '"production"' },
+  };
+  await build({ ...common, entryPoints: ['src/entries/background.ts', 'src/entries/devtools.ts'] });
+  await build({
+    ...common,
+    entryPoints: ['src/entries/panel.ts', 'src/entries/workbench.ts', 'src/panel/styles/panel.css'],
+    entryNames: '[name]',
+    chunkNames: 'chunks/[name]-[hash]',
+    splitting: true,
+  });
+};
+
+const buildAll = async (minify) => {
+  for (const browser of BROWSERS) {
+    const out = join('dist', browser);
+    rmSync(out, { recursive: true, force: true });
+    mkdirSync(out, { recursive: true });
+    await bundle(out, minify);
+    writeFileSync(
+      join(out, 'manifest.json'),
+      `${JSON.stringify(manifestFor(browser, read('manifest.json'), version), null, 2)}\n`,
+    );
+    cpSync('src/pages', out, { recursive: true });
+    cpSync('icons', join(out, 'icons'), { recursive: true, filter: (path) => !path.endsWith('.svg') });
+    cpSync('LICENSE', join(out, 'LICENSE'));
+    for (const language of readdirSync('src/_locales')) {
+      mkdirSync(join(out, '_locales', language), { recursive: true });
+      writeFileSync(
+        join(out, '_locales', language, 'messages.json'),
+        `${JSON.stringify(messagesOf(join('src/_locales', language)), null, 1)}\n`,
+      );
+    }
+  }
+};
+
+const filesIn = (folder) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .sort();
+
+/** Sorted names and one fixed time, so that the same sources give the same bytes. */
+const zip = (folder) => {
+  const mtime = new Date(1980, 0, 1);
+  const entries = filesIn(folder).map((name) => [name, [readFileSync(join(folder, name)), { mtime, level: 9 }]]);
+  return zipSync(Object.fromEntries(entries));
+};
+
+const main = async (flags) => {
+  const pack = flags.includes('--pack');
+  await buildAll(pack);
+  if (pack) {
+    for (const browser of BROWSERS) {
+      const file = join('dist', `claimcheck-${browser}-${version}.zip`);
+      writeFileSync(file, zip(join('dist', browser)));
+      console.log(file);
+    }
+  }
+  if (!flags.includes('--watch')) return;
+  console.log('watching src, icons and manifest.json');
+  let timer;
+  const again = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => buildAll(false).then(() => console.log('built'), console.error), 100);
+  };
+  for (const path of ['src', 'icons', 'manifest.json'].filter(existsSync)) watch(path, { recursive: true }, again);
+};
+
+if (import.meta.url === new URL(process.argv[1], 'file:').href) await main(process.argv.slice(2));

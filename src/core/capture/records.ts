@@ -1,0 +1,124 @@
+/**
+ * The records that travel from the background to the panel through `storage.session`, one key each.
+ * Shapes only; `parse-record.ts` is the border that checks them on reading.
+ */
+
+/** The version of the stored shapes. A record of another version is ignored, never thrown on. */
+export const RECORD_VERSION = 1;
+
+export type PlaceKind =
+  | 'request_header'
+  | 'cookie'
+  | 'websocket_protocol'
+  | 'url_query'
+  | 'url_path'
+  | 'url_fragment'
+  | 'set_cookie'
+  | 'response_header'
+  | 'paste'
+  | 'selection';
+
+/** RFC 6265bis attributes of a Set-Cookie, names as in `set-cookie-parser`, times in ms since the epoch. */
+export interface CookieAttributes {
+  readonly domain?: string;
+  readonly path?: string;
+  readonly expires?: number;
+  readonly maxAge?: number;
+  readonly secure?: boolean;
+  readonly httpOnly?: boolean;
+  readonly sameSite?: string;
+  readonly partitioned?: boolean;
+}
+
+/** Where in a message a token stood. */
+export interface Place {
+  readonly kind: PlaceKind;
+  /** Header name in lower case, cookie name (base name when chunks were joined), query or fragment parameter; '' for a path. */
+  readonly name: string;
+  /** Authentication scheme as written (`Bearer`, `DPoP`), for `authorization` and `proxy-authorization`. */
+  readonly scheme?: string;
+  /** JSON path inside the value, as `access_token` or `a.b[0]`. */
+  readonly path?: string;
+  /** How many cookies the value was joined from, when more than one. */
+  readonly chunks?: number;
+  readonly attributes?: CookieAttributes;
+}
+
+/** A token as the capture functions find it in one message. */
+export interface Found {
+  readonly compact: string;
+  readonly place: Place;
+}
+
+export interface TokenRecord {
+  readonly v: typeof RECORD_VERSION;
+  readonly type: 'token';
+  /** SHA-256 of the compact string, base64url. */
+  readonly id: string;
+  readonly tab: number;
+  readonly compact: string;
+  /** ms since the epoch */
+  readonly firstSeen: number;
+}
+
+export interface SightingRecord {
+  readonly v: typeof RECORD_VERSION;
+  readonly type: 'sighting';
+  readonly id: string;
+  readonly tab: number;
+  /** TokenRecord.id */
+  readonly token: string;
+  /** ExchangeRecord.id */
+  readonly exchange: string;
+  readonly place: Place;
+  /** ms since the epoch */
+  readonly at: number;
+}
+
+export interface ExchangeRecord {
+  readonly v: typeof RECORD_VERSION;
+  readonly type: 'exchange';
+  readonly id: string;
+  readonly tab: number;
+  readonly frame: number;
+  readonly method: string;
+  readonly url: string;
+  /** webRequest's resource type (`xmlhttprequest`, `main_frame`, `websocket` …) */
+  readonly resource: string;
+  /** ms since the epoch: the request's headers left */
+  readonly start: number;
+  /** ms since the epoch: the response's headers arrived */
+  readonly end?: number;
+  readonly status?: number;
+  /** The response's `Date`, as sent. */
+  readonly date?: string;
+  /** The response's `WWW-Authenticate` values, as sent. */
+  readonly wwwAuthenticate?: readonly string[];
+  /** Why there was no response, in the browser's words. */
+  readonly error?: string;
+  /** Origin of the document or worker that made the request. */
+  readonly initiator?: string;
+  /** Which witness told of it: the background's webRequest, or the panel's devtools.network. */
+  readonly witness: 'background' | 'devtools';
+  /** Credentials that are not JWTs, one entry each, as `authorization Bearer`. */
+  readonly opaque?: readonly string[];
+}
+
+/** What the background counts for one tab. */
+export interface TabRecord {
+  readonly v: typeof RECORD_VERSION;
+  readonly type: 'tab';
+  readonly tab: number;
+  /** Requests looked at, with or without a token. */
+  readonly requests: number;
+  /** Opaque credentials seen. */
+  readonly opaque: number;
+  /** Records dropped, oldest first, because a bound was reached. */
+  readonly dropped: number;
+}
+
+export type CaptureRecord = TokenRecord | SightingRecord | ExchangeRecord | TabRecord;
+
+/** The storage key of a record: `token/<tab>/<id>`, `sighting/<tab>/<id>`, `exchange/<tab>/<id>`, `tab/<tab>`. */
+export const recordKey = (record: CaptureRecord): string =>
+  record.type === 'tab' ? `tab/${record.tab}` : `${record.type}/${record.tab}/${record.id}`;

@@ -1,0 +1,31 @@
+/** The four answers, kept apart and shown apart (product.md, principles). Shapes only. */
+
+export type TimeState = 'valid' | 'expiring' | 'expired' | 'not_yet_valid' | 'never_expires' | 'unreadable';
+
+/** How a time claim is wrong. `milliseconds`: 1000 times too large for a NumericDate of this age. */
+export type TimeProblemCode = 'string' | 'not_a_number' | 'milliseconds' | 'negative' | 'absurd' | 'fraction';
+
+export interface TimeProblem {
+  readonly claim: 'exp' | 'nbf' | 'iat' | 'auth_time';
+  readonly code: TimeProblemCode;
+}
+
+export interface TimeAnswer {
+  readonly state: TimeState;
+  /** ms since the epoch, where the claim could be read as a NumericDate (RFC 7519 section 2). */
+  readonly issuedAt?: number;
+  readonly notBefore?: number;
+  readonly expiresAt?: number;
+  /** Share of the life that is spent, 0 to 1; absent without a start or an end. */
+  readonly spent?: number;
+  /** ms until the state changes next (expiring, expired, valid), for the countdown. */
+  readonly remaining?: number;
+  readonly problems: readonly TimeProblem[];
+}
+
+/** A server's clock against the device's, from `Date` headers. Both in ms; the true offset lies within ± uncertainty. */
+export interface ClockOffset {
+  readonly offset: number;
+  readonly uncertainty: number;
+  readonly samples: number;
+}

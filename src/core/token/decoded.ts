@@ -1,0 +1,66 @@
+/** The shapes the decoder returns. Terms are those of RFC 7515 (JWS), RFC 7516 (JWE) and RFC 7519 (JWT). */
+
+/** Where in a compact serialisation something stands. `token` is the whole string. */
+export type Segment = 'token' | 'header' | 'payload' | 'signature' | 'encrypted_key' | 'iv' | 'ciphertext' | 'tag';
+
+/** Everything that can be wrong with the encoding of a token. Closed: each code has a sentence in `_locales`. */
+export type ProblemCode =
+  | 'segments' // not three (JWS) or five (JWE) segments; detail: how many
+  | 'empty_segment' // a segment that must hold something is empty
+  | 'character' // a character outside base64url; detail: it, made visible
+  | 'padding' // `=` where RFC 7515 section 2 wants none
+  | 'white_space' // white space inside a segment
+  | 'length' // a length that no octet sequence encodes to (1 mod 4)
+  | 'trailing_bits' // non-zero bits after the last octet
+  | 'utf8' // octets that are not UTF-8
+  | 'json' // JSON that breaks; line, column, detail: what was found there
+  | 'not_object' // JSON, but not an object (header)
+  | 'duplicate_member' // a member name twice; detail: the name
+  | 'truncated' // cut off: the token ends inside the segment
+  | 'too_large' // longer than the bound; only the header was read
+  | 'too_deep'; // nested deeper than the bound
+
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly segment: Segment;
+  /** 0-based UTF-16 offset. In the compact string for encoding problems; in the decoded text of the segment for `json`, `not_object`, `duplicate_member` and `too_deep`. */
+  readonly offset: number;
+  /** 1-based; only for problems inside decoded JSON. */
+  readonly line?: number;
+  readonly column?: number;
+  readonly detail?: string;
+}
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** `unsecured`: `alg` is none in any case (RFC 7515 appendix A.5). `malformed`: neither JWS nor JWE could be made of it. */
+export type Form = 'jws' | 'jwe' | 'unsecured' | 'malformed';
+
+/** One string, read as far as it can be read. Plain data; never throws to build. */
+export interface Decoded {
+  readonly compact: string;
+  readonly form: Form;
+  /** The segments as they stand between the dots. */
+  readonly segments: readonly string[];
+  /** The header as text and as JSON object, where it is one (lenient: problems are listed beside it). */
+  readonly headerText?: string;
+  readonly header?: JsonObject;
+  /** The payload of a JWS as text (where it is UTF-8), and as JSON object, where it is one. */
+  readonly payloadText?: string;
+  readonly payload?: JsonObject;
+  readonly problems: readonly Problem[];
+}
+
+/** What the token is for, named by evidence. */
+export type Kind =
+  | 'access_token'
+  | 'id_token'
+  | 'refresh_token'
+  | 'dpop_proof'
+  | 'logout_token'
+  | 'client_assertion'
+  | 'security_event'
+  | 'userinfo'
+  | 'session' // a JWS in a cookie that is none of the above
+  | 'encrypted' // a JWE whose content is not known
+  | 'token'; // none of these

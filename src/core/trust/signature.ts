@@ -1,0 +1,81 @@
+/** What a signature check says. Shapes only. */
+
+export type SignatureState =
+  | 'verified'
+  | 'mismatch'
+  | 'no_key'
+  | 'key_does_not_fit'
+  | 'cannot_be_checked'
+  | 'unsecured'
+  | 'malformed';
+
+/** Why, as a closed code; each has a sentence in `_locales`, with `detail` filled in. */
+export type SignatureReason =
+  | 'ok'
+  | 'bad_signature' // the mathematics does not hold
+  | 'no_key_given'
+  | 'no_key_with_kid' // detail: kid, kids the set has
+  | 'wrong_key_type' // detail: key's type, alg
+  | 'wrong_curve' // detail: key's curve, alg
+  | 'rsa_too_small' // detail: bits, alg
+  | 'not_a_key' // what was pasted is no key; detail: what broke
+  | 'alg_unknown' // not in the IANA registry; detail: alg
+  | 'alg_missing'
+  | 'alg_unsupported_here' // this browser cannot compute it; detail: alg
+  | 'encrypted' // a JWE has no signature
+  | 'unsecured'
+  | 'signature_empty'
+  | 'encoding' // a segment is not base64url
+  | 'crit_unsupported' // a critical header parameter that is not understood; detail: name
+  | 'secret_empty';
+
+/** How a symmetric secret was read from the text that was given. */
+export type SecretReading = 'text' | 'base64' | 'base64url' | 'hex';
+
+/** What the key box recognised. */
+export type KeyFormat =
+  | 'secret'
+  | 'spki'
+  | 'pkcs1_public'
+  | 'pkcs1_private'
+  | 'pkcs8'
+  | 'sec1_private'
+  | 'x509'
+  | 'jwk'
+  | 'jwks';
+
+/** Where a key came from, best first (product.md section 4). */
+export type Provenance = 'given' | 'discovery' | 'traffic' | 'token';
+
+/** One key as the person gave it. The text is kept as typed; reading it is pure and repeatable. */
+export interface GivenKey {
+  /** SHA-256 of the text, base64url. */
+  readonly id: string;
+  readonly text: string;
+  readonly provenance: Provenance;
+  /** ms since the epoch */
+  readonly addedAt: number;
+}
+
+export interface SignatureAnswer {
+  readonly state: SignatureState;
+  readonly reason: SignatureReason;
+  /** Substitutions for the sentence of `reason`, in order. */
+  readonly detail?: readonly string[];
+  /** The algorithm that was used: the header's, or the forced one. */
+  readonly alg?: string;
+  readonly forced?: boolean;
+  /** The key that decided it. */
+  readonly key?: {
+    readonly id: string;
+    readonly format: KeyFormat;
+    readonly provenance: Provenance;
+    readonly kid?: string;
+    /** For `secret`: the reading that fits. */
+    readonly reading?: SecretReading;
+    /** A private key was given; only its public half was used. */
+    readonly fromPrivate?: boolean;
+  };
+  /** Verified, although the JWK says otherwise in `alg`, `use` or `key_ops` (RFC 7517 section 4); the member's name. */
+  readonly disagrees?: readonly string[];
+}

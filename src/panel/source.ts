@@ -1,0 +1,53 @@
+/**
+ * All that the panel knows of the world. The extension hands it in (`src/browser/dom/panel-source.ts`),
+ * tests hand in a fake, the extension's own page hands in one without capture.
+ */
+import type { CaptureRecord } from '../core/capture/records.ts';
+import type { Settings } from '../core/capture/settings.ts';
+import type { GivenKey } from '../core/trust/signature.ts';
+
+export type Unsubscribe = () => void;
+
+/** A record that came or changed, or a key that went. */
+export type Change =
+  | { readonly key: string; readonly record: CaptureRecord }
+  | { readonly key: string; readonly record: undefined };
+
+export type Theme = 'light' | 'dark' | 'system';
+
+export interface SavedFile {
+  readonly name: string;
+  readonly type: string;
+  readonly text: string;
+}
+
+export interface PanelSource {
+  /** False for the extension's own page: nothing is captured there, tokens are pasted. */
+  readonly captures: boolean;
+  /** The browser, for wording only. */
+  readonly browser: 'chromium' | 'firefox';
+  /** ms since the epoch */
+  now(): number;
+  /** Text of `_locales` by key, with `$1…$9` filled in. Falls back to the key. */
+  text(key: string, ...substitutions: readonly string[]): string;
+  /** The person's language tag, for dates and numbers. */
+  readonly language: string;
+  /** Subscribes first, then reads everything, then reports each change. Batches of this tab's records. */
+  watchRecords(listener: (changes: readonly Change[]) => void): Unsubscribe;
+  /** Forgets this tab's records. */
+  clear(): Promise<void>;
+  watchSettings(listener: (settings: Settings) => void): Unsubscribe;
+  saveSettings(change: Partial<Settings>): Promise<void>;
+  /** Keys live for the browser's session, shared by all panels of the same privacy (private or not). */
+  watchKeys(listener: (keys: readonly GivenKey[]) => void): Unsubscribe;
+  addKey(text: string): Promise<void>;
+  removeKey(id: string): Promise<void>;
+  /** Whether the extension may see this page's requests from the background. */
+  watchAccess(listener: (granted: boolean) => void): Unsubscribe;
+  /** Asks the browser for it; must be called from a click. */
+  requestAccess(): Promise<void>;
+  watchTheme(listener: (theme: Theme) => void): Unsubscribe;
+  /** Offers the file to the person through the browser's download. */
+  save(file: SavedFile): Promise<void>;
+  copy(text: string): Promise<boolean>;
+}
