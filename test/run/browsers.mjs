@@ -131,8 +131,14 @@ const apt = async (...packages) => {
 };
 
 const download = async (browser) => {
-  const { Browser, detectBrowserPlatform, install, resolveBuildId } = await import('@puppeteer/browsers');
+  const { Browser, detectBrowserPlatform, getInstalledBrowsers, install, resolveBuildId } = await import(
+    '@puppeteer/browsers'
+  );
   const name = Browser[browser.download.toUpperCase()];
+  for (const { browser: cached, executablePath } of await getInstalledBrowsers({ cacheDir: CACHE })) {
+    if (cached === name && (await majorOf(executablePath)) >= browser.least) return executablePath;
+  }
+  console.log(`Downloading ${browser.title} …`);
   const system = detectBrowserPlatform();
   if (!system) throw new Error(`there is no build of it for ${platform} ${process.arch}`);
   const buildId = await resolveBuildId(name, system, 'stable');
@@ -157,7 +163,6 @@ const get = async (browser) => {
       failures.push(`apt-get: ${String(error.stderr || error.message).trim()}`);
     }
   }
-  console.log(`Downloading ${browser.title} …`);
   try {
     return await download(browser);
   } catch (error) {

@@ -1,0 +1,163 @@
+import { parseSetCookie } from 'cookie';
+import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
+import jsonwebtoken from 'jsonwebtoken';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { CLIENT_ID } from '../site/identity-provider.ts';
+import { SESSION_COOKIE, SESSION_SECRET } from '../site/session.ts';
+import { type Site, startSite } from '../site/site.ts';
+
+let site: Site;
+
+beforeAll(async () => {
+  site = await startSite({ accessTokenSeconds: 30 });
+});
+afterAll(() => site.close());
+
+/** A browser's cookie jar, as far as one host needs it. */
+const createClient = () => {
+  const jar = new Map<string, string>();
+  return {
+    jar,
+    fetch: async (url: string, init: RequestInit = {}): Promise<Response> => {
+      const headers = new Headers(init.headers);
+      if (jar.size > 0) headers.set('Cookie', [...jar].map(([name, value]) => `${name}=${value}`).join('; '));
+      const response = await fetch(url, { ...init, headers, redirect: 'manual' });
+      for (const text of response.headers.getSetCookie()) {
+        const { name, value = '' } = parseSetCookie(text, { decode: (raw) => raw });
+        if (value === '') jar.delete(name);
+        else jar.set(name, value);
+      }
+      return response;
+    },
+  };
+};
+
+const challenge = async (verifier: string): Promise<string> =>
+  Buffer.from(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))).toString('base64url');
+
+const VERIFIER = 'v'.repeat(43);
+
+/** The code flow, by its forms: sign in, consent, and the tokens for the code. */
+const signIn = async (): Promise<Record<string, string>> => {
+  const client = createClient();
+  const query = new URLSearchParams({
+    client_id: CLIENT_ID,
+    response_type: 'code',
+    redirect_uri: `${site.app}/callback`,
+    scope: 'openid profile email orders:read profile:read',
+    resource: site.api,
+    code_challenge: await challenge(VERIFIER),
+    code_challenge_method: 'S256',
+  });
+  let response = await client.fetch(`${site.issuer}/auth?${query}`);
+  for (const prompt of ['login', 'consent']) {
+    const form = await client.fetch(new URL(response.headers.get('Location') ?? '', site.issuer).href);
+    const html = await form.text();
+    expect(html).toContain(`name="prompt" value="${prompt}"`);
+    const action = /action="([^"]+)"/.exec(html)?.[1] ?? '';
+    response = await client.fetch(new URL(action, site.issuer).href, {
+      method: 'POST',
+      body: new URLSearchParams({ prompt, login: 'alice', password: 'any' }),
+    });
+    response = await client.fetch(new URL(response.headers.get('Location') ?? '', site.issuer).href);
+  }
+  const back = new URL(response.headers.get('Location') ?? '');
+  expect(back.href.startsWith(`${site.app}/callback`)).toBe(true);
+  return token({
+    grant_type: 'authorization_code',
+    code: back.searchParams.get('code') ?? '',
+    redirect_uri: `${site.app}/callback`,
+    code_verifier: VERIFIER,
+  });
+};
+
+const token = async (form: Record<string, string>): Promise<Record<string, string>> => {
+  const body = new URLSearchParams({ client_id: CLIENT_ID, ...form });
+  const response = await fetch(`${site.issuer}/token`, { method: 'POST', body, headers: { Origin: site.app } });
+  expect(response.status).toBe(200);
+  expect(response.headers.get('Access-Control-Allow-Origin')).toBe(site.app);
+  return response.json();
+};
+
+const call = (path: string, accessToken: string, from = site): Promise<Response> =>
+  fetch(from.api + path, { headers: { Authorization: `Bearer ${accessToken}`, Origin: site.app } });
+
+test('a login gives an at+jwt access token that the API takes, and a refresh a new one', async () => {
+  const first = await signIn();
+  const keys = createLocalJWKSet(JSON.parse(site.jwks));
+  const access = first.access_token ?? '';
+  const { payload } = await jwtVerify(access, keys, { issuer: site.issuer, audience: site.api, typ: 'at+jwt' });
+  expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(30);
+  const identity = await jwtVerify(first.id_token ?? '', keys, { issuer: site.issuer, audience: CLIENT_ID });
+  expect(identity.protectedHeader.alg).toBe('RS256');
+  expect(identity.payload).toMatchObject({ sub: 'alice', email: 'alice@example.com' });
+
+  expect((await call('/orders', access)).status).toBe(200);
+  expect(await (await call('/profile', access)).json()).toEqual({ user: 'alice', roles: ['customer'] });
+  const refused = await call('/admin', access);
+  expect(refused.status).toBe(403);
+  expect(refused.headers.get('WWW-Authenticate')).toContain('error="insufficient_scope"');
+
+  const second = await token({ grant_type: 'refresh_token', refresh_token: first.refresh_token ?? '' });
+  expect(second.refresh_token).not.toBe(first.refresh_token);
+  expect((await call('/orders', second.access_token ?? '')).status).toBe(200);
+});
+
+test('the API names why it refuses, to pages too', async () => {
+  const response = await call('/orders', 'eyJhbGciOiJFUzI1NiJ9.e30.AAAA');
+  expect(response.status).toBe(401);
+  expect(response.headers.get('WWW-Authenticate')).toMatch(/^Bearer error="invalid_token", error_description="/);
+  expect(response.headers.get('Access-Control-Expose-Headers')).toContain('WWW-Authenticate');
+});
+
+test('an API whose clock is ahead says so in Date', async () => {
+  const ahead = await startSite({ apiClockOffsetSeconds: 3600 });
+  const response = await fetch(`${ahead.api}/orders`);
+  expect(Date.parse(response.headers.get('Date') ?? '') - Date.now()).toBeGreaterThan(3_590_000);
+  await ahead.close();
+});
+
+test('the HS256 session is an HttpOnly cookie that jsonwebtoken signed and takes back', async () => {
+  const client = createClient();
+  const response = await client.fetch(`${site.app}/session/login`, { method: 'POST' });
+  expect(response.headers.getSetCookie()[0]).toContain('HttpOnly');
+  expect(jsonwebtoken.verify(client.jar.get(SESSION_COOKIE) ?? '', SESSION_SECRET)).toMatchObject({ sub: 'alice' });
+  expect(await (await client.fetch(`${site.app}/session/me`)).json()).toMatchObject({ sub: 'alice' });
+  expect((await fetch(`${site.app}/session/me`)).status).toBe(401);
+});
+
+test('Auth.js keeps its session as a JWE in three cookies', async () => {
+  const client = createClient();
+  const { csrfToken } = await (await client.fetch(`${site.app}/auth/csrf`)).json();
+  await client.fetch(`${site.app}/auth/callback/credentials`, {
+    method: 'POST',
+    body: new URLSearchParams({ csrfToken, username: 'alice' }),
+  });
+  const chunks = [0, 1, 2, 3].map((index) => client.jar.get(`authjs.session-token.${index}`));
+  expect(chunks[2]).toBeDefined();
+  expect(chunks[3]).toBeUndefined();
+  expect(decodeProtectedHeader(chunks.join(''))).toMatchObject({ alg: 'dir', enc: 'A256CBC-HS512' });
+  expect(await (await client.fetch(`${site.app}/auth/session`)).json()).toMatchObject({ user: { name: 'alice' } });
+});
+
+test('the echo answers as its query says', async () => {
+  const query = new URLSearchParams({ status: '401', cookie: 'a=1; Path=/', header: 'X-Token: abc' });
+  query.append('cookie', 'b=2; HttpOnly');
+  const plain = await fetch(`${site.api}/echo?${query}`);
+  expect(plain.status).toBe(401);
+  expect(plain.headers.getSetCookie()).toEqual(['a=1; Path=/', 'b=2; HttpOnly']);
+  expect(plain.headers.get('X-Token')).toBe('abc');
+  const location = '/echo#id_token=a.b.c';
+  const moved = await fetch(`${site.app}/echo?${new URLSearchParams({ location })}`, { redirect: 'manual' });
+  expect(moved.status).toBe(302);
+  expect(moved.headers.get('Location')).toBe(location);
+});
+
+test('the app is served whole', async () => {
+  const html = await (await fetch(`${site.app}/`)).text();
+  const script = await (await fetch(`${site.app}/app.js`)).text();
+  expect(script).toContain(site.issuer);
+  for (const id of ['login', 'logout', 'call-orders', 'call-many', 'refresh', 'session-login', 'authjs-login']) {
+    expect(html).toContain(`id="${id}"`);
+  }
+});

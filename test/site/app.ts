@@ -1,0 +1,43 @@
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import express from 'express';
+import { createAuthJs } from './authjs.ts';
+import { createEcho } from './echo.ts';
+import { CLIENT_ID } from './identity-provider.ts';
+import { createSession } from './session.ts';
+
+const page = (name: string): string => fileURLToPath(new URL(`./public/${name}`, import.meta.url));
+
+/** What the page learns about the site it is part of; esbuild writes it in as the constant `SITE`. */
+export interface PageSite {
+  readonly issuer: string;
+  readonly api: string;
+  readonly audience: string;
+  readonly clientId: string;
+}
+
+/**
+ * The single-page app, bundled in memory, with the sessions of its own origin: `/session` (HS256 cookie), `/auth`
+ * (Auth.js), and `/echo`.
+ */
+export const createApp = async (site: Omit<PageSite, 'clientId'>): Promise<express.Express> => {
+  const bundle = await build({
+    entryPoints: [page('app.ts')],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    define: { SITE: JSON.stringify({ ...site, clientId: CLIENT_ID }) },
+  });
+  const script = bundle.outputFiles[0]?.text ?? '';
+  const app = express().disable('x-powered-by');
+  app.use('/session', createSession());
+  app.use('/auth', createAuthJs());
+  app.use(createEcho());
+  app.get('/app.js', (_request, response) => {
+    response.type('text/javascript').send(script);
+  });
+  app.get('/style.css', (_request, response) => response.sendFile(page('style.css')));
+  app.get(['/', '/callback'], (_request, response) => response.sendFile(page('index.html')));
+  return app;
+};

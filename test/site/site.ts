@@ -1,0 +1,51 @@
+import { createApi } from './api.ts';
+import { createApp } from './app.ts';
+import { createIdentityProvider } from './identity-provider.ts';
+import { listen } from './listen.ts';
+
+export interface SiteOptions {
+  /** 0 (the default): whatever the system gives. */
+  readonly ports?: { readonly app: number; readonly issuer: number; readonly api: number };
+  /** Life of an access token. */
+  readonly accessTokenSeconds?: number;
+  /** How far the API's clock is ahead of the true one (negative: behind). */
+  readonly apiClockOffsetSeconds?: number;
+}
+
+export interface Site {
+  /** Origin of the single-page app. */
+  readonly app: string;
+  /** Origin and issuer identifier of the identity provider. */
+  readonly issuer: string;
+  /** Origin of the API, and the audience of its tokens. */
+  readonly api: string;
+  /** The identity provider's public keys, as text to paste. */
+  readonly jwks: string;
+  close(): Promise<void>;
+}
+
+const ANY_PORTS = { app: 0, issuer: 0, api: 0 };
+const ACCESS_TOKEN_SECONDS = 60;
+
+/** Starts the app, its identity provider and its API on loopback. Rejects when a fixed port is taken. */
+export const startSite = async (options: SiteOptions = {}): Promise<Site> => {
+  const { ports = ANY_PORTS, accessTokenSeconds = ACCESS_TOKEN_SECONDS, apiClockOffsetSeconds = 0 } = options;
+  const app = await listen('localhost', ports.app);
+  const api = await listen('localhost', ports.api);
+  // Another host, so that the provider's cookies do not go to the app: cookies know no ports.
+  const issuer = await listen('127.0.0.1', ports.issuer);
+  const addresses = { issuer: issuer.origin, audience: api.origin };
+  const provider = await createIdentityProvider({ ...addresses, app: app.origin, accessTokenSeconds });
+  issuer.serve(provider.handler);
+  api.serve(createApi({ ...addresses, clockOffsetSeconds: apiClockOffsetSeconds }));
+  app.serve(await createApp({ ...addresses, api: api.origin }));
+  return {
+    app: app.origin,
+    issuer: issuer.origin,
+    api: api.origin,
+    jwks: provider.jwks,
+    close: async () => {
+      await Promise.all([app.close(), api.close(), issuer.close()]);
+    },
+  };
+};
