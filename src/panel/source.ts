@@ -50,4 +50,8 @@ export interface PanelSource {
   /** Offers the file to the person through the browser's download. */
   save(file: SavedFile): Promise<void>;
   copy(text: string): Promise<boolean>;
+  /** What the context menu handed over, once; undefined in the panel, and when nothing was. */
+  handedOver(): Promise<string | undefined>;
+  /** True for the page that was opened only to ask for access: Firefox's panel cannot ask by itself. */
+  readonly accessPage: boolean;
 }

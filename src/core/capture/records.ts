@@ -44,6 +44,13 @@ export interface Place {
   readonly attributes?: CookieAttributes;
 }
 
+/**
+ * Stands for a tab where a request has none: a service worker's. Private windows have one of their own, since
+ * Firefox shows both kinds to one background.
+ */
+export const NO_TAB = -1;
+export const NO_TAB_PRIVATE = -2;
+
 /** A token as the capture functions find it in one message. */
 export interface Found {
   readonly compact: string;
@@ -98,8 +105,8 @@ export interface ExchangeRecord {
   readonly error?: string;
   /** Origin of the document or worker that made the request. */
   readonly initiator?: string;
-  /** Which witness told of it: the background's webRequest, or the panel's devtools.network. */
-  readonly witness: 'background' | 'devtools';
+  /** Who told of it: the background's webRequest, the DevTools page's devtools.network, or both (see reconcile.ts). */
+  readonly witness: 'background' | 'devtools' | 'both';
   /** Credentials that are not JWTs, one entry each, as `authorization Bearer`. */
   readonly opaque?: readonly string[];
 }
