@@ -33,7 +33,7 @@ export const installDependencies = () => {
   if (isInstalled()) return;
   console.log('Installing dependencies with npm ci …');
   // No browser from puppeteer: browsers.mjs decides where they come from. A shell, because npm is a script on Windows.
-  const { status, stdout, stderr } = spawnSync('npm ci --include=dev --no-audit --no-fund', {
+  const { status, stdout, stderr } = spawnSync('npm ci --include=dev --no-audit --no-fund --loglevel=error', {
     cwd: root,
     shell: true,
     encoding: 'utf8',
