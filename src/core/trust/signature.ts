@@ -16,9 +16,10 @@ export type SignatureReason =
   | 'no_key_given'
   | 'no_key_with_kid' // detail: kid, kids the set has
   | 'wrong_key_type' // detail: key's type, alg
+  | 'secret_for_public_alg' // a shared secret, but the algorithm takes a public key; detail: alg
   | 'wrong_curve' // detail: key's curve, alg
   | 'rsa_too_small' // detail: bits, alg
-  | 'not_a_key' // what was pasted is no key; detail: what broke
+  | 'not_a_key' // what was pasted is no key; detail: KeyErrorCode (`key_error_<code>` says it), its own detail
   | 'alg_unknown' // not in the IANA registry; detail: alg
   | 'alg_missing'
   | 'alg_unsupported_here' // this browser cannot compute it; detail: alg
@@ -27,6 +28,7 @@ export type SignatureReason =
   | 'signature_empty'
   | 'encoding' // a segment is not base64url
   | 'crit_unsupported' // a critical header parameter that is not understood; detail: name
+  | 'payload_detached' // the payload segment is empty and what was signed is elsewhere (RFC 7515 appendix F)
   | 'secret_empty';
 
 /** How a symmetric secret was read from the text that was given. */

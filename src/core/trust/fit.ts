@@ -1,0 +1,39 @@
+import { type Algorithm, MIN_RSA_BITS } from './algorithms.ts';
+import type { KeyCandidate, PublicKey } from './key.ts';
+import type { SignatureAnswer } from './signature.ts';
+
+/** An answer that did not verify, before it is known whose key it was. */
+export type Failure = Pick<SignatureAnswer, 'state' | 'reason' | 'detail'>;
+
+/** WebCrypto and jose lack these curves; with a key of theirs even EdDSA cannot be checked. */
+const CURVES_LACKING: ReadonlySet<string> = new Set(['Ed448', 'secp256k1']);
+
+const unfit = (reason: SignatureAnswer['reason'], ...detail: readonly string[]): Failure => ({
+  state: 'key_does_not_fit',
+  reason,
+  detail,
+});
+
+/** `RSA`, `EC`; for the others the name people know: `Ed25519`, `ML-DSA-44`. */
+const typeName = ({ kty, variant }: PublicKey): string => (kty === 'OKP' || kty === 'AKP' ? (variant ?? kty) : kty);
+
+/**
+ * Why this key cannot check this algorithm, or undefined when it can.
+ * Key type and curve: RFC 7518 section 3.1, RFC 8037 section 3.1, RFC 8812, RFC 9864, RFC 9964. Size: MIN_RSA_BITS.
+ */
+export const misfit = (key: KeyCandidate, alg: Algorithm): Failure | undefined => {
+  if (key.kty === 'oct') {
+    if (alg.kty !== 'oct') return unfit('secret_for_public_alg', alg.name);
+    return key.bytes.length === 0 ? { state: 'cannot_be_checked', reason: 'secret_empty' } : undefined;
+  }
+  if (key.kty !== alg.kty) return unfit('wrong_key_type', typeName(key), alg.name);
+  const { variant = '', bits = MIN_RSA_BITS } = key;
+  if (alg.variants && !alg.variants.includes(variant))
+    return key.kty === 'EC'
+      ? unfit('wrong_curve', variant, alg.name)
+      : unfit('wrong_key_type', typeName(key), alg.name);
+  if (bits < MIN_RSA_BITS) return unfit('rsa_too_small', String(bits), alg.name);
+  return CURVES_LACKING.has(variant)
+    ? { state: 'cannot_be_checked', reason: 'alg_unsupported_here', detail: [alg.name] }
+    : undefined;
+};

@@ -1,0 +1,71 @@
+/** What a key box holds once it has been read. Shapes only. */
+import type { JWK } from 'jose';
+import type { KeyType } from './algorithms.ts';
+import type { KeyFormat, SecretReading } from './signature.ts';
+
+/** What a JWK says of its own use (RFC 7517 sections 4.2 to 4.4); kept apart, so that it cannot stop the mathematics. */
+export interface Intent {
+  readonly alg?: string;
+  readonly use?: string;
+  readonly key_ops?: readonly string[];
+}
+
+interface Candidate {
+  readonly format: KeyFormat;
+  readonly kid?: string;
+  readonly intent?: Intent;
+}
+
+export interface SecretKey extends Candidate {
+  readonly kty: 'oct';
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** How the text was read; absent where a JWK says it. */
+  readonly reading?: SecretReading;
+}
+
+export interface PublicKey extends Candidate {
+  readonly kty: Exclude<KeyType, 'oct'>;
+  /** `crv` of EC and OKP, `alg` of AKP. */
+  readonly variant?: string;
+  /** Length of the modulus, RSA only. */
+  readonly bits?: number;
+  readonly fromPrivate?: true;
+  /** The members that make the public key, and no others; or the PKCS#8 octets of a private key that does not carry them. */
+  readonly material: JWK | Uint8Array<ArrayBuffer>;
+}
+
+export type KeyCandidate = SecretKey | PublicKey;
+
+/** Why a text, or one of several keys in it, is no key. Closed: each code has a sentence `key_error_<code>`. */
+export type KeyErrorCode =
+  | 'empty'
+  | 'too_large' // longer than the bound
+  | 'pem_cut' // a BEGIN line without its END; detail: label
+  | 'pem_base64' // what stands between the lines is not base64; detail: label
+  | 'pem_label' // a PEM block that holds no key that verifies a JWS; detail: label
+  | 'encrypted' // a private key under a passphrase
+  | 'der' // octets that are no key structure; detail: label
+  | 'algorithm' // a key of another algorithm (DSA, unnamed curve …); detail: its object identifier
+  | 'compressed_point' // an EC point without its y
+  | 'no_public_half' // a private key without its public half
+  | 'json' // JSON that breaks; detail: the parser's words
+  | 'not_a_jwk' // JSON that is no JWK and no set
+  | 'kty' // a key type that is not registered; detail: it
+  | 'member' // a JWK member that is missing or not base64url; detail: its name
+  | 'no_keys' // a set without a key
+  | 'refused'; // the browser takes it for no key; detail: its words
+
+export interface KeyError {
+  readonly error: KeyErrorCode;
+  readonly detail?: string;
+}
+
+export interface KeysRead {
+  readonly format: KeyFormat;
+  /** At least one. For a secret: one for each reading that gives other octets. */
+  readonly candidates: readonly KeyCandidate[];
+  /** Keys of a set, or PEM blocks, that could not be read. */
+  readonly skipped: readonly KeyError[];
+}
+
+export type KeyReading = KeysRead | KeyError;
