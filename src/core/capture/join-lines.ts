@@ -1,0 +1,63 @@
+/** Undoes the line breaks and the indentation that mail, terminals and documents put inside a token. */
+import { findTokens } from './find.ts';
+
+const HEADER_START = /e(?:y[JA]|w[0ko])/;
+const RUN_CHARACTER = /[\w.-]/;
+const LEADING_RUN = /^[\w.-]+/;
+/** What may stand behind the last line of a token. */
+const CLOSING = /^["'`”’»>)\]},;\s]*$/;
+/** Characters of a signature: 32, 48, 64, 96 and 132 octets (HMAC, ECDSA, EdDSA), and RSA of 1024 to 4096 bits. */
+const WHOLE_SIGNATURES: ReadonlySet<number> = new Set([43, 64, 86, 128, 171, 176, 342, 512, 683]);
+/** Characters of a JWE's tag: 16, 24 and 32 octets. */
+const WHOLE_TAGS: ReadonlySet<number> = new Set([22, 32, 43]);
+
+/** The token at the end of a line: how many segments so far, and how long the last one is. */
+interface Open {
+  readonly segments: number;
+  readonly last: number;
+}
+
+const extend = ({ segments, last }: Open, run: string): Open => {
+  const parts = run.split('.');
+  const length = parts.at(-1)?.length ?? 0;
+  return { segments: segments + parts.length - 1, last: parts.length === 1 ? last + length : length };
+};
+
+const openAtEnd = (line: string): Open | undefined => {
+  let start = line.length;
+  while (start > 0 && RUN_CHARACTER.test(line.charAt(start - 1))) start -= 1;
+  const run = line.slice(start);
+  const header = run.search(HEADER_START);
+  return header < 0 ? undefined : extend({ segments: 1, last: 0 }, run.slice(header));
+};
+
+const isWhole = ({ segments, last }: Open): boolean =>
+  (segments === 3 && WHOLE_SIGNATURES.has(last)) || (segments === 5 && WHOLE_TAGS.has(last));
+
+/**
+ * The text with each token that is spread over lines on one line; all else as it was. A line goes on with the token of
+ * the line before when it is one word of token characters and begins no token of its own, and when what stands before
+ * does not already end in a signature of a length that some algorithm has. Linear in the text.
+ */
+export const joinLines = (text: string): string => {
+  const joined: string[] = [];
+  let open: Open | undefined;
+  for (const line of text.split(/(?<=\n)/)) {
+    const trimmed = line.trim();
+    const run = LEADING_RUN.exec(trimmed)?.[0];
+    const goesOn =
+      open !== undefined &&
+      run !== undefined &&
+      !isWhole(open) &&
+      CLOSING.test(trimmed.slice(run.length)) &&
+      findTokens(trimmed, 1)[0]?.start !== 0;
+    if (goesOn && open !== undefined && run !== undefined) {
+      joined.push(joined.pop()?.trimEnd() ?? '', line.trimStart());
+      open = run === trimmed ? extend(open, run) : undefined;
+    } else {
+      joined.push(line);
+      open = openAtEnd(trimmed);
+    }
+  }
+  return joined.join('');
+};

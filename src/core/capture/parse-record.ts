@@ -1,0 +1,88 @@
+/** The border between `storage.session` and the records. */
+import * as v from 'valibot';
+import { type CaptureRecord, RECORD_VERSION, recordKey } from './records.ts';
+
+const version = v.literal(RECORD_VERSION);
+const text = v.string();
+const number = v.pipe(v.number(), v.finite());
+
+const place = v.object({
+  kind: v.picklist([
+    'request_header',
+    'cookie',
+    'websocket_protocol',
+    'url_query',
+    'url_path',
+    'url_fragment',
+    'set_cookie',
+    'response_header',
+    'paste',
+    'selection',
+  ]),
+  name: text,
+  scheme: v.optional(text),
+  path: v.optional(text),
+  chunks: v.optional(number),
+  attributes: v.optional(
+    v.object({
+      domain: v.optional(text),
+      path: v.optional(text),
+      expires: v.optional(number),
+      maxAge: v.optional(number),
+      secure: v.optional(v.boolean()),
+      httpOnly: v.optional(v.boolean()),
+      sameSite: v.optional(text),
+      partitioned: v.optional(v.boolean()),
+    }),
+  ),
+});
+
+const schema = v.variant('type', [
+  v.object({ v: version, type: v.literal('token'), id: text, tab: number, compact: text, firstSeen: number }),
+  v.object({
+    v: version,
+    type: v.literal('sighting'),
+    id: text,
+    tab: number,
+    token: text,
+    exchange: text,
+    place,
+    at: number,
+  }),
+  v.object({
+    v: version,
+    type: v.literal('exchange'),
+    id: text,
+    tab: number,
+    frame: number,
+    method: text,
+    url: text,
+    resource: text,
+    start: number,
+    end: v.optional(number),
+    status: v.optional(number),
+    date: v.optional(text),
+    wwwAuthenticate: v.optional(v.array(text)),
+    error: v.optional(text),
+    initiator: v.optional(text),
+    witness: v.picklist(['background', 'devtools']),
+    opaque: v.optional(v.array(text)),
+  }),
+  v.object({
+    v: version,
+    type: v.literal('tab'),
+    tab: number,
+    requests: number,
+    opaque: number,
+    dropped: number,
+  }),
+]);
+
+/**
+ * What stands under `key` in storage, as a record; undefined for another version, another shape, or a record that
+ * stands under a key not its own. Members that the shape does not name are left behind. Never throws.
+ */
+export const parseRecord = (key: string, stored: unknown): CaptureRecord | undefined => {
+  const { success, output } = v.safeParse(schema, stored, { abortEarly: true });
+  return success && recordKey(output) === key ? output : undefined;
+};

@@ -1,0 +1,118 @@
+/** Reads what a person pastes, drops or selects: a token, or a text with tokens in it. */
+import { findTokens, type Range } from './find.ts';
+import { joinLines } from './join-lines.ts';
+import { percentDecode } from './percent.ts';
+import { tokensInValue } from './value.ts';
+
+/** What was taken away to reach the token. Each has its sentence in `_locales`, under `forgiven_<code>`. */
+export type ForgivenCode =
+  | 'quotes'
+  | 'scheme' // `Bearer ` or `Authorization:` before it
+  | 'line_breaks' // inside it, with their indentation
+  | 'percent_encoding'
+  | 'curl' // a cURL command around it
+  | 'url' // a URL around it
+  | 'surrounding_text'; // any other text, JSON among it
+
+export interface Pasted {
+  /** Compact strings in the order of the text, each once. One that is no token is an attempt, for the decoder to explain. */
+  readonly tokens: readonly string[];
+  readonly forgiven: readonly ForgivenCode[];
+}
+
+/** A text with more tokens than this is a file to import. */
+const MAX_TOKENS = 1_000;
+/** How far before a token its quotes and its scheme are looked for, and how many of them. */
+const MAX_PEELED = 64;
+const MAX_PEELS = 8;
+
+const QUOTES = '"\'`“”„‟‘’‚‛«»‹›';
+const QUOTE_BEFORE = new RegExp(`[${QUOTES}]$`);
+const QUOTE_AFTER = new RegExp(`^[${QUOTES}]`);
+const SCHEME_BEFORE = /(?:^|[\s"'`:])((?:proxy-)?authorization\s*[:=]|bearer|dpop|jwt|token)\s*$/i;
+const CURL = /^\s*(?:[$>]\s*)?curl\s/i;
+const URL_ALONE = /^\s*[a-z][a-z\d+.-]*:\/\/\S+\s*$/i;
+const ENCODED_DOT = /%2e/i;
+const WORD_END = new RegExp(`[\\s<>(){}\\[\\],;${QUOTES}]`, 'g');
+const PUNCTUATION = /^[.:!?]*$/;
+/** A header alone, or two segments of which the first is long enough for `{"alg":…}`; not `www.example.com`. */
+const ATTEMPT = /^(?:e(?:y[JA]|w[0ko])\S{12,}|[\w+/=~-]{16,}\.[\w+/=~-]+[.\S]*)$/;
+
+interface Around {
+  readonly before: string;
+  readonly after: string;
+  readonly forgiven: ReadonlySet<ForgivenCode>;
+}
+
+/** Takes scheme and quotes off the text around a token. */
+const peel = (before: string, after: string): Around => {
+  const forgiven = new Set<ForgivenCode>();
+  let left = before.trimEnd();
+  let right = after.trimStart();
+  for (let peels = 0; peels < MAX_PEELS; peels += 1) {
+    const near = left.slice(-MAX_PEELED);
+    const scheme = SCHEME_BEFORE.exec(near)?.[1];
+    if (scheme !== undefined) {
+      forgiven.add('scheme');
+      left = left.slice(0, left.length - (near.length - near.lastIndexOf(scheme))).trimEnd();
+    } else if (QUOTE_BEFORE.test(near)) {
+      forgiven.add('quotes');
+      left = left.slice(0, -1).trimEnd();
+      right = right.replace(QUOTE_AFTER, '').trimStart();
+    } else break;
+  }
+  return { before: left, after: right, forgiven };
+};
+
+/** The end of the word that a token begins, so that a stray character stays in it and is explained. */
+const wordEnd = (text: string, { start, end }: Range): number => {
+  WORD_END.lastIndex = start;
+  const word = WORD_END.test(text) ? WORD_END.lastIndex - 1 : text.length;
+  return PUNCTUATION.test(text.slice(end, word)) ? end : word;
+};
+
+const attempts = (text: string): readonly string[] =>
+  text
+    .split(WORD_END)
+    .filter((word) => ATTEMPT.test(word))
+    .slice(0, 1);
+
+const describe = (text: string, ranges: readonly Range[]): ReadonlySet<ForgivenCode> => {
+  if (CURL.test(text)) return new Set(['curl']);
+  if (URL_ALONE.test(text)) return new Set(['url']);
+  const { before, after, forgiven } = peel(text.slice(0, ranges[0]?.start), text.slice(ranges.at(-1)?.end));
+  const isBetween = ranges.some(({ end }, index) => text.slice(end, ranges[index + 1]?.start).trim() !== '');
+  const hasText = before !== '' || after !== '' || (ranges.length > 1 && isBetween);
+  return hasText ? new Set([...forgiven, 'surrounding_text']) : forgiven;
+};
+
+/**
+ * The tokens in a pasted text, and what was forgiven to reach them. Without any token, a word that looks like an
+ * attempt at one (a broken header, padding) is returned as it is; without that either, nothing. Never throws; linear.
+ */
+export const readPasted = (text: string): Pasted => {
+  const forgiven = new Set<ForgivenCode>();
+  const whole = joinLines(text);
+  const isEncoded = ENCODED_DOT.test(whole) || findTokens(whole, 1).length === 0;
+  const readable = isEncoded ? percentDecode(whole) : whole;
+  let ranges = findTokens(readable, MAX_TOKENS);
+  const [first] = ranges;
+  if (first !== undefined && peel(readable.slice(0, first.start), '').before === '') {
+    // Nothing stands before it, so the word is meant to be the token.
+    const end = wordEnd(readable, first);
+    ranges = [{ start: first.start, end }, ...ranges.filter(({ start }) => start >= end)];
+  }
+  let tokens = ranges.map(({ start, end }) => readable.slice(start, end));
+  if (tokens.length === 0) {
+    // Tokens under another layer: a Supabase cookie, JSON in JSON.
+    const inside = tokensInValue(readable.trim()).map(({ compact }) => compact);
+    if (inside.length > 0) return { tokens: [...new Set(inside)], forgiven: ['surrounding_text'] };
+    tokens = [...attempts(readable)];
+    const start = readable.indexOf(tokens[0] ?? '');
+    ranges = tokens.map((token) => ({ start, end: start + token.length }));
+  }
+  if (tokens.length === 0) return { tokens, forgiven: [] };
+  if (whole !== text && tokens.some((token) => !text.includes(token))) forgiven.add('line_breaks');
+  if (readable !== whole && tokens.some((token) => !whole.includes(token))) forgiven.add('percent_encoding');
+  return { tokens: [...new Set(tokens)], forgiven: [...forgiven, ...describe(readable, ranges)] };
+};
