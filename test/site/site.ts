@@ -1,7 +1,7 @@
 import { createApi } from './api.ts';
 import { createApp } from './app.ts';
 import { createIdentityProvider } from './identity-provider.ts';
-import { listen } from './listen.ts';
+import { type Listening, listen } from './listen.ts';
 
 export interface SiteOptions {
   /** 0 (the default): whatever the system gives. */
@@ -27,25 +27,37 @@ export interface Site {
 const ANY_PORTS = { app: 0, issuer: 0, api: 0 };
 const ACCESS_TOKEN_SECONDS = 60;
 
-/** Starts the app, its identity provider and its API on loopback. Rejects when a fixed port is taken. */
+/** All three or none, so that a taken port leaves no other one open. */
+const listenAll = async (ports: typeof ANY_PORTS) => {
+  const opened: Listening[] = [];
+  const open = async (host: Parameters<typeof listen>[0], port: number): Promise<Listening> => {
+    const listening = await listen(host, port);
+    opened.push(listening);
+    return listening;
+  };
+  const close = async (): Promise<void> => {
+    await Promise.all(opened.map((listening) => listening.close()));
+  };
+  try {
+    const app = await open('localhost', ports.app);
+    const api = await open('localhost', ports.api);
+    // Another host, so that the provider's cookies do not go to the app: cookies know no ports.
+    const issuer = await open('127.0.0.1', ports.issuer);
+    return { app, api, issuer, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
+
+/** Starts the app, its identity provider and its API on loopback. Rejects with `code` EADDRINUSE when a fixed port is taken. */
 export const startSite = async (options: SiteOptions = {}): Promise<Site> => {
   const { ports = ANY_PORTS, accessTokenSeconds = ACCESS_TOKEN_SECONDS, apiClockOffsetSeconds = 0 } = options;
-  const app = await listen('localhost', ports.app);
-  const api = await listen('localhost', ports.api);
-  // Another host, so that the provider's cookies do not go to the app: cookies know no ports.
-  const issuer = await listen('127.0.0.1', ports.issuer);
+  const { app, api, issuer, close } = await listenAll(ports);
   const addresses = { issuer: issuer.origin, audience: api.origin };
   const provider = await createIdentityProvider({ ...addresses, app: app.origin, accessTokenSeconds });
   issuer.serve(provider.handler);
   api.serve(createApi({ ...addresses, clockOffsetSeconds: apiClockOffsetSeconds }));
   app.serve(await createApp({ ...addresses, api: api.origin }));
-  return {
-    app: app.origin,
-    issuer: issuer.origin,
-    api: api.origin,
-    jwks: provider.jwks,
-    close: async () => {
-      await Promise.all([app.close(), api.close(), issuer.close()]);
-    },
-  };
+  return { app: app.origin, issuer: issuer.origin, api: api.origin, jwks: provider.jwks, close };
 };

@@ -1,0 +1,52 @@
+/**
+ * `npm start [-- firefox] [--headless]`: installs what is missing, builds, and shows the panel on the demo site (demo.ts):
+ * in a window that stays open, or, where there is no display, as a table and a picture.
+ */
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { findBrowsers } from './browsers.mjs';
+import { installDependencies } from './install.mjs';
+import { root, runStep } from './step.mjs';
+
+const BUILD_LIMIT_MS = 120_000;
+
+const hasDisplay = () => {
+  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
+  return process.platform !== 'linux' || Boolean(DISPLAY || WAYLAND_DISPLAY);
+};
+
+/** TypeScript needs tsx, which is there only now: hence a process of its own. */
+const demo = (browser, path, headless) =>
+  new Promise((resolve, reject) => {
+    const flags = headless ? [browser, '--headless'] : [browser];
+    const child = spawn(process.execPath, ['--import', 'tsx', 'test/run/demo.ts', ...flags], {
+      cwd: root,
+      env: { ...process.env, [`${browser.toUpperCase()}_PATH`]: path },
+      stdio: ['ignore', 'inherit', 'pipe'],
+    });
+    // oidc-provider warns at length that it is not meant for production like this.
+    createInterface(child.stderr).on('line', (line) => {
+      if (!line.startsWith('oidc-provider WARNING')) console.error(line);
+    });
+    // Ctrl+C reaches the demo as well; it closes the browser and ends, and so does this.
+    process.on('SIGINT', () => {}).on('SIGTERM', () => child.kill('SIGTERM'));
+    child.once('error', reject).once('close', (code) => resolve(code ?? 1));
+  });
+
+const start = async (asked) => {
+  const unknown = asked.find((word) => !['chromium', 'firefox', '--headless'].includes(word));
+  if (unknown) throw new Error(`"${unknown}" is not known; try npm start, or npm start -- firefox.`);
+  const browser = asked.includes('firefox') ? 'firefox' : 'chromium';
+  installDependencies();
+  const { [browser]: path } = await findBrowsers([browser]);
+  const { code, output } = await runStep('node build.mjs', { limit: BUILD_LIMIT_MS });
+  if (code !== 0) throw new Error(`The build failed.\n${output}`);
+  return demo(browser, path, asked.includes('--headless') || !hasDisplay());
+};
+
+try {
+  process.exitCode = await start(process.argv.slice(2));
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}
