@@ -2,8 +2,8 @@
 
 export type TimeState = 'valid' | 'expiring' | 'expired' | 'not_yet_valid' | 'never_expires' | 'unreadable';
 
-/** How a time claim is wrong. `milliseconds`: 1000 times too large for a NumericDate of this age. */
-export type TimeProblemCode = 'string' | 'not_a_number' | 'milliseconds' | 'negative' | 'absurd' | 'fraction';
+/** How a time claim is wrong. `milliseconds`: 1000 times too large. A fraction is none: a NumericDate may have one. */
+export type TimeProblemCode = 'string' | 'not_a_number' | 'milliseconds' | 'negative' | 'absurd';
 
 export interface TimeProblem {
   readonly claim: 'exp' | 'nbf' | 'iat' | 'auth_time';
@@ -20,6 +20,11 @@ export interface TimeAnswer {
   readonly spent?: number;
   /** ms until the state changes next (expiring, expired, valid), for the countdown. */
   readonly remaining?: number;
+  /**
+   * ms of life left, by the corrected clock. While it lives: until it is refused, leeway included.
+   * Once expired: minus the ms since `exp` itself, for "expired 2 min ago". Absent where `exp` cannot be read.
+   */
+  readonly left?: number;
   readonly problems: readonly TimeProblem[];
 }
 
