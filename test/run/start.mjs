@@ -15,6 +15,12 @@ const hasDisplay = () => {
   return process.platform !== 'linux' || Boolean(DISPLAY || WAYLAND_DISPLAY);
 };
 
+/** oidc-provider says at length that it is not meant for production like this, and that is all it has to say here. */
+const pass = (stream, print) =>
+  createInterface(stream).on('line', (line) => {
+    if (!/^oidc-provider (WARNING|NOTICE)/.test(line)) print(line);
+  });
+
 /** TypeScript needs tsx, which is there only now: hence a process of its own. */
 const demo = (browser, path, headless) =>
   new Promise((resolve, reject) => {
@@ -22,12 +28,10 @@ const demo = (browser, path, headless) =>
     const child = spawn(process.execPath, ['--import', 'tsx', 'test/run/demo.ts', ...flags], {
       cwd: root,
       env: { ...process.env, [`${browser.toUpperCase()}_PATH`]: path },
-      stdio: ['ignore', 'inherit', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
-    // oidc-provider warns at length that it is not meant for production like this.
-    createInterface(child.stderr).on('line', (line) => {
-      if (!line.startsWith('oidc-provider WARNING')) console.error(line);
-    });
+    pass(child.stdout, console.log);
+    pass(child.stderr, console.error);
     // Ctrl+C reaches the demo as well; it closes the browser and ends, and so does this.
     process.on('SIGINT', () => {}).on('SIGTERM', () => child.kill('SIGTERM'));
     child.once('error', reject).once('close', (code) => resolve(code ?? 1));
