@@ -1,0 +1,75 @@
+import { writeFileSync } from 'node:fs';
+import type { Page } from 'puppeteer';
+import { handOn } from './chromium-hand.ts';
+import type { DevTools, Surface } from './driver.ts';
+import { poll } from './poll.ts';
+import { surfaceOf } from './surface.ts';
+
+/** DevTools' own frontend is a page too. Its modules are loaded by path, as it does itself. */
+const showPanel = `(() => {
+  const id = Object.keys(window.UI?.panels ?? {}).find((key) => key.startsWith('chrome-extension://') && key.endsWith('JWT'));
+  if (id) InspectorFrontendAPI.showPanel(id);
+  return Boolean(id);
+})()`;
+const setting = (name: string, value: string) => `(async () => {
+  const { Settings } = (await import('./core/common/common.js')).Settings;
+  Settings.instance().moduleSetting(${JSON.stringify(name)}).set(${JSON.stringify(value)});
+  return true;
+})()`;
+const isReady = `Boolean(window.UI?.panels && Object.keys(UI.panels).length)`;
+const undock = `(async () => {
+  const { DockController } = (await import('./ui/legacy/legacy.js')).DockController;
+  DockController.instance().setDockSide('undocked');
+  return DockController.instance().dockSide() === 'undocked';
+})()`;
+const hidePanel = `(() => { InspectorFrontendAPI.showPanel('console'); return true; })()`;
+
+/** A window large enough that DevTools hides no tab. */
+const WINDOW = { width: 1200, height: 800 };
+
+export type ChromiumDevTools = DevTools & { setTheme(theme: string): Promise<void> };
+
+export const openDevTools = async (page: Page, theme: string): Promise<ChromiumDevTools> => {
+  const frontend = await page.openDevTools();
+  const tell = (what: string, expression: string) => poll(what, () => frontend.evaluate(expression));
+  const setTheme = async (to: string) => {
+    await tell('the theme', setting('ui-theme', to === 'dark' ? 'dark' : 'default'));
+  };
+  await tell('DevTools', isReady);
+  await setTheme(theme);
+  await tell('the undocked window', undock);
+  await frontend.setViewport(WINDOW);
+
+  const panelFrame = () => {
+    const frame = frontend.frames().find((candidate) => candidate.url().endsWith('/panel.html'));
+    if (!frame) throw new Error('DevTools shows no panel.html');
+    return frame;
+  };
+  const surface: Surface = surfaceOf(handOn(panelFrame, frontend));
+  const resizePanel = async (width: number, height: number) => {
+    // DevTools' own tabs take the rest of the height.
+    await frontend.setViewport({ width, height: WINDOW.height });
+    const taken = WINDOW.height - (await surface.evaluate(() => innerHeight));
+    await frontend.setViewport({ width, height: height + taken });
+    await surface.waitUntil(
+      { what: `a panel of ${width} x ${height}` },
+      (wide, high) => innerWidth === wide && innerHeight === high,
+      width,
+      height,
+    );
+  };
+  return {
+    showPanel: async () => {
+      await tell('the panel JWT', showPanel);
+      await surface.waitUntil({ what: 'the document of the panel' }, () => document.readyState === 'complete');
+      return surface;
+    },
+    hidePanel: async () => {
+      await tell('the console', hidePanel);
+    },
+    resizePanel,
+    screenshot: async (path) => writeFileSync(path, await frontend.screenshot()),
+    close: () => frontend.close(),
+    setTheme,
+  };
+};

@@ -1,0 +1,31 @@
+import { writeFileSync } from 'node:fs';
+import type { Frame, KeyInput, Page } from 'puppeteer';
+import type { Hand } from './surface.ts';
+
+/** Input into a frame: the keyboard belongs to the page around it, whose focus follows the clicks. */
+export const handOn = (frameOf: () => Frame, page: Page): Hand => ({
+  run: (expression) => frameOf().evaluate(expression),
+  click: (selector, options) => frameOf().click(selector, options),
+  type: async (selector, text) => {
+    await frameOf().focus(selector);
+    await frameOf().evaluate((path) => {
+      const element = document.querySelector(path);
+      if (element) getSelection()?.selectAllChildren(element);
+      getSelection()?.collapseToEnd();
+      if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement)
+        element.setSelectionRange(element.value.length, element.value.length);
+    }, selector);
+    await page.keyboard.type(text);
+  },
+  press: async (modifiers, key) => {
+    // Only puppeteer's own list of key names is accepted at run time; an unknown one rejects.
+    for (const modifier of modifiers) await page.keyboard.down(modifier as KeyInput);
+    await page.keyboard.press(key as KeyInput);
+    for (const modifier of modifiers.toReversed()) await page.keyboard.up(modifier as KeyInput);
+  },
+  screenshot: async (path) => {
+    const element = frameOf().parentFrame() ? await frameOf().frameElement() : undefined;
+    const png = await (element ? element.screenshot() : page.screenshot());
+    writeFileSync(path, png);
+  },
+});

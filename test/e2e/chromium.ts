@@ -1,0 +1,202 @@
+/** The driver of Chromium: puppeteer, and what DevTools, chrome://extensions and the worker offer of themselves. */
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import puppeteer, { type Page as ChromePage, type Target } from 'puppeteer';
+import { findBrowsers } from '../run/browsers.mjs';
+import { type ChromiumDevTools, openDevTools } from './chromium-devtools.ts';
+import { handOn } from './chromium-hand.ts';
+import { downloadsIn } from './downloads.ts';
+import type { Driver, LaunchOptions, Page, Theme } from './driver.ts';
+import { poll, WAIT_MS, within } from './poll.ts';
+import { makeFolders } from './profile.ts';
+import { evaluateBy, surfaceOf } from './surface.ts';
+
+/** Nothing that the browser does for itself, so that what is measured is the extension. */
+const QUIET = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-quic',
+];
+
+/** What Chromium's events have beyond their documentation. */
+interface Dispatcher {
+  dispatch(info: chrome.contextMenus.OnClickData, tab: chrome.tabs.Tab | undefined): void;
+}
+
+/** A line of the net log is an event; those that start a request name who asked. */
+const requestsOf = (netLog: string, origin: string) =>
+  readFileSync(netLog, 'utf8')
+    .split('\n')
+    .filter((line) => line.includes(`"initiator":"${origin}"`))
+    .map((line) => /"url":"([^"]*)"/.exec(line)?.[1] ?? line)
+    .filter((url) => /^(http|ws)s?:/.test(url));
+
+export const launchChromium = async (options: LaunchOptions = {}): Promise<Driver> => {
+  const { extensionDir = 'dist/chromium', headless = true } = options;
+  let theme: Theme = options.theme ?? 'light';
+  const { chromium } = await findBrowsers(['chromium']);
+  const folders = makeFolders('chromium');
+  const netLog = join(folders.root, 'net.json');
+  mkdirSync(folders.downloads);
+  const browser = await puppeteer.launch({
+    executablePath: chromium,
+    headless,
+    pipe: true,
+    enableExtensions: [extensionDir],
+    userDataDir: folders.profile,
+    downloadBehavior: { policy: 'allow', downloadPath: folders.downloads },
+    env: { ...process.env, HOME: folders.profile },
+    args: [...QUIET, `--log-net-log=${netLog}`],
+  });
+
+  const isWorker = (target: Target) =>
+    target.type() === 'service_worker' && target.url().startsWith('chrome-extension:');
+  const id = new URL((await browser.waitForTarget(isWorker, { timeout: WAIT_MS })).url()).host;
+  const origin = `chrome-extension://${id}`;
+  const [first] = await browser.pages();
+  if (!first) throw new Error('Chromium started without a tab');
+  const control = await first.createCDPSession();
+  await control.send('ServiceWorker.enable');
+
+  const chromePages = new WeakMap<Page, ChromePage>();
+  const devTools = new Set<ChromiumDevTools>();
+  const paint = (page: ChromePage) => page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
+  const pageOf = async (chromePage: ChromePage): Promise<Page> => {
+    await paint(chromePage);
+    const page: Page = {
+      ...surfaceOf(handOn(() => chromePage.mainFrame(), chromePage)),
+      goto: async (url) => {
+        await chromePage.goto(url);
+      },
+      url: async () => chromePage.url(),
+      activate: () => chromePage.bringToFront(),
+      close: () => chromePage.close(),
+    };
+    chromePages.set(page, chromePage);
+    return page;
+  };
+  const chromeOf = (page: Page) => {
+    const chromePage = chromePages.get(page);
+    if (!chromePage) throw new Error('this page belongs to another driver');
+    return chromePage;
+  };
+  const page = await pageOf(first);
+
+  const runInWorker = async (expression: string) => {
+    const worker = await poll('the service worker', async () => {
+      const target = browser.targets().find(isWorker);
+      if (!target) await control.send('ServiceWorker.startWorker', { scopeURL: `${origin}/` });
+      return target?.worker();
+    });
+    return worker.evaluate(expression);
+  };
+  const evaluateInWorker = evaluateBy(runInWorker);
+
+  /** The extension's page that appears because of the action. */
+  const pageOpenedBy = async (action: () => Promise<unknown>) => {
+    const before = new Set(browser.targets());
+    await action();
+    const target = await browser.waitForTarget(
+      (candidate) => candidate.type() === 'page' && candidate.url().startsWith(origin) && !before.has(candidate),
+      { timeout: WAIT_MS },
+    );
+    const opened = await target.page();
+    if (!opened) throw new Error(`${target.url()} is no page`);
+    const surface = await pageOf(opened);
+    await surface.waitUntil({ what: 'the page of the extension' }, () => document.readyState === 'complete');
+    return surface;
+  };
+
+  const setHostAccess = async (hostAccess: 'ON_CLICK' | 'ON_ALL_SITES') => {
+    const settings = await browser.newPage();
+    await settings.goto('chrome://extensions');
+    await settings.evaluate(
+      (extensionId, access) =>
+        chrome.developerPrivate.updateExtensionConfiguration({ extensionId, hostAccess: access }),
+      id,
+      hostAccess,
+    );
+    await settings.close();
+  };
+
+  const stop = async () => {
+    const child = browser.process();
+    try {
+      await within('closing Chromium', browser.close());
+    } catch (error) {
+      child?.kill('SIGKILL');
+      throw error;
+    }
+    return { extensionRequests: requestsOf(netLog, origin), profileDir: folders.profile };
+  };
+  let closing: ReturnType<typeof stop> | undefined;
+  const close = () => {
+    closing ??= stop();
+    return closing;
+  };
+
+  return {
+    browser: 'chromium',
+    page,
+    background: {
+      evaluate: evaluateInWorker,
+      isAlive: async () => browser.targets().some(isWorker),
+      kill: async () => {
+        const target = browser.targets().find(isWorker);
+        await (await target?.worker())?.close();
+        await poll('the end of the service worker', async () => !target || !browser.targets().includes(target));
+      },
+    },
+    newTab: async (url) => {
+      const tab = await pageOf(await browser.newPage());
+      if (url) await tab.goto(url);
+      return tab;
+    },
+    openDevTools: async (of = page) => {
+      const opened = await openDevTools(chromeOf(of), theme);
+      const closeIt = opened.close;
+      devTools.add(opened);
+      return {
+        ...opened,
+        close: () => {
+          devTools.delete(opened);
+          return closeIt();
+        },
+      };
+    },
+    setTheme: async (to) => {
+      theme = to;
+      for (const chromePage of await browser.pages()) await paint(chromePage);
+      for (const opened of devTools) await opened.setTheme(to);
+    },
+    decodeSelection: async (of = page) => {
+      const selectionText = await of.evaluate(() => getSelection()?.toString() ?? '');
+      await of.activate();
+      // The native menu of a headless Chromium cannot be reached; its event can.
+      return pageOpenedBy(() =>
+        evaluateInWorker(async (text) => {
+          const [tab] = await chrome.tabs.query({ active: true });
+          const info = { menuItemId: 'decode', editable: false, pageUrl: tab?.url ?? '', selectionText: text };
+          const onClicked = chrome.contextMenus.onClicked as unknown as Dispatcher;
+          onClicked.dispatch(info, tab);
+        }, selectionText),
+      );
+    },
+    openToolbarPage: async (of = page) => {
+      const extension = (await browser.extensions()).get(id);
+      if (!extension) throw new Error('Chromium has lost the extension');
+      return pageOpenedBy(() => extension.triggerAction(chromeOf(of)));
+    },
+    withholdAccess: () => setHostAccess('ON_CLICK'),
+    grantAccess: () => setHostAccess('ON_ALL_SITES'),
+    nextDownload: downloadsIn(folders.downloads),
+    close,
+    discard: async () => {
+      await close().finally(folders.remove);
+    },
+  };
+};

@@ -1,0 +1,22 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Download } from './driver.ts';
+import { poll } from './poll.ts';
+
+/** Both browsers write beside the final name and rename at the end; Firefox puts an empty file of that name first. */
+const isUnfinished = (name: string) => /\.(part|crdownload)$|^\.|^Unconfirmed /.test(name);
+
+/** Watches a downloads folder; each call resolves with the next finished file. */
+export const downloadsIn = (folder: string) => {
+  const known = new Set<string>();
+  return (): Promise<Download> =>
+    poll('a finished download', async () => {
+      const names = existsSync(folder) ? readdirSync(folder) : [];
+      if (names.some(isUnfinished)) return undefined;
+      const name = names.find((candidate) => !known.has(candidate));
+      const text = name && readFileSync(join(folder, name), 'utf8');
+      if (!name || !text) return undefined;
+      known.add(name);
+      return { name, text };
+    });
+};

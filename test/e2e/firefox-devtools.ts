@@ -1,0 +1,72 @@
+import { writeFileSync } from 'node:fs';
+import type { DevTools } from './driver.ts';
+import { handOn } from './firefox-hand.ts';
+import type { Firefox } from './firefox-process.ts';
+import { poll } from './poll.ts';
+import { surfaceOf } from './surface.ts';
+
+const REQUIRE = `
+  const { require } = ChromeUtils.importESModule('resource://devtools/shared/loader/Loader.sys.mjs');
+  const { gDevTools } = require('devtools/client/framework/devtools');
+  const { gBrowser } = Services.wm.getMostRecentWindow('navigator:browser');`;
+/** The selected tab is marked, so that its toolbox is found when another tab is selected. */
+const OPEN = `${REQUIRE}
+  gBrowser.selectedTab.claimcheck = arguments[0];
+  await gDevTools.showToolboxForTab(gBrowser.selectedTab, { toolId: 'webconsole', hostType: 'window' });`;
+const TOOLBOX = `${REQUIRE}
+  const tab = gBrowser.tabs.find((candidate) => candidate.claimcheck === arguments[0]);
+  const toolbox = gDevTools.getToolboxForTab(tab);`;
+/** The extension's tool arrives some time after its devtools page has run. */
+const PANEL = `${TOOLBOX}
+  const tool = toolbox.getAdditionalTools().find(({ label }) => label === 'JWT');
+  const frame = tool && toolbox.doc.getElementById('toolbox-panel-iframe-' + tool.id);
+  const inner = frame?.contentDocument?.querySelector('browser');
+  const isLoaded = inner?.currentURI?.spec.startsWith('moz-extension:');`;
+const SHOW = `${PANEL} if (tool) await toolbox.selectTool(tool.id); return Boolean(tool);`;
+const HIDE = `${TOOLBOX} await toolbox.selectTool('webconsole');`;
+const CONTEXT = `${PANEL} return isLoaded ? inner.browsingContext : null;`;
+const IS_LOADED = `${PANEL} return Boolean(isLoaded);`;
+const GROW = `${TOOLBOX} const { top } = toolbox.win; top.resizeTo(top.outerWidth + arguments[1], top.outerHeight + arguments[2]);`;
+const SNAPSHOT = `${TOOLBOX}
+  const bitmap = await toolbox.win.browsingContext.currentWindowGlobal.drawSnapshot(null, 1, 'white');
+  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+  canvas.getContext('2d').drawImage(bitmap, 0, 0);
+  const png = await canvas.convertToBlob({ type: 'image/png' });
+  return new Uint8Array(await png.arrayBuffer()).toBase64();`;
+const CLOSE = `${TOOLBOX} await toolbox.destroy();`;
+
+let count = 0;
+
+/** DevTools of the selected tab, in a window of their own, whose size sets the panel's. */
+export const openDevTools = async (firefox: Firefox): Promise<DevTools> => {
+  count += 1;
+  const mark = count;
+  const tell = (body: string, ...args: unknown[]) => firefox.privileged(body, mark, ...args);
+  await tell(OPEN);
+  const surface = surfaceOf(handOn(firefox, () => firefox.focusOn(CONTEXT, mark)));
+  return {
+    showPanel: async () => {
+      await poll('the tool JWT in DevTools', () => tell(SHOW));
+      await poll('the page of the panel', () => tell(IS_LOADED));
+      await surface.waitUntil({ what: 'the document of the panel' }, () => document.readyState === 'complete');
+      return surface;
+    },
+    hidePanel: async () => {
+      await tell(HIDE);
+    },
+    resizePanel: async (width, height) => {
+      const size = await surface.evaluate(() => [innerWidth, innerHeight] as const);
+      await tell(GROW, width - size[0], height - size[1]);
+      await surface.waitUntil(
+        { what: `a panel of ${width} x ${height}` },
+        (wide, high) => innerWidth === wide && innerHeight === high,
+        width,
+        height,
+      );
+    },
+    screenshot: async (path) => writeFileSync(path, Buffer.from(String(await tell(SNAPSHOT)), 'base64')),
+    close: async () => {
+      await tell(CLOSE);
+    },
+  };
+};

@@ -1,0 +1,38 @@
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Where one browser keeps everything it writes. `profile` is also its home. */
+export interface Folders {
+  readonly root: string;
+  readonly profile: string;
+  readonly downloads: string;
+  remove(): Promise<void>;
+}
+
+export const makeFolders = (browser: string): Folders => {
+  const root = mkdtempSync(join(tmpdir(), `claimcheck-${browser}-`));
+  return {
+    root,
+    profile: join(root, 'profile'),
+    downloads: join(root, 'downloads'),
+    // The last child processes may still write for a moment after the browser has ended.
+    remove: () => rm(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }),
+  };
+};
+
+/**
+ * The files under the folder that hold the text, as UTF-8 or UTF-16, at any offset. Snappy and lz4 (LevelDB, IndexedDB,
+ * jsonlz4) write text that has not occurred before in the clear, but in runs: search for a piece of 16 characters.
+ */
+export const searchProfile = (folder: string, text: string): readonly string[] => {
+  const needles = [Buffer.from(text, 'utf8'), Buffer.from(text, 'utf16le')];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => {
+      const content = readFileSync(path);
+      return needles.some((needle) => content.includes(needle));
+    });
+};

@@ -1,0 +1,126 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { DevTools, Surface } from './driver.ts';
+import { inBothBrowsers } from './scenario.ts';
+
+const PICTURES = join(tmpdir(), 'claimcheck-pictures');
+
+/** Width and height stand in a PNG's first chunk. */
+const sizeOf = (path: string) => {
+  const png = readFileSync(path);
+  return [png.readUInt32BE(16), png.readUInt32BE(20)];
+};
+
+const server = createServer((_request, response) => {
+  response.setHeader('content-type', 'text/html');
+  response.end(`<!doctype html><title>site</title><button onclick="this.dataset.clicked = event.isTrusted">Go</button>
+    <input id="field" value="a"><p>The token is <code>eyJhbGciOiJub25lIn0.e30.</code></p>`);
+});
+
+describe('the drivers', () => {
+  let site = '';
+  beforeAll(async () => {
+    mkdirSync(PICTURES, { recursive: true });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    if (address && typeof address === 'object') site = `http://127.0.0.1:${address.port}/`;
+  });
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  inBothBrowsers('the driver', (driver) => {
+    test('drives a page', async () => {
+      const { page } = driver();
+      await page.goto(site);
+      expect(await page.url()).toBe(site);
+      expect(await page.evaluate(async (a, b) => [await Promise.resolve(a), b], 1, 'two')).toEqual([1, 'two']);
+      await expect(page.evaluate(() => Promise.reject(new Error('broken inside')))).rejects.toThrow('broken inside');
+      await page.click({ selector: 'button', text: 'Go' });
+      expect(await page.evaluate(() => document.querySelector('button')?.dataset.clicked)).toBe('true');
+      await page.type('#field', 'b');
+      await page.press('Control+a');
+      await page.press('End');
+      await page.paste('#field', 'cd');
+      await page.press('Shift+E');
+      expect(await page.evaluate(() => document.querySelector('input')?.value)).toBe('abcdE');
+      const tab = await driver().newTab(site);
+      expect(await tab.evaluate(() => document.title)).toBe('site');
+      await tab.close();
+      expect(await page.evaluate(() => document.title)).toBe('site');
+    });
+
+    test('reaches the background, kills it, and wakes it', async () => {
+      const { background } = driver();
+      expect(await background.evaluate(() => typeof chrome.webRequest.onSendHeaders)).toBe('object');
+      await background.kill();
+      expect(await background.isAlive()).toBe(false);
+      expect(await background.evaluate(() => chrome.runtime.getManifest().short_name)).toBe('Claimcheck');
+    });
+
+    describe('in DevTools', () => {
+      let devTools: DevTools;
+      let panel: Surface;
+      beforeAll(async () => {
+        devTools = await driver().openDevTools();
+        panel = await devTools.showPanel();
+      });
+      afterAll(() => devTools.close());
+
+      test('shows the real panel, narrow and wide', async () => {
+        expect(await panel.evaluate(() => [document.title, typeof chrome.devtools])).toEqual(['JWT', 'object']);
+        for (const width of [380, 1400]) {
+          await devTools.resizePanel(width, 600);
+          const path = join(PICTURES, `${driver().browser}-${width}.png`);
+          await panel.screenshot(path);
+          expect(sizeOf(path)).toEqual([width, 600]);
+        }
+        await devTools.screenshot(join(PICTURES, `${driver().browser}-devtools.png`));
+        await devTools.hidePanel();
+        expect(await devTools.showPanel()).toBe(panel);
+      });
+
+      test('switches the theme', async () => {
+        await panel.waitFor(() => matchMedia('(prefers-color-scheme: light)').matches);
+        await driver().setTheme('dark');
+        await panel.waitFor(() => matchMedia('(prefers-color-scheme: dark)').matches);
+        await devTools.screenshot(join(PICTURES, `${driver().browser}-dark.png`));
+        await driver().setTheme('light');
+        await panel.waitFor(() => matchMedia('(prefers-color-scheme: light)').matches);
+      });
+
+      test('takes input and downloads', async () => {
+        await panel.evaluate(() => {
+          const link = document.createElement('a');
+          link.href = URL.createObjectURL(new Blob(['saved by the panel']));
+          link.download = 'smoke.txt';
+          link.textContent = 'Save it';
+          const field = document.createElement('input');
+          field.id = 'smoke';
+          document.body.append(link, field);
+        });
+        await panel.click({ selector: 'a', text: 'Save it' });
+        expect(await driver().nextDownload()).toEqual({ name: 'smoke.txt', text: 'saved by the panel' });
+        await panel.type('#smoke', 'typed');
+        await panel.press('Backspace');
+        expect(await panel.evaluate(() => document.querySelector<HTMLInputElement>('#smoke')?.value)).toBe('type');
+      });
+    });
+
+    test('withholds the access to sites and grants it again', async () => {
+      const has = () => chrome.permissions.contains({ origins: ['<all_urls>'] });
+      await driver().withholdAccess();
+      expect(await driver().background.evaluate(has)).toBe(false);
+      await driver().grantAccess();
+      expect(await driver().background.evaluate(has)).toBe(true);
+    });
+
+    test('leaves no request of the extension', async () => {
+      expect((await driver().close()).extensionRequests).toEqual([]);
+    });
+  });
+});

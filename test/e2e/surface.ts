@@ -1,0 +1,102 @@
+import type { ClickOptions, Evaluate, Surface, Target, WaitOptions } from './driver.ts';
+import { poll } from './poll.ts';
+
+/** What a browser must do itself; everything else of a Surface follows from it. Selectors match exactly one element. */
+export interface Hand {
+  /** Evaluates an expression, awaits it; the answer is a string or undefined. */
+  run(expression: string): Promise<unknown>;
+  click(selector: string, options: ClickOptions): Promise<void>;
+  type(selector: string, text: string): Promise<void>;
+  press(modifiers: readonly string[], key: string): Promise<void>;
+  screenshot(path: string): Promise<void>;
+}
+
+type Run = (expression: string) => Promise<unknown>;
+
+/** JSON both ways, so that both browsers answer alike. */
+const runJson =
+  (run: Run): Run =>
+  async (expression) => {
+    const json = await run(`(async () => JSON.stringify(await (${expression})))()`);
+    return typeof json === 'string' ? JSON.parse(json) : undefined;
+  };
+
+/** esbuild's keepNames wraps functions in `__name`, which the other world lacks. */
+const callOf = (fn: (...args: never[]) => unknown, args: readonly unknown[]) =>
+  `((__name) => (${fn})(...${JSON.stringify(args)}))((fn) => fn)`;
+
+export const evaluateBy =
+  (run: Run): Evaluate =>
+  (fn, ...args) =>
+    runJson(run)(callOf(fn, args)) as Promise<Awaited<ReturnType<typeof fn>>>;
+
+const describeTarget = (target: Target) =>
+  typeof target === 'string' ? target : `${target.selector} with the text "${target.text}"`;
+
+/** Runs in the document: the path of the one element that is meant, if it is there and visible. */
+const findPath = (selector: string, text: string | null) => {
+  const visible = [...document.querySelectorAll(selector)].filter((element) => element.checkVisibility());
+  const namesOf = (element: Element) =>
+    [element.textContent, element.getAttribute('aria-label'), element.getAttribute('title')].map((name) =>
+      (name ?? '').replace(/\s+/g, ' ').trim(),
+    );
+  const found =
+    text === null
+      ? visible[0]
+      : (visible.find((element) => namesOf(element).includes(text)) ??
+        visible.find((element) => namesOf(element).some((name) => name.includes(text))));
+  if (!found) return undefined;
+  const steps: string[] = [];
+  for (let element: Element | null = found; element; element = element.parentElement) {
+    const place = element.parentElement ? [...element.parentElement.children].indexOf(element) + 1 : 0;
+    steps.unshift(place ? `:nth-child(${place})` : ':root');
+  }
+  return steps.join(' > ');
+};
+
+export const surfaceOf = (hand: Hand): Surface => {
+  const evaluate = evaluateBy(hand.run);
+  const find = (target: Target) => {
+    const [selector, text] = typeof target === 'string' ? [target, null] : [target.selector, target.text];
+    return poll(`a visible ${describeTarget(target)}`, () => evaluate(findPath, selector, text));
+  };
+  return {
+    evaluate,
+    run: runJson(hand.run),
+    waitFor: (fn, ...args) => poll(`${fn} with ${JSON.stringify(args)}`, () => evaluate(fn, ...args)),
+    waitUntil: ({ what, timeout }: WaitOptions, fn, ...args) =>
+      poll(what ?? String(fn), () => evaluate(fn, ...args), timeout),
+    click: async (target, options = {}) => hand.click(await find(target), options),
+    type: async (target, text) => hand.type(await find(target), text),
+    press: (keys) => {
+      const parts = keys === '+' ? ['+'] : keys.split('+');
+      return hand.press(parts.slice(0, -1), parts.at(-1) ?? keys);
+    },
+    paste: async (target, text) =>
+      evaluate(
+        (path, pasted) => {
+          const element = document.querySelector(path);
+          if (element instanceof HTMLElement) element.focus();
+          const clipboardData = new DataTransfer();
+          clipboardData.setData('text/plain', pasted);
+          const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true, composed: true });
+          // The only insertion that fires the same `input` event and fills the same undo list as a person's paste.
+          if (element?.dispatchEvent(event)) document.execCommand('insertText', false, pasted);
+        },
+        await find(target),
+        text,
+      ),
+    selectText: async (target) =>
+      evaluate(
+        (path) => {
+          const element = document.querySelector(path);
+          if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) {
+            element.focus();
+            element.select();
+          } else if (element) getSelection()?.selectAllChildren(element);
+        },
+        await find(target),
+      ),
+    screenshot: hand.screenshot,
+  };
+};
