@@ -1,9 +1,27 @@
-import type { Decoded, JsonObject, ProblemCode } from '../token/decoded.ts';
+import { isBase64url } from '../token/base64url.ts';
+import type { Decoded, JsonObject, Problem } from '../token/decoded.ts';
 import { ALGORITHMS, type Algorithm } from './algorithms.ts';
 import type { Failure } from './fit.ts';
 
-/** RFC 7515 section 5.2 steps 2 to 8: with one of these the JWS is invalid, whatever the key. Trailing bits leave the octets clear. */
-const BREAKING: ReadonlySet<ProblemCode> = new Set(['segments', 'character', 'padding', 'white_space', 'length']);
+/**
+ * RFC 7515 section 5.2 steps 2 to 8: with one of these the JWS is invalid, whatever the key. Trailing bits leave the octets
+ * clear, so there the mathematics decides and the problem is told beside.
+ */
+const BREAKING: ReadonlySet<Problem['code']> = new Set([
+  'segments',
+  'character',
+  'padding',
+  'white_space',
+  'length',
+  'truncated',
+]);
+
+const isBroken = ({ form, header, problems, segments }: Decoded): boolean =>
+  form === 'malformed' ||
+  !header ||
+  problems.some(({ code }) => BREAKING.has(code)) ||
+  // Of a token this long the decoder has read the header only.
+  (problems.some(({ code }) => code === 'too_large') && !segments.every(isBase64url));
 
 /** Extensions that are understood; `b64` (RFC 7797) will be the first. */
 const UNDERSTOOD: ReadonlySet<unknown> = new Set();
@@ -32,8 +50,7 @@ export interface Checkable {
  */
 export const answerWithoutKey = (decoded: Decoded, name: unknown): Failure | Checkable => {
   if (decoded.form === 'jwe') return { state: 'cannot_be_checked', reason: 'encrypted' };
-  const broken = decoded.problems.find(({ code }) => BREAKING.has(code));
-  if (decoded.form === 'malformed' || broken || !decoded.header) return { state: 'malformed', reason: 'encoding' };
+  if (isBroken(decoded)) return { state: 'malformed', reason: 'encoding' };
   if (typeof name !== 'string') return { state: 'malformed', reason: 'alg_missing' };
   const alg = ALGORITHMS.get(name);
   // The decoder calls `none` unsecured in any case; a forced algorithm overrides it.
@@ -41,7 +58,7 @@ export const answerWithoutKey = (decoded: Decoded, name: unknown): Failure | Che
   if (!alg) return { state: 'cannot_be_checked', reason: 'alg_unknown', detail: [name] };
   const segment = decoded.segments[2] ?? '';
   if (segment === '') return { state: 'malformed', reason: 'signature_empty' };
-  const failure = critical(decoded.header);
+  const failure = critical(decoded.header ?? {});
   if (failure) return failure;
   if (!alg.parameters) return { state: 'cannot_be_checked', reason: 'alg_unsupported_here', detail: [name] };
   try {

@@ -1,0 +1,393 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { decode } from '../../../src/core/token/decode.ts';
+import type { GivenKey } from '../../../src/core/trust/signature.ts';
+import { createVerifier } from '../../../src/core/trust/verify.ts';
+import {
+  certificate,
+  ecPair,
+  edPair,
+  given,
+  pairFor,
+  privateJwk,
+  privatePem,
+  publicJwk,
+  publicPem,
+  rsaPair,
+} from '../../fixtures/keys.ts';
+import { CLAIMS, compact, hmacToken, SECRET, signedToken } from '../../fixtures/tokens.ts';
+
+const check = (token: string, keys: readonly GivenKey[], alg?: string) =>
+  createVerifier()(decode(token), keys, { alg });
+
+const RSA = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'];
+const EC = ['ES256', 'ES384', 'ES512'];
+const ED = ['EdDSA', 'Ed25519'];
+
+describe('every algorithm with every format of key', () => {
+  const rsaFormats = ['pkcs1', 'pkcs1 private'];
+  const common = ['spki', 'pkcs8', 'x509', 'jwk', 'private jwk', 'jwks'];
+  const cases = [
+    ...RSA.flatMap((alg) => [...common, ...rsaFormats].map((format) => [alg, format])),
+    ...EC.flatMap((alg) => [...common, 'sec1 private'].map((format) => [alg, format])),
+    ...ED.flatMap((alg) => common.map((format) => [alg, format])),
+  ];
+  const write = async (alg: string, format: string): Promise<string> => {
+    const pair = pairFor(alg);
+    switch (format) {
+      case 'pkcs1':
+        return publicPem(pair, 'pkcs1');
+      case 'pkcs1 private':
+        return privatePem(pair, 'pkcs1');
+      case 'sec1 private':
+        return privatePem(pair, 'sec1');
+      case 'pkcs8':
+        return privatePem(pair);
+      case 'x509':
+        return certificate(pair);
+      case 'jwk':
+        return JSON.stringify(publicJwk(pair));
+      case 'private jwk':
+        return JSON.stringify(privateJwk(pair));
+      case 'jwks':
+        return JSON.stringify({ keys: [publicJwk(edPair()), publicJwk(pair)] });
+      default:
+        return publicPem(pair);
+    }
+  };
+
+  test.each(cases)('%s, %s', async (alg = '', format = '') => {
+    const key = given(await write(alg, format));
+    const answer = await check(await signedToken(alg), [key]);
+    expect(answer).toMatchObject({ state: 'verified', reason: 'ok', alg, key: { id: key.id, provenance: 'given' } });
+    expect(answer.key?.fromPrivate).toBe(/private|pkcs8/.test(format) ? true : undefined);
+    expect(answer.disagrees).toBeUndefined();
+    expect(answer.forced).toBeUndefined();
+  });
+
+  test('an EC key in PKCS#8 without its public half', async () => {
+    const { d = '' } = privateJwk(pairFor('ES256'));
+    const head = '3041020100301306072a8648ce3d020106082a8648ce3d030107042730250201010420';
+    const body = Buffer.concat([Buffer.from(head, 'hex'), Buffer.from(d, 'base64url')]).toString('base64');
+    const pem = `-----BEGIN PRIVATE KEY-----\n${body}\n-----END PRIVATE KEY-----`;
+    expect(await check(await signedToken('ES256'), [given(pem)])).toMatchObject({ state: 'verified' });
+  });
+});
+
+describe('secrets', () => {
+  const octets = Buffer.from('00ff10ab99fb3e7f00ff10ab99fb3e7f', 'hex');
+
+  test.each([
+    ['text', SECRET, SECRET],
+    ['text', SECRET, `"${SECRET}"\n`],
+    ['base64', octets, octets.toString('base64')],
+    ['base64url', octets, octets.toString('base64url')],
+    ['hex', octets, octets.toString('hex')],
+  ])('read as %s', async (reading, secret, text) => {
+    for (const alg of ['HS256', 'HS384', 'HS512']) {
+      const answer = await check(hmacToken(secret, { alg }), [given(text)]);
+      expect(answer).toMatchObject({ state: 'verified', alg, key: { format: 'secret', reading } });
+    }
+  });
+
+  test('a wrong secret names no reading', async () => {
+    const answer = await check(hmacToken(SECRET), [given('c2VjcmV0')]);
+    expect(answer).toMatchObject({ state: 'mismatch', reason: 'bad_signature', key: { format: 'secret' } });
+    expect(answer.key?.reading).toBeUndefined();
+  });
+
+  test('a short secret is no obstacle', async () => {
+    expect(await check(hmacToken('x'), [given('x')])).toMatchObject({ state: 'verified' });
+  });
+
+  test('an oct JWK, alone and in a set', async () => {
+    const jwk = { kty: 'oct', k: octets.toString('base64url'), kid: 'a1' };
+    expect(await check(hmacToken(octets), [given(jwk)])).toMatchObject({ state: 'verified', key: { format: 'jwk' } });
+    const set = given({ keys: [publicJwk(pairFor('RS256')), jwk] });
+    expect(await check(hmacToken(octets), [set])).toMatchObject({
+      state: 'verified',
+      key: { format: 'jwks', kid: 'a1' },
+    });
+  });
+
+  test('an empty secret cannot be computed', async () => {
+    expect(await check(hmacToken(''), [given({ kty: 'oct', k: '' })])).toMatchObject({
+      state: 'cannot_be_checked',
+      reason: 'secret_empty',
+    });
+  });
+});
+
+describe('a key that does not fit says why', () => {
+  test.each([
+    ['RS256', publicPem(pairFor('ES256')), 'wrong_key_type', ['EC', 'RS256']],
+    ['ES256', publicPem(pairFor('RS256')), 'wrong_key_type', ['RSA', 'ES256']],
+    ['ES256', publicPem(pairFor('ES384')), 'wrong_curve', ['P-384', 'ES256']],
+    ['ES384', publicPem(ecPair('secp256k1')), 'wrong_curve', ['secp256k1', 'ES384']],
+    ['EdDSA', publicPem(generateKeyPairSync('x25519')), 'wrong_key_type', ['X25519', 'EdDSA']],
+    ['Ed25519', publicPem(pairFor('Ed448')), 'wrong_key_type', ['Ed448', 'Ed25519']],
+    ['HS256', publicPem(pairFor('RS256')), 'wrong_key_type', ['RSA', 'HS256']],
+    ['RS256', SECRET, 'secret_for_public_alg', ['RS256']],
+    ['RS256', publicPem(rsaPair(1024)), 'rsa_too_small', ['1024', 'RS256']],
+    ['PS256', publicPem(rsaPair(2047)), 'rsa_too_small', ['2047', 'PS256']],
+    ['RS256', '-----BEGIN PUBLIC KEY-----\n', 'not_a_key', ['pem_cut', 'PUBLIC KEY']],
+  ])('%s', async (alg, key, reason, detail) => {
+    expect(await check(await signedToken(alg), [given(key)])).toMatchObject({
+      state: 'key_does_not_fit',
+      reason,
+      detail,
+    });
+  });
+
+  test('a JWK that the browser refuses', async () => {
+    const jwk = { kty: 'EC', crv: 'P-256', x: 'AAAA', y: 'AAAA' };
+    const answer = await check(await signedToken('ES256'), [given(jwk)]);
+    expect(answer).toMatchObject({ state: 'key_does_not_fit', reason: 'not_a_key' });
+    expect(answer.detail?.[0]).toBe('refused');
+  });
+
+  test('a 1024-bit key is refused even if the mathematics holds', async () => {
+    const pair = rsaPair(1024);
+    const { createSign } = await import('node:crypto');
+    const input = compact({ alg: 'RS256' }).slice(0, -1);
+    const token = `${input}.${createSign('sha256').update(input).sign(pair.privateKey).toString('base64url')}`;
+    expect(await check(token, [given(publicPem(pair))])).toMatchObject({ reason: 'rsa_too_small' });
+  });
+
+  test('ML-DSA parameter sets', async () => {
+    const key = given({ kty: 'AKP', alg: 'ML-DSA-44', pub: 'AAAA' });
+    expect(await check(compact({ alg: 'ML-DSA-65' }, CLAIMS, 'AAAA'), [key])).toMatchObject({
+      reason: 'wrong_key_type',
+      detail: ['ML-DSA-44', 'ML-DSA-65'],
+    });
+  });
+});
+
+describe('sets and kids', () => {
+  const [a, b, c] = [pairFor('ES256'), ecPair('P-256'), ecPair('P-256')];
+  const set = given({ keys: [publicJwk(b, { kid: 'b2' }), publicJwk(a, { kid: 'a1' }), publicJwk(c, { kid: 'c3' })] });
+
+  test('the key that the kid names', async () => {
+    const token = await signedToken('ES256', { header: { kid: 'a1' } });
+    expect(await check(token, [set])).toMatchObject({ state: 'verified', key: { kid: 'a1', format: 'jwks' } });
+  });
+
+  test('only that one, if the set has it', async () => {
+    const token = await signedToken('ES256', { header: { kid: 'b2' } });
+    expect(await check(token, [set])).toMatchObject({ state: 'mismatch', key: { kid: 'b2' } });
+  });
+
+  test('without a kid, every key that fits, though the set is ambiguous', async () => {
+    expect(await check(await signedToken('ES256'), [set])).toMatchObject({ state: 'verified', key: { kid: 'a1' } });
+  });
+
+  test('a kid the set lacks', async () => {
+    const token = await signedToken('ES256', { pair: ecPair('P-256'), header: { kid: 'z9' } });
+    expect(await check(token, [set])).toMatchObject({
+      state: 'no_key',
+      reason: 'no_key_with_kid',
+      detail: ['z9', 'b2, a1, c3'],
+    });
+  });
+
+  test('a kid the set lacks, and yet a key of it verifies: the mathematics decides', async () => {
+    const token = await signedToken('ES256', { header: { kid: 'z9' } });
+    expect(await check(token, [set])).toMatchObject({ state: 'verified', key: { kid: 'a1' } });
+  });
+
+  test('a set in which keys have no kid mismatches', async () => {
+    const unnamed = given({ keys: [publicJwk(b), publicJwk(c)] });
+    expect(await check(await signedToken('ES256', { header: { kid: 'z9' } }), [unnamed])).toMatchObject({
+      state: 'mismatch',
+    });
+  });
+
+  test('several kids of the same name', async () => {
+    const twins = given({ keys: [publicJwk(b, { kid: 'a1' }), publicJwk(a, { kid: 'a1' })] });
+    expect(await check(await signedToken('ES256', { header: { kid: 'a1' } }), [twins])).toMatchObject({
+      state: 'verified',
+    });
+  });
+});
+
+describe('several keys', () => {
+  const right = given(publicPem(pairFor('ES256')));
+  const wrong = given(publicPem(ecPair('P-256')));
+  const unfit = given(publicPem(pairFor('RS256')));
+  const broken = given('-----BEGIN PUBLIC KEY-----');
+  const lacking = given({ keys: [publicJwk(ecPair('P-256'), { kid: 'b2' })] });
+
+  test('one that verifies is enough', async () => {
+    expect(await check(await signedToken('ES256'), [broken, unfit, wrong, right])).toMatchObject({
+      state: 'verified',
+      key: { id: right.id },
+    });
+  });
+
+  test.each([
+    [[broken, unfit, wrong, lacking], 'bad_signature', wrong],
+    [[lacking, broken, unfit], 'wrong_key_type', unfit],
+    [[lacking, broken], 'not_a_key', undefined],
+    [[lacking], 'no_key_with_kid', lacking],
+    [[], 'no_key_given', undefined],
+  ])('else the most telling reason (%#)', async (keys, reason, key) => {
+    const answer = await check(await signedToken('ES256', { header: { kid: 'z9' } }), keys);
+    expect([answer.reason, answer.key?.id]).toEqual([reason, key?.id]);
+  });
+
+  test('the best provenance wins', async () => {
+    const pem = publicPem(pairFor('ES256'));
+    const keys = [given(pem, 'token'), given(pem, 'traffic'), given(`${pem}\n`, 'discovery')];
+    expect(await check(await signedToken('ES256'), keys)).toMatchObject({ key: { provenance: 'discovery' } });
+  });
+
+  test('of equals, the one that was given last', async () => {
+    const old = given(publicPem(ecPair('P-256')), 'given', 1);
+    const recent = given(publicPem(ecPair('P-256')), 'given', 2);
+    expect(await check(await signedToken('ES256'), [old, recent])).toMatchObject({
+      state: 'mismatch',
+      key: { id: recent.id },
+    });
+  });
+});
+
+describe('what the JWK says of itself does not stop the mathematics', () => {
+  test.each([
+    ['RS256', { alg: 'RS512' }, ['alg']],
+    ['RS256', { use: 'enc' }, ['use']],
+    ['RS256', { key_ops: ['encrypt'] }, ['key_ops']],
+    ['RS256', { alg: 'RSA-OAEP', use: 'enc', key_ops: [] }, ['alg', 'use', 'key_ops']],
+    ['RS256', { alg: 'RS256', use: 'sig', key_ops: ['verify'], ext: true }, undefined],
+  ])('%s with %j', async (alg, members, disagrees) => {
+    const answer = await check(await signedToken(alg), [given(publicJwk(pairFor(alg), members))]);
+    expect([answer.state, answer.disagrees]).toEqual(['verified', disagrees]);
+  });
+
+  test('an oct key of another size', async () => {
+    const jwk = { kty: 'oct', k: Buffer.from(SECRET).toString('base64url'), alg: 'HS512' };
+    expect(await check(hmacToken(SECRET), [given(jwk)])).toMatchObject({ state: 'verified', disagrees: ['alg'] });
+  });
+});
+
+describe('a forced algorithm', () => {
+  test('is watched failing', async () => {
+    const answer = await check(hmacToken(SECRET), [given(SECRET)], 'HS512');
+    expect(answer).toMatchObject({ state: 'mismatch', alg: 'HS512', forced: true });
+  });
+
+  test('of another family', async () => {
+    const answer = await check(hmacToken(SECRET), [given(SECRET)], 'RS256');
+    expect(answer).toMatchObject({ state: 'key_does_not_fit', forced: true });
+  });
+
+  test('that is unknown, or none', async () => {
+    expect(await check(hmacToken(SECRET), [given(SECRET)], 'XX1')).toMatchObject({
+      reason: 'alg_unknown',
+      forced: true,
+    });
+    expect(await check(hmacToken(SECRET), [given(SECRET)], 'none')).toMatchObject({ state: 'unsecured', forced: true });
+  });
+
+  test('does not change what is remembered for the real one', async () => {
+    const verify = createVerifier();
+    const token = decode(hmacToken(SECRET));
+    const keys = [given(SECRET)];
+    expect((await verify(token, keys)).state).toBe('verified');
+    expect((await verify(token, keys, { alg: 'HS384' })).state).toBe('mismatch');
+    expect((await verify(token, keys)).state).toBe('verified');
+  });
+});
+
+describe('what no key can decide', () => {
+  const signed = hmacToken(SECRET);
+  const [header = '', payload = '', signature = ''] = signed.split('.');
+
+  test.each([
+    ['unsecured', 'unsecured', compact({ alg: 'none' })],
+    ['unsecured', 'unsecured', compact({ alg: 'NoNe' }, CLAIMS, 'AAAA')],
+    ['cannot_be_checked', 'encrypted', `${compact({ alg: 'dir', enc: 'A128GCM' }, '')}.AAAA.AAAA`],
+    ['cannot_be_checked', 'alg_unknown', compact({ alg: 'HS257' }, CLAIMS, 'AAAA')],
+    ['cannot_be_checked', 'alg_unknown', compact({ alg: 'hs256' }, CLAIMS, 'AAAA')],
+    ['cannot_be_checked', 'alg_unknown', compact({ alg: '__proto__' }, CLAIMS, 'AAAA')],
+    ['cannot_be_checked', 'alg_unsupported_here', compact({ alg: 'ES256K' }, CLAIMS, 'AAAA')],
+    ['cannot_be_checked', 'alg_unsupported_here', compact({ alg: 'Ed448' }, CLAIMS, 'AAAA')],
+    ['cannot_be_checked', 'crit_unsupported', hmacToken(SECRET, { header: { crit: ['exp'], exp: 1 } })],
+    ['cannot_be_checked', 'crit_unsupported', hmacToken(SECRET, { header: { crit: ['b64'], b64: false } })],
+    ['malformed', 'crit_unsupported', hmacToken(SECRET, { header: { crit: [] } })],
+    ['malformed', 'crit_unsupported', hmacToken(SECRET, { header: { crit: 'exp' } })],
+    ['malformed', 'alg_missing', compact({ typ: 'JWT' }, CLAIMS, 'AAAA')],
+    ['malformed', 'alg_missing', compact({ alg: 7 }, CLAIMS, 'AAAA')],
+    ['malformed', 'signature_empty', compact({ alg: 'HS256' })],
+    ['malformed', 'encoding', `${header}.${payload}`],
+    ['malformed', 'encoding', `${header}.${payload}.${signature}=`],
+    ['malformed', 'encoding', `${header}.${payload}.${signature.slice(0, 9)}\n${signature.slice(9)}`],
+    ['malformed', 'encoding', `${header}.${payload}.${signature.slice(0, 9)}+${signature.slice(10)}`],
+    ['malformed', 'encoding', `${header}.${payload}.${signature.slice(0, -2)}`],
+    ['malformed', 'encoding', `eyJ.${payload}.${signature}`],
+    ['malformed', 'encoding', ''],
+  ])('%s: %s (%#)', async (state, reason, token) => {
+    expect(await check(token, [given(SECRET), given({ kty: 'oct', k: 'AAAA' })])).toMatchObject({ state, reason });
+  });
+
+  test('EdDSA with an Ed448 key', async () => {
+    const token = compact({ alg: 'EdDSA' }, CLAIMS, 'AAAA');
+    expect(await check(token, [given(publicPem(pairFor('Ed448')))])).toMatchObject({
+      state: 'cannot_be_checked',
+      reason: 'alg_unsupported_here',
+    });
+  });
+
+  test('ML-DSA where WebCrypto lacks it, as in Node 20', async () => {
+    const pub = Buffer.alloc(1312).toString('base64url');
+    const token = compact({ alg: 'ML-DSA-44' }, CLAIMS, 'AAAA');
+    expect(await check(token, [given({ kty: 'AKP', alg: 'ML-DSA-44', pub })])).toMatchObject({
+      state: 'cannot_be_checked',
+      reason: 'alg_unsupported_here',
+      detail: ['ML-DSA-44'],
+    });
+  });
+
+  test('trailing bits leave the octets clear: verified, and the decoder tells of them', async () => {
+    const last = signature.charCodeAt(signature.length - 1);
+    const token = decode(`${header}.${payload}.${signature.slice(0, -1)}${String.fromCharCode(last + 1)}`);
+    expect(token.problems.map(({ code }) => code)).toEqual(['trailing_bits']);
+    expect(await createVerifier()(token, [given(SECRET)])).toMatchObject({ state: 'verified' });
+  });
+
+  test('a detached payload is no mismatch', async () => {
+    const token = compact({ alg: 'HS256' }, '', signature);
+    expect(await check(token, [given(SECRET)])).toMatchObject({
+      state: 'cannot_be_checked',
+      reason: 'payload_detached',
+    });
+  });
+
+  test('a payload of 2 MB', async () => {
+    const large = hmacToken(SECRET, { payload: 'x'.repeat(2_000_000) });
+    expect(await check(large, [given(SECRET)])).toMatchObject({ state: 'verified' });
+    expect(await check(`${large.slice(0, -9)}\n${large.slice(-9)}`, [given(SECRET)])).toMatchObject({
+      reason: 'encoding',
+    });
+  });
+});
+
+describe('what a verifier remembers', () => {
+  test('each token once, until the keys change', async () => {
+    const verify = createVerifier();
+    const token = decode(hmacToken(SECRET));
+    const keys = [given(SECRET)];
+    const first = verify(token, keys);
+    expect(verify(token, keys)).toBe(first);
+    expect(verify(token, [given(SECRET)])).toBe(first);
+    expect((await verify(token, [])).state).toBe('no_key');
+    expect((await verify(token, [given('other')])).state).toBe('mismatch');
+    expect((await verify(token, keys)).state).toBe('verified');
+  });
+
+  test('a key given later verifies the token given before', async () => {
+    const verify = createVerifier();
+    const token = decode(await signedToken('RS256'));
+    expect((await verify(token, [])).state).toBe('no_key');
+    expect((await verify(token, [given(publicPem(pairFor('RS256')))])).state).toBe('verified');
+  });
+});
