@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it, vi } from 'vitest';
+import { findTokens } from '../../../src/core/capture/find.ts';
+import { headerOf, jwe, jws, withHeader } from './compact.ts';
+
+const texts = (text: string, limit?: number) => findTokens(text, limit).map(({ start, end }) => text.slice(start, end));
+const vector = (name: string): string => readFileSync(`../shared/vectors/spec-examples/${name}`, 'utf8');
+
+describe('findTokens', () => {
+  it.each([
+    ['{"', '{"alg":"HS256"}'],
+    ['a space', '{ "alg":"HS256"}'],
+    ['a line feed', '{\n  "alg": "HS256"\n}'],
+    ['CR LF', '{\r\n "alg":"HS256"}'],
+    ['a tab', '{\t"alg":"HS256"}'],
+    ['a line feed and no more', '{\n"alg":"HS256"}\n'],
+  ])('finds a header that begins with %s', (_, header) => {
+    const token = withHeader(header);
+    expect(texts(`x ${token} y`)).toEqual([token]);
+  });
+
+  it('finds a JWE, with and without an encrypted key', () => {
+    const keyed = jwe().replace('..', '.a2V5.');
+    expect(texts(`${jwe()} ${keyed}`)).toEqual([jwe(), keyed]);
+  });
+
+  it('finds broken tokens of two and four segments when the header is JOSE', () => {
+    const [header, payload, signature] = jws().split('.');
+    expect(texts(`${header}.${payload}`)).toEqual([`${header}.${payload}`]);
+    expect(texts(`${header}.${payload}.${signature}.x`)).toEqual([`${header}.${payload}.${signature}.x`]);
+    const foreign = Buffer.from('{"user":1}').toString('base64url');
+    expect(texts(`${foreign}.${payload}`)).toEqual([]);
+  });
+
+  it('refuses what only looks like a token', () => {
+    const flask = `${Buffer.from('{"user":"alice"}').toString('base64url')}.aQ2f3w.5wJX0iOW8bRL3kHHbNmEp7m0xk8`;
+    expect(texts(flask)).toEqual([]);
+    expect(texts('eyJhbGciOiJIUzI1NiJ9...')).toEqual([]);
+    expect(texts('eyJhbGciOiJIUzI1NiJ9')).toEqual([]);
+    expect(texts(`${Buffer.from('["alg"]').toString('base64url')}.e30.x`)).toEqual([]);
+  });
+
+  it('finds each token of the specifications and none of their look-alikes', () => {
+    const dpop: { proofs: { jwt: string }[]; lookalikes_not_jwt: string[] } = JSON.parse(vector('dpop-rfc9449.json'));
+    for (const { jwt } of dpop.proofs) expect(texts(`DPoP: ${jwt}\n`)).toEqual([jwt]);
+    expect(dpop.lookalikes_not_jwt).not.toHaveLength(0);
+    for (const lookalike of dpop.lookalikes_not_jwt) expect(texts(lookalike)).toEqual([]);
+  });
+
+  it.each(['%22', 'Bearer%20', 'jwt-', 'homework-', '\\n', '\\u0022', 's%3A', 'v1.', 'eyJ.eyJ.', '"', '='])(
+    'finds a token behind %j',
+    (before) => {
+      expect(texts(before + jws())).toEqual([jws()]);
+    },
+  );
+
+  it('does not take the payload of a token with a broken header for a header', () => {
+    const [, payload] = jws({ typ: 'Bearer', sub: 'alice' }).split('.');
+    expect(texts(`eyJhbGciOiJIUzI1NiJ.${payload}.c2ln`)).toEqual([]);
+  });
+
+  it('leaves out the dot that ends a sentence, and keeps the one of an unsecured token', () => {
+    expect(texts(`The token is ${jws()}.`)).toEqual([jws()]);
+    const unsecured = withHeader('{"alg":"none"}').replace(/c2ln$/, '');
+    expect(texts(`${unsecured} `)).toEqual([unsecured]);
+  });
+
+  it('keeps a detached payload', () => {
+    const [header, , signature] = jws().split('.');
+    expect(texts(`${header}..${signature}`)).toEqual([`${header}..${signature}`]);
+  });
+
+  it('stops at the limit', () => {
+    expect(texts(`${jws()} ${jws()} ${jws()}`, 2)).toHaveLength(2);
+  });
+
+  it('never throws; ranges are in order, disjoint, and have headers that are objects', () => {
+    const piece = fc.oneof(
+      fc.constantFrom(
+        'eyJ',
+        'ewo',
+        'ew0K',
+        '.',
+        '..',
+        '-',
+        '%22',
+        ' ',
+        '"',
+        'eyJhbGciOiJIUzI1NiJ9',
+        'e30',
+        jws(),
+        jwe(),
+      ),
+      fc.string({ unit: 'binary' }),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+        const text = pieces.join('');
+        let last = 0;
+        for (const { start, end } of findTokens(text)) {
+          expect(start).toBeGreaterThanOrEqual(last);
+          expect(end).toBeGreaterThan(start);
+          last = end;
+          expect(headerOf(text.slice(start, end))).toBeTypeOf('object');
+        }
+        expect(last).toBeLessThanOrEqual(text.length);
+      }),
+    );
+  });
+
+  it('finds a planted token in any surroundings', () => {
+    const outside = fc.string({ unit: 'binary' });
+    fc.assert(
+      fc.property(outside, outside, fc.object(), (before, after, claims) => {
+        const token = jws(claims);
+        expect(texts(`${before} ${token}"${after}`)).toContain(token);
+      }),
+    );
+  });
+
+  describe('does bounded work', () => {
+    const decodes = (text: string): { readonly attempts: number; readonly characters: number } => {
+      const spy = vi.spyOn(Uint8Array, 'fromBase64');
+      findTokens(text);
+      const characters = spy.mock.calls.reduce((sum, [encoded]) => sum + encoded.length, 0);
+      const attempts = spy.mock.calls.length;
+      spy.mockRestore();
+      return { attempts, characters };
+    };
+
+    it('on 8 MB of eyJ', () => {
+      expect(decodes('eyJ'.repeat(2_800_000)).attempts).toBe(0);
+      expect(decodes(`${'eyJ'.repeat(2_800_000)}.x`).attempts).toBeLessThanOrEqual(4);
+    });
+
+    it('on headers that never end, one inside the other', () => {
+      const size = 60_000;
+      expect(decodes(`${'eyJh-'.repeat(size / 5)}.x`).characters).toBeLessThanOrEqual(4 * size);
+    });
+
+    it('on valid headers joined by dots', () => {
+      const header = 'eyJhbGciOiJIUzI1NiJ9';
+      const count = 3_000;
+      expect(decodes(`${header}.`.repeat(count)).attempts).toBeLessThanOrEqual(count);
+    });
+  });
+});
