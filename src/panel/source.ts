@@ -26,6 +26,8 @@ export interface PanelSource {
   readonly captures: boolean;
   /** The browser, for wording only. */
   readonly browser: 'chromium' | 'firefox';
+  /** The extension's version. */
+  readonly version: string;
   /** ms since the epoch */
   now(): number;
   /** Text of `_locales` by key, with `$1…$9` filled in. Falls back to the key. */

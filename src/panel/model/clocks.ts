@@ -1,0 +1,30 @@
+/** The servers' clocks, one per origin, measured from the exchanges as they come. */
+import type { ExchangeRecord } from '../../core/capture/records.ts';
+import { addSample, type ClockEstimate, offsetOf, sampleOf } from '../../core/judge/clock.ts';
+import type { ClockOffset } from '../../core/judge/verdict.ts';
+import type { Entry } from './log.ts';
+
+/** A page can talk to any number of hosts; a clock is a few numbers, and the first hosts are the page's own. */
+const MAX_ORIGINS = 1000;
+
+export interface Clocks {
+  add(exchange: ExchangeRecord): void;
+  /** The clock of the server that the token was last sent to. */
+  of(entry: Entry): ClockOffset | undefined;
+}
+
+export const createClocks = (): Clocks => {
+  const estimates = new Map<string, ClockEstimate>();
+  return {
+    add(exchange) {
+      const found = sampleOf(exchange);
+      if (!found || (estimates.size >= MAX_ORIGINS && !estimates.has(found.origin))) return;
+      const next = addSample(estimates.get(found.origin), found.sample);
+      if (next) estimates.set(found.origin, next);
+    },
+    of({ last }) {
+      const estimate = last && URL.canParse(last.url) ? estimates.get(new URL(last.url).origin) : undefined;
+      return estimate && offsetOf(estimate);
+    },
+  };
+};

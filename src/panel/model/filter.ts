@@ -1,0 +1,94 @@
+/**
+ * The filter: words that all must hold. `is:expired`, `alg:rs`, `iss:acme`, `sub:alice`, `host:api.acme.io`,
+ * `in:cookie`, `-word` for its opposite, `"two words"`, and anything else as text in header, payload or place.
+ */
+
+import type { TimeState } from '../../core/judge/verdict.ts';
+import type { SignatureState } from '../../core/trust/signature.ts';
+import type { Entry } from './log.ts';
+
+/** What a filter is asked about an entry, beyond the entry itself. */
+export interface Facts {
+  readonly time: (entry: Entry) => TimeState;
+  readonly signature: (entry: Entry) => SignatureState;
+}
+
+interface Term {
+  readonly field: string;
+  readonly value: string;
+  readonly negated: boolean;
+}
+
+const FIELDS = ['is', 'alg', 'iss', 'sub', 'aud', 'kid', 'host', 'in'];
+
+const WORD = /(-?)(?:([a-z]+):)?(?:"([^"]*)"?|(\S+))/gi;
+
+/** The terms of a filter text. Every text is a filter: what is no known field is looked for as it stands. */
+export const parseFilter = (text: string): readonly Term[] =>
+  Array.from(text.matchAll(WORD), ([word, minus = '', name = '', quoted, bare]) => {
+    const field = name.toLowerCase();
+    const known = FIELDS.includes(field);
+    const value = known || name === '' ? (quoted ?? bare ?? '') : word.slice(minus.length);
+    return { field: known ? field : '', value: value.toLowerCase(), negated: minus === '-' };
+  }).filter((term) => term.value !== '' || term.field !== '');
+
+/** The lower-case text that free words look in: header, payload, and the name of the place. */
+export const searchTextOf = (entry: Pick<Entry, 'decoded' | 'place'>): string =>
+  [entry.decoded.headerText, entry.decoded.payloadText, entry.place?.name].join('\n').toLowerCase();
+
+const textOf = (value: unknown): string =>
+  (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).toLowerCase();
+
+const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : url);
+
+/** Every word that `in:` knows stands for some kinds of place: `in:url` for all three parts of one. */
+const inPlace = (entry: Entry, value: string) => {
+  for (const { place } of entry.sightings.values()) {
+    if (place.kind.replaceAll('_', '-').includes(value) || place.kind.includes(value)) return true;
+    if (place.name.toLowerCase() === value) return true;
+  }
+  return false;
+};
+
+const STATES: Readonly<Record<string, (entry: Entry, facts: Facts) => boolean>> = {
+  expired: (entry, facts) => facts.time(entry) === 'expired',
+  expiring: (entry, facts) => facts.time(entry) === 'expiring',
+  valid: (entry, facts) => ['valid', 'expiring'].includes(facts.time(entry)),
+  verified: (entry, facts) => facts.signature(entry) === 'verified',
+  mismatch: (entry, facts) => facts.signature(entry) === 'mismatch',
+  refused: (entry) => entry.refused > 0,
+  encrypted: (entry) => entry.decoded.form === 'jwe',
+  unsecured: (entry) => entry.decoded.form === 'unsecured',
+  malformed: (entry) => entry.decoded.form === 'malformed' || entry.decoded.problems.length > 0,
+  access: (entry) => entry.kind === 'access_token',
+  id: (entry) => entry.kind === 'id_token',
+};
+
+/** The words after `is:`, for the filter's suggestions. */
+export const STATE_WORDS = Object.keys(STATES);
+
+const holds = (term: Term, entry: Entry, facts: Facts): boolean => {
+  const { header, payload } = entry.decoded;
+  switch (term.field) {
+    case 'is':
+      // While a word is being typed (`is:exp`) it stands for what it begins.
+      return STATE_WORDS.some((word) => word.startsWith(term.value) && STATES[word]?.(entry, facts));
+    case 'alg':
+    case 'kid':
+      return textOf(header?.[term.field]).includes(term.value);
+    case 'iss':
+    case 'sub':
+    case 'aud':
+      return textOf(payload?.[term.field]).includes(term.value);
+    case 'host':
+      return entry.last !== undefined && hostOf(entry.last.url).includes(term.value);
+    case 'in':
+      return inPlace(entry, term.value);
+    default:
+      return entry.searchText.includes(term.value) || (entry.last?.url.toLowerCase().includes(term.value) ?? false);
+  }
+};
+
+/** Whether an entry passes all terms. */
+export const passes = (terms: readonly Term[], entry: Entry, facts: Facts): boolean =>
+  terms.every((term) => holds(term, entry, facts) !== term.negated);

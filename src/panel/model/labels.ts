@@ -1,0 +1,36 @@
+/** How a token is called in one line: whom it is about, who made it, where it goes. Claims are hostile text: bounded. */
+import type { Entry } from './log.ts';
+
+/** Longer names are cut; a row shows some forty characters. */
+const MAX_NAME = 80;
+
+const short = (text: string) => (text.length > MAX_NAME ? `${text.slice(0, MAX_NAME)}…` : text);
+
+const nameOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? short(value) : undefined;
+
+const hostOrText = (value: unknown): string | undefined => {
+  const text = Array.isArray(value) ? nameOf(value[0]) : nameOf(value);
+  return text && URL.canParse(text) ? new URL(text).host || text : text;
+};
+
+/** Whom or what the token is about: a person's name before an identifier; the cookie of a token that says nothing. */
+export const subjectOf = ({ decoded: { payload }, place }: Entry): string | undefined =>
+  nameOf(payload?.preferred_username) ??
+  nameOf(payload?.email) ??
+  nameOf(payload?.sub) ??
+  nameOf(payload?.client_id) ??
+  (place && place.name !== 'authorization' ? nameOf(place.name) : undefined);
+
+export const issuerOf = ({ decoded: { payload } }: Entry): string | undefined => hostOrText(payload?.iss);
+
+/** The server that it was last sent to, else the audience that it names. */
+export const destinationOf = ({ decoded: { payload }, last }: Entry): string | undefined =>
+  last ? hostOrText(last.url) : hostOrText(payload?.aud);
+
+/** `RS256`, or `dir + A256CBC-HS512` for a JWE. */
+export const algorithmOf = ({ decoded: { header, form } }: Entry): string | undefined => {
+  const alg = nameOf(header?.alg);
+  const enc = nameOf(header?.enc);
+  return form === 'jwe' && enc ? `${alg ?? '?'} + ${enc}` : alg;
+};

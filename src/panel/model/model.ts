@@ -1,0 +1,137 @@
+/** Everything the views read and all they can do, made of one source. Data flows source → log → judgement → views. */
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { parseSettings, type Settings } from '../../core/capture/settings.ts';
+import { judgeTime } from '../../core/judge/time.ts';
+import type { TimeAnswer } from '../../core/judge/verdict.ts';
+import type { GivenKey, SignatureState } from '../../core/trust/signature.ts';
+import type { PanelSource, Theme } from '../source.ts';
+import { type Clocks, createClocks } from './clocks.ts';
+import { createDates, type Dates } from './dates.ts';
+import { type Facts, parseFilter, passes } from './filter.ts';
+import { createLog, type Entry, type Log } from './log.ts';
+import { createSelection, type Selection } from './selection.ts';
+import { createSignatures, type Signatures } from './signatures.ts';
+import { createTicker } from './ticker.ts';
+
+export type Dialog = 'paste' | 'export' | 'settings' | undefined;
+
+export interface Model {
+  readonly source: PanelSource;
+  readonly log: Log;
+  readonly now: ReadonlySignal<number>;
+  readonly dates: Dates;
+  readonly clocks: Clocks;
+  readonly signatures: Signatures;
+  readonly settings: ReadonlySignal<Settings>;
+  readonly keys: ReadonlySignal<readonly GivenKey[]>;
+  readonly access: ReadonlySignal<boolean>;
+  readonly theme: ReadonlySignal<Theme>;
+  readonly filter: ReadonlySignal<string>;
+  setFilter(text: string): void;
+  /** The entries that pass the filter. */
+  readonly shown: ReadonlySignal<readonly Entry[]>;
+  readonly selection: Selection;
+  readonly selected: ReadonlySignal<Entry | undefined>;
+  readonly dialog: ReadonlySignal<Dialog>;
+  open(dialog: Dialog): void;
+  /** What is read aloud, and shown in the status bar for a moment. */
+  readonly notice: ReadonlySignal<string>;
+  tell(text: string): void;
+  timeOf(entry: Entry, now: number): TimeAnswer;
+  clear(): Promise<void>;
+  dispose(): void;
+}
+
+export const createModel = (source: PanelSource): Model => {
+  const settings = signal(parseSettings(undefined));
+  const keys = signal<readonly GivenKey[]>([]);
+  const access = signal(true);
+  const theme = signal<Theme>('system');
+  const filter = signal('');
+  const dialog = signal<Dialog>(undefined);
+  const notice = signal('');
+  const ticker = createTicker(source.now);
+  const clocks = createClocks();
+  const log = createLog(source, clocks.add);
+  const signatures = createSignatures(log, keys);
+
+  const timeOf = (entry: Entry, now: number) =>
+    judgeTime(entry.decoded.payload, now, {
+      offset: clocks.of(entry)?.offset ?? 0,
+      leeway: settings.value.leeway,
+    });
+
+  const terms = computed(() => parseFilter(filter.value));
+  const timed = computed(() => terms.value.some((term) => term.field === 'is'));
+  const shown = computed(() => {
+    log.revision.value;
+    if (terms.value.length === 0) return log.entries.value;
+    if (timed.value) signatures.revision.value;
+    const now = timed.value ? ticker.now.value : 0;
+    const facts: Facts = {
+      time: (entry) => timeOf(entry, now).state,
+      signature: (entry): SignatureState => signatures.of(entry)?.state ?? 'no_key',
+    };
+    return log.entries.value.filter((entry) => passes(terms.value, entry, facts));
+  });
+  const selection = createSelection(shown);
+  const selected = computed(() => {
+    log.revision.value;
+    return selection.id.value === undefined ? undefined : log.entry(selection.id.value);
+  });
+
+  const stops = [
+    source.watchSettings((next) => {
+      settings.value = next;
+    }),
+    source.watchKeys((next) => {
+      keys.value = next;
+    }),
+    source.watchAccess((next) => {
+      access.value = next;
+    }),
+    source.watchTheme((next) => {
+      theme.value = next;
+    }),
+  ];
+
+  return {
+    source,
+    log,
+    now: ticker.now,
+    dates: createDates(source.language),
+    clocks,
+    signatures,
+    settings,
+    keys,
+    access,
+    theme,
+    filter,
+    setFilter(text) {
+      filter.value = text;
+    },
+    shown,
+    selection,
+    selected,
+    dialog,
+    open(next) {
+      dialog.value = next;
+    },
+    notice,
+    tell(text) {
+      notice.value = text;
+    },
+    timeOf,
+    async clear() {
+      selection.select(undefined);
+      log.forgetPasted();
+      await source.clear();
+    },
+    dispose() {
+      for (const stop of stops) stop();
+      signatures.dispose();
+      log.dispose();
+      ticker.dispose();
+    },
+  };
+};

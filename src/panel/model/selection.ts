@@ -1,0 +1,26 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { Entry } from './log.ts';
+
+export interface Selection {
+  readonly id: ReadonlySignal<string | undefined>;
+  select(id: string | undefined): void;
+  /** Moves by so many rows, from the first when nothing is selected; stays inside the list. */
+  move(rows: number): void;
+}
+
+/** Which row is selected. `shown` is the filtered list; a row that the filter hides stays selected. */
+export const createSelection = (shown: ReadonlySignal<readonly Entry[]>): Selection => {
+  const id = signal<string | undefined>(undefined);
+  return {
+    id,
+    select(next) {
+      id.value = next;
+    },
+    move(rows) {
+      const list = shown.peek();
+      const from = list.findIndex((entry) => entry.id === id.peek());
+      const to = from < 0 ? (rows < 0 ? list.length - 1 : 0) : from + rows;
+      id.value = list[Math.max(0, Math.min(list.length - 1, to))]?.id ?? id.peek();
+    },
+  };
+};

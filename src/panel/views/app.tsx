@@ -1,0 +1,60 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { Detail } from './detail.tsx';
+import { EmptyState } from './empty-state.tsx';
+import { ExportDialog } from './export-dialog.tsx';
+import { usePanel } from './panel-context.ts';
+import { PasteDialog } from './paste-dialog.tsx';
+import { SettingsDialog } from './settings-dialog.tsx';
+import { Splitter } from './splitter.tsx';
+import { StatusBar } from './status-bar.tsx';
+import { TokenList } from './token-list.tsx';
+import { Toolbar } from './toolbar.tsx';
+import { useHandedOver } from './use-handed-over.ts';
+
+const isTyping = (target: EventTarget | null) =>
+  target instanceof HTMLElement && target.matches('input, textarea, select');
+
+/** The whole panel: toolbar, list and detail side by side (one above the other when narrow), status bar. */
+export const App = () => {
+  const { log, open, dialog, settings, theme, source, selected } = usePanel();
+  const main = useRef<HTMLElement>(null);
+  useHandedOver();
+
+  useEffect(() => {
+    document.documentElement.dataset.theme = theme.value;
+    document.documentElement.dataset.browser = source.browser;
+  }, [theme.value, source]);
+
+  useEffect(() => {
+    main.current?.style.setProperty('--split', `${settings.value.split}%`);
+  }, [settings.value.split, log.entries.value.length === 0]);
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== '/' || event.ctrlKey || event.metaKey || isTyping(event.target) || dialog.peek()) return;
+      event.preventDefault();
+      document.querySelector<HTMLInputElement>('.search input')?.focus();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [dialog]);
+
+  return (
+    <div class="app">
+      <Toolbar />
+      {log.entries.value.length === 0 ? (
+        <EmptyState />
+      ) : (
+        <main class="split" ref={main}>
+          <TokenList />
+          <Splitter />
+          <Detail key={selected.value?.id} />
+        </main>
+      )}
+      <StatusBar />
+      {dialog.value === 'paste' && <PasteDialog onClose={() => open(undefined)} />}
+      {dialog.value === 'export' && <ExportDialog onClose={() => open(undefined)} />}
+      {dialog.value === 'settings' && <SettingsDialog onClose={() => open(undefined)} />}
+    </div>
+  );
+};

@@ -1,0 +1,88 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { exportLog } from '../../core/report/export.ts';
+import { Modal } from './modal.tsx';
+import { usePanel } from './panel-context.ts';
+import { useWords } from './words.ts';
+
+/** Characters of the preview: enough to see what goes out, not a second copy of a large log. */
+const MAX_PREVIEW = 20_000;
+
+/** Writes the log to a file: redacted, and proven so, unless live credentials are asked for. */
+export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
+  const { source, log, tell } = usePanel();
+  const words = useWords();
+  const [live, setLive] = useState(false);
+  const [masked, setMasked] = useState('');
+  const [at] = useState(source.now());
+
+  const [result, setResult] = useState<ReturnType<typeof exportLog>>();
+
+  useEffect(() => {
+    let current = true;
+    const maskClaims = masked.split(/[\s,]+/).filter((name) => name !== '');
+    const options = { live, at, version: source.version, browser: source.browser, maskClaims };
+    void import('../../core/report/export.ts').then(({ exportLog }) => {
+      if (current) setResult(exportLog(log.records(), options));
+    });
+    return () => {
+      current = false;
+    };
+  }, [log, live, masked, at, source]);
+
+  const save = async () => {
+    if (!result || 'error' in result) return;
+    const stamp = new Date(at).toISOString().slice(0, 19).replaceAll(':', '');
+    const name = `claimcheck-${stamp}${live ? '-LIVE' : ''}.json`;
+    await source.save({ name, type: 'application/json', text: result.text });
+    tell(source.text('export_saved', name));
+    onClose();
+  };
+
+  return (
+    <Modal title={source.text('export_title')} onClose={onClose}>
+      {result && 'error' in result && (
+        <p class="warn" role="alert">
+          {source.text(`export_error_${result.error}`, String(result.found))}
+        </p>
+      )}
+      {result && 'counts' in result && (
+        <p>
+          {source.text(
+            live ? 'export_counts_live' : 'export_counts',
+            words.count('tokens', result.counts.tokens),
+            words.count('exchanges', result.counts.exchanges),
+            words.count('replaced', result.counts.replaced),
+          )}
+        </p>
+      )}
+      <label class="setting">
+        <input type="text" value={masked} disabled={live} onInput={(event) => setMasked(event.currentTarget.value)} />
+        <span>
+          {source.text('export_mask')}
+          <small>{source.text('export_mask_hint')}</small>
+        </span>
+      </label>
+      <label class="setting">
+        <input type="checkbox" checked={live} onChange={(event) => setLive(event.currentTarget.checked)} />
+        <span class={live ? 'bad' : undefined}>
+          {source.text('export_live')}
+          <small>{source.text('export_live_hint')}</small>
+        </span>
+      </label>
+      {result && 'text' in result && (
+        <textarea
+          class="preview"
+          readOnly
+          rows={12}
+          aria-label={source.text('export_preview')}
+          value={result.text.length > MAX_PREVIEW ? `${result.text.slice(0, MAX_PREVIEW)}…` : result.text}
+        />
+      )}
+      <div class="buttons">
+        <button type="button" class="primary" disabled={!result || 'error' in result} onClick={save}>
+          {source.text(live ? 'export_save_live' : 'export_save')}
+        </button>
+      </div>
+    </Modal>
+  );
+};

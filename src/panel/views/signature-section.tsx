@@ -1,0 +1,93 @@
+import { useEffect, useState } from 'preact/hooks';
+import { ALGORITHMS } from '../../core/trust/algorithms.ts';
+import type { SignatureAnswer } from '../../core/trust/signature.ts';
+import { signingInput } from '../../core/trust/signing-input.ts';
+import type { Entry } from '../model/log.ts';
+import { KeyBox } from './key-box.tsx';
+import { KeyList } from './key-list.tsx';
+import { LongText } from './long-text.tsx';
+import { usePanel } from './panel-context.ts';
+
+/** Verifies as if the header named another algorithm. */
+const ForcedAlgorithm = ({ entry }: { entry: Entry }) => {
+  const { source, signatures, keys } = usePanel();
+  const [alg, setAlg] = useState('');
+  const [answer, setAnswer] = useState<SignatureAnswer>();
+  const given = keys.value;
+  useEffect(() => {
+    setAnswer(undefined);
+    let current = true;
+    if (alg !== '' && given) void signatures.force(entry, alg).then((result) => current && setAnswer(result));
+    return () => {
+      current = false;
+    };
+  }, [alg, entry, given, signatures]);
+  return (
+    <p class="force">
+      <label>
+        {source.text('force_label')}{' '}
+        <select value={alg} onChange={(event) => setAlg(event.currentTarget.value)}>
+          <option value="">{source.text('force_header', String(entry.decoded.header?.alg ?? ''))}</option>
+          {[...ALGORITHMS.keys()].map((name) => (
+            <option key={name} value={name}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>{' '}
+      <output class={answer?.state === 'verified' ? 'good' : 'bad'}>
+        {answer &&
+          `${source.text(`signature_${answer.state}`)}: ${source.text(`signature_reason_${answer.reason}`, ...(answer.detail ?? []))}`}
+      </output>
+    </p>
+  );
+};
+
+/** The key box, what it decided, what was signed, and the other algorithms to watch it fail. */
+export const SignatureSection = ({ entry }: { entry: Entry }) => {
+  const { source, signatures } = usePanel();
+  signatures.revision.value;
+  const { form } = entry.decoded;
+  if (form !== 'jws') return null;
+  const answer = signatures.of(entry);
+  return (
+    <>
+      <h2>
+        <i class="sign" /> {source.text('part_signature')}
+      </h2>
+      <div class="signature">
+        {answer?.state === 'verified' && (
+          <p>
+            <span class="good" aria-hidden="true">
+              ✓{' '}
+            </span>
+            {source.text(
+              'signature_by',
+              answer.alg ?? '',
+              [
+                answer.key && source.text(`key_format_${answer.key.format}`),
+                answer.key?.kid,
+                answer.key?.reading && source.text(`secret_reading_${answer.key.reading}`),
+              ]
+                .filter(Boolean)
+                .join(' · '),
+            )}
+            {answer.key?.fromPrivate && <span class="warn"> {source.text('signature_from_private')}</span>}
+            {answer.disagrees && (
+              <span class="warn"> {source.text('signature_disagrees', answer.disagrees.join(', '))}</span>
+            )}
+          </p>
+        )}
+        <KeyBox entry={entry} />
+        <KeyList />
+        <ForcedAlgorithm entry={entry} />
+        <details>
+          <summary>{source.text('signing_input')}</summary>
+          <code class="text">
+            <LongText text={signingInput(entry.decoded)} />
+          </code>
+        </details>
+      </div>
+    </>
+  );
+};

@@ -1,0 +1,42 @@
+import { usePanel } from './panel-context.ts';
+import { useWords } from './words.ts';
+
+/** How much there is, what is wrong with it, and what was dropped; and the promise that nothing leaves the device. */
+export const StatusBar = () => {
+  const { source, log, shown, now, timeOf, notice, settings, access } = usePanel();
+  const words = useWords();
+  log.revision.value;
+  const entries = log.entries.value;
+  const { requests, opaque, dropped } = log.counts.value;
+  const expired = entries.filter((entry) => timeOf(entry, now.value).state === 'expired').length;
+  return (
+    <footer class="status">
+      <span>
+        {shown.value.length < entries.length
+          ? source.text('status_shown', String(shown.value.length), words.count('tokens', entries.length))
+          : words.count('tokens', entries.length)}
+      </span>
+      {expired > 0 && <span>{words.count('expired', expired)}</span>}
+      {source.captures && <span class="wide">{words.count('requests', requests)}</span>}
+      {opaque > 0 && (
+        <span class="wide" title={source.text('status_opaque_hint')}>
+          {words.count('opaque', opaque)}
+        </span>
+      )}
+      {source.captures && dropped > 0 && (
+        <span class="warn" title={source.text('status_dropped_hint')}>
+          {words.count('dropped', dropped)}
+        </span>
+      )}
+      {settings.value.paused && source.captures && <span class="warn">{source.text('status_paused')}</span>}
+      {!access.value && source.captures && (
+        <button type="button" class="link warn" onClick={() => source.requestAccess()}>
+          {source.text('status_no_access')}
+        </button>
+      )}
+      <output class="notice">{notice.value}</output>
+      <span class="grow" />
+      <span class="cut">{source.text('status_local')}</span>
+    </footer>
+  );
+};

@@ -1,0 +1,68 @@
+import type { SignatureState } from '../../core/trust/signature.ts';
+import { algorithmOf, destinationOf, issuerOf, subjectOf } from '../model/labels.ts';
+import type { Entry } from '../model/log.ts';
+import { usePanel } from './panel-context.ts';
+import { Ring } from './ring.tsx';
+import { useWords } from './words.ts';
+
+const SIGNS: Readonly<Record<SignatureState, readonly [sign: string, tone: string]>> = {
+  verified: ['✓', 'good'],
+  mismatch: ['✕', 'bad'],
+  no_key: ['?', 'dim'],
+  key_does_not_fit: ['?', 'dim'],
+  cannot_be_checked: ['–', 'dim'],
+  unsecured: ['⚠', 'warn'],
+  malformed: ['⚠', 'warn'],
+};
+
+/** One token in two lines: what it is, about whom, how long it lives; then signature, route and requests. */
+export const TokenRow = ({ entry, index, count, top }: { entry: Entry; index: number; count: number; top: number }) => {
+  const { source, selection, now, log, signatures, timeOf } = usePanel();
+  const words = useWords();
+  log.revision.value;
+  signatures.revision.value;
+  const time = timeOf(entry, now.value);
+  const selected = selection.id.value === entry.id;
+  const state = signatures.of(entry)?.state;
+  const [sign, tone] = state ? SIGNS[state] : ['', 'dim'];
+  const life = words.life(entry.decoded, time);
+  const subject = subjectOf(entry);
+  const issuer = issuerOf(entry);
+  const destination = destinationOf(entry);
+  const route =
+    issuer && destination && issuer !== destination ? `${issuer} → ${destination}` : (destination ?? issuer);
+
+  return (
+    <div
+      id={`row-${entry.id}`}
+      class="row"
+      role="option"
+      tabIndex={-1}
+      aria-selected={selected}
+      aria-setsize={count}
+      aria-posinset={index + 1}
+      style={{ transform: `translateY(${top}px)` }}
+      data-id={entry.id}
+    >
+      <Ring decoded={entry.decoded} time={time} />
+      <div class="name">
+        <b>{source.text(`kind_${entry.kind}`)}</b>
+        {subject && <span> · {subject}</span>}
+      </div>
+      <div class={`time ${life.tone}`}>{life.text}</div>
+      <div class="more">
+        {state && (
+          <span class={tone} title={source.text(`signature_${state}`)}>
+            <span aria-hidden="true">{sign} </span>
+            <span class="spoken">{source.text(`signature_${state}`)}, </span>
+          </span>
+        )}
+        <span class="cut">
+          {[algorithmOf(entry), route].filter(Boolean).join(' · ')}
+          {entry.requests > 0 && ` · ${words.count('requests', entry.requests)}`}
+          {entry.refused > 0 && <span class="bad">{source.text('row_refused', String(entry.refused))}</span>}
+        </span>
+      </div>
+    </div>
+  );
+};

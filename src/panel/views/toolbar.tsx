@@ -1,0 +1,79 @@
+import { usePanel } from './panel-context.ts';
+import { SearchBox } from './search-box.tsx';
+
+const CaptureControls = () => {
+  const { source, settings, clear } = usePanel();
+  const { paused, preserveLog } = settings.value;
+  const label = source.text(paused ? 'toolbar_resume' : 'toolbar_pause');
+  return (
+    <>
+      <button
+        type="button"
+        class="icon record"
+        aria-pressed={!paused}
+        aria-label={label}
+        title={label}
+        onClick={() => source.saveSettings({ paused: !paused })}
+      >
+        <svg viewBox="0 0 16 16" aria-hidden="true">
+          {paused ? <circle cx="8" cy="8" r="4.5" class="hollow" /> : <circle cx="8" cy="8" r="5" />}
+        </svg>
+      </button>
+      <button
+        type="button"
+        class="icon"
+        aria-label={source.text('toolbar_clear')}
+        title={source.text('toolbar_clear')}
+        onClick={clear}
+      >
+        <svg viewBox="0 0 16 16" aria-hidden="true">
+          <circle cx="8" cy="8" r="5.2" class="line" />
+          <path d="M4.4 4.4l7.2 7.2" class="line" />
+        </svg>
+      </button>
+      <span class="separator wide" />
+      <label class="check wide" title={source.text('toolbar_preserve_hint')}>
+        <input
+          type="checkbox"
+          checked={preserveLog}
+          onChange={(event) => source.saveSettings({ preserveLog: event.currentTarget.checked })}
+        />
+        {source.text('toolbar_preserve')}
+      </label>
+    </>
+  );
+};
+
+/** The row of verbs on top. What does not fit a narrow panel is in the settings too. */
+export const Toolbar = () => {
+  const { source, open, log } = usePanel();
+  return (
+    <div class="bar" role="toolbar" aria-label={source.text('toolbar_name')}>
+      {source.captures && <CaptureControls />}
+      <SearchBox />
+      <span class="grow" />
+      <button type="button" onClick={() => open('paste')}>
+        <span aria-hidden="true">+ </span>
+        {source.text('toolbar_paste')}
+      </button>
+      <button type="button" disabled={log.entries.value.length === 0} onClick={() => open('export')}>
+        {source.text('toolbar_export')}
+      </button>
+      <button
+        type="button"
+        class="icon"
+        aria-label={source.text('toolbar_settings')}
+        title={source.text('toolbar_settings')}
+        onClick={() => open('settings')}
+      >
+        <svg viewBox="0 0 16 16" aria-hidden="true">
+          <circle cx="8" cy="8" r="2.1" class="line" />
+          <path
+            class="line"
+            d="M8 1.8v1.9M8 12.3v1.9M1.8 8h1.9M12.3 8h1.9M3.6 3.6l1.4 1.4M11 11l1.4 1.4M12.4 3.6L11 5M5 11l-1.4 1.4"
+          />
+        </svg>
+      </button>
+    </div>
+  );
+};

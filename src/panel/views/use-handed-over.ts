@@ -1,0 +1,14 @@
+import { useEffect } from 'preact/hooks';
+import { usePanel } from './panel-context.ts';
+import { useTakeText } from './use-take-text.ts';
+
+/** Takes the text that the context menu handed over, once. */
+export const useHandedOver = () => {
+  const { source, tell } = usePanel();
+  const take = useTakeText();
+  useEffect(() => {
+    void source.handedOver().then(async (text) => {
+      if (text !== undefined && !(await take(text, 'selection'))) tell(source.text('selection_nothing'));
+    });
+  }, [source]);
+};

@@ -1,0 +1,58 @@
+/** Words that depend on numbers: counts in the plural that the language wants, and what is left of a life. */
+import { formatCountdown, formatDuration } from '../../core/judge/duration.ts';
+import type { TimeAnswer } from '../../core/judge/verdict.ts';
+import type { Decoded } from '../../core/token/decoded.ts';
+import type { PanelSource } from '../source.ts';
+import { usePanel } from './panel-context.ts';
+
+export interface Words {
+  /** `1 request`, `38 requests`: texts `count_<what>_one`, `_other` … by the language's plural rules. */
+  count(what: string, number: number): string;
+  /** A row's right edge: `4:32`, `expired 2 min`, `sealed`. */
+  life(
+    decoded: Decoded,
+    time: TimeAnswer,
+  ): { readonly text: string; readonly tone: 'good' | 'plain' | 'warn' | 'bad' | 'dim' };
+}
+
+const made = new WeakMap<PanelSource, Words>();
+
+const makeWords = (source: PanelSource): Words => {
+  const plural = new Intl.PluralRules(source.language);
+  const number = new Intl.NumberFormat(source.language);
+  return {
+    count: (what, many) => source.text(`count_${what}_${plural.select(many)}`, number.format(many)),
+    life(decoded, time) {
+      if (decoded.form === 'jwe') return { text: source.text('life_sealed'), tone: 'dim' };
+      if (decoded.form === 'malformed') return { text: source.text('life_malformed'), tone: 'warn' };
+      const left = time.left ?? 0;
+      switch (time.state) {
+        case 'valid':
+          return { text: formatCountdown(left, source.text), tone: 'plain' };
+        case 'expiring':
+          return { text: formatCountdown(left, source.text), tone: 'warn' };
+        case 'expired':
+          return { text: source.text('life_expired', formatDuration(left, source.text)), tone: 'bad' };
+        case 'not_yet_valid':
+          return {
+            text: source.text('life_not_yet_valid', formatCountdown(time.remaining ?? 0, source.text)),
+            tone: 'warn',
+          };
+        case 'never_expires':
+          return { text: source.text('life_never_expires'), tone: 'dim' };
+        case 'unreadable':
+          return time.problems.length > 0
+            ? { text: source.text('life_unreadable'), tone: 'warn' }
+            : { text: source.text('life_none'), tone: 'dim' };
+      }
+    },
+  };
+};
+
+/** The words of this panel's language. */
+export const useWords = (): Words => {
+  const { source } = usePanel();
+  const words = made.get(source) ?? makeWords(source);
+  made.set(source, words);
+  return words;
+};
