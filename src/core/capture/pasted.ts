@@ -83,7 +83,7 @@ const describe = (text: string, ranges: readonly Range[]): ReadonlySet<ForgivenC
   const { before, after, forgiven } = peel(text.slice(0, ranges[0]?.start), text.slice(ranges.at(-1)?.end));
   const isBetween = ranges.some(({ end }, index) => text.slice(end, ranges[index + 1]?.start).trim() !== '');
   const hasText = before !== '' || after !== '' || (ranges.length > 1 && isBetween);
-  return hasText ? new Set([...forgiven, 'surrounding_text']) : forgiven;
+  return hasText ? new Set(['surrounding_text']) : forgiven;
 };
 
 /**

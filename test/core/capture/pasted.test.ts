@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import pastedTexts from '../../../src/_locales/en/pasted.json' with { type: 'json' };
+import { readPasted } from '../../../src/core/capture/pasted.ts';
+import { jwe, jws } from './compact.ts';
+
+const token = jws({ sub: 'alice', name: 'Alice Liddell', iss: 'https://login.example' });
+const other = jws({ sub: 'bob' });
+const wrap = (text: string, width: number, between: string): string =>
+  (text.match(new RegExp(`.{1,${width}}`, 'g')) ?? []).join(between);
+
+describe('readPasted', () => {
+  it.each([
+    ['the token', token, []],
+    ['white space around it', `\n  ${token}\t\n`, []],
+    ['quotes', `"${token}"`, ['quotes']],
+    ['typographic quotes', `“${token}”`, ['quotes']],
+    ['backticks', `\`${token}\``, ['quotes']],
+    ['a scheme', `Bearer ${token}`, ['scheme']],
+    ['a header', `Authorization: Bearer ${token}`, ['scheme']],
+    ['a quoted header', `'authorization: DPoP ${token}'`, ['scheme', 'quotes']],
+    ['line breaks', wrap(token, 50, '\n'), ['line_breaks']],
+    ['CR LF and indentation', `  ${wrap(token, 50, '\r\n    ')}\r\n`, ['line_breaks']],
+    ['a quoted string over lines', `"${wrap(token, 40, '\n')}"`, ['line_breaks', 'quotes']],
+    ['encoded dots', token.replaceAll('.', '%2E'), ['percent_encoding']],
+    ['a cURL command', `curl 'https://a.example/' \\\n  -H 'authorization: Bearer ${token}'`, ['curl']],
+    ['a URL', `https://a.example/cb#id_token=${token}&state=1`, ['url']],
+    ['a URL with encoded dots', `https://a.example/?t=${token.replaceAll('.', '%2e')}`, ['percent_encoding', 'url']],
+    ['JSON', JSON.stringify({ id_token: token, n: 1 }), ['surrounding_text']],
+    ['a sentence', `My token is ${token}.`, ['surrounding_text']],
+    ['a sentence on the next line', `${token}\nThanks`, ['surrounding_text']],
+    ['Supabase', `base64-${Buffer.from(JSON.stringify({ a: token })).toString('base64url')}`, ['surrounding_text']],
+  ])('takes the token out of %s', (_, text, forgiven) => {
+    expect(readPasted(text)).toEqual({ tokens: [token], forgiven });
+  });
+
+  it('joins a JWE', () => {
+    expect(readPasted(wrap(jwe(500), 64, '\n')).tokens).toEqual([jwe(500)]);
+  });
+
+  it('keeps tokens on lines of their own apart, each told once', () => {
+    expect(readPasted(`${token}\n${other}\n${token}`)).toEqual({ tokens: [token, other], forgiven: [] });
+  });
+
+  it.each([
+    ['padding', `${token.replace('.', '==.')}`],
+    ['base64 in place of base64url', token.replace(/\.([^.]{20})/, '.$1+/')],
+    ['a foreign letter', token.replace(/\.([^.]{20})/, '.$1б')],
+    ['a padded signature', `${token}=`],
+    ['SD-JWT disclosures', `${token}~WyJhIiwiYiIsMV0~`],
+    ['a lost first character', token.slice(1)],
+    ['a header alone', token.split('.')[0] ?? ''],
+  ])('leaves an attempt with %s whole for the decoder', (_, text) => {
+    expect(readPasted(text)).toEqual({ tokens: [text], forgiven: [] });
+    expect(readPasted(`"Bearer ${text}"`).tokens).toEqual([text]);
+  });
+
+  it.each([
+    '',
+    '  ',
+    'www.example.com',
+    'Hello. How are you?',
+    'the framework.',
+    '{"a":1}',
+    'https://a.example/b.html',
+  ])('finds nothing in %j', (text) => {
+    expect(readPasted(text)).toEqual({ tokens: [], forgiven: [] });
+  });
+
+  it('reads a token of 5 MB', () => {
+    const large = jwe(5 * 1024 * 1024);
+    expect(readPasted(` ${large} `)).toEqual({ tokens: [large], forgiven: [] });
+  });
+
+  it('has a sentence for each code, and no others', () => {
+    const codes = ['quotes', 'scheme', 'line_breaks', 'percent_encoding', 'curl', 'url', 'surrounding_text'];
+    expect(Object.keys(pastedTexts)).toEqual(codes.map((code) => `forgiven_${code}`));
+  });
+
+  it('never throws, and returns each token once', () => {
+    const piece = fc.oneof(
+      fc.constantFrom('\n', '"', 'Bearer ', '%2E', 'curl ', 'https://', token, token.slice(0, 40), '.', 'eyJ', ' '),
+      fc.string({ unit: 'binary' }),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => {
+        const { tokens, forgiven } = readPasted(pieces.join(''));
+        expect(new Set(tokens).size).toBe(tokens.length);
+        expect(new Set(forgiven).size).toBe(forgiven.length);
+        expect(tokens).not.toContain('');
+      }),
+    );
+  });
+});
