@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { decode } from '../../../src/core/token/decode.ts';
+import type { Decoded } from '../../../src/core/token/decoded.ts';
+import type { SignatureState } from '../../../src/core/trust/signature.ts';
+import { createVerifier } from '../../../src/core/trust/verify.ts';
+import { given, pairFor, publicJwk, publicPem } from '../../fixtures/keys.ts';
+import { CLAIMS, compact, SECRET, signedToken } from '../../fixtures/tokens.ts';
+
+const STATES: readonly SignatureState[] = [
+  'verified',
+  'mismatch',
+  'no_key',
+  'key_does_not_fit',
+  'cannot_be_checked',
+  'unsecured',
+  'malformed',
+];
+const ALGORITHMS = ['HS256', 'RS256', 'PS384', 'ES256', 'ES512', 'EdDSA'];
+const keyFor = (alg: string) => given(alg.startsWith('HS') ? SECRET : publicPem(pairFor(alg)));
+
+describe('a flipped bit is never verified, unless it is one that encodes nothing, and that is named', () => {
+  test.each(ALGORITHMS)('%s', async (alg) => {
+    const token = await signedToken(alg);
+    const keys = [keyFor(alg)];
+    const verify = createVerifier();
+    expect((await verify(decode(token), keys)).state).toBe('verified');
+    await fc.assert(
+      fc.asyncProperty(fc.nat(token.length - 1), fc.nat(7), async (at, bit) => {
+        const flipped = String.fromCharCode(token.charCodeAt(at) ^ (1 << bit));
+        const decoded = decode(token.slice(0, at) + flipped + token.slice(at + 1));
+        const { state, reason } = await verify(decoded, keys);
+        if (state === 'verified') expect(decoded.problems.map(({ code }) => code)).toEqual(['trailing_bits']);
+        else expect(reason).not.toBe('ok');
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test.each(ALGORITHMS)('every octet of the signature of %s', async (alg) => {
+    const token = await signedToken(alg);
+    const [header = '', payload = '', signature = ''] = token.split('.');
+    const verify = createVerifier();
+    const keys = [keyFor(alg)];
+    const octets = Buffer.from(signature, 'base64url');
+    await fc.assert(
+      fc.asyncProperty(fc.nat(octets.length - 1), fc.nat(7), async (at, bit) => {
+        const changed = Buffer.from(octets);
+        changed[at] = (changed[at] ?? 0) ^ (1 << bit);
+        const answer = await verify(decode(`${header}.${payload}.${changed.toString('base64url')}`), keys);
+        expect(answer).toMatchObject({ state: 'mismatch', reason: 'bad_signature' });
+      }),
+    );
+  });
+
+  test('nor a payload put under the signature of another', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...ALGORITHMS), fc.jsonValue(), async (alg, sub) => {
+        fc.pre(sub !== CLAIMS.sub);
+        const [header, , signature] = (await signedToken(alg)).split('.');
+        const [, payload] = compact({}, { ...CLAIMS, sub }).split('.');
+        const answer = await createVerifier()(decode(`${header}.${payload}.${signature}`), [keyFor(alg)]);
+        expect(answer.state).toBe('mismatch');
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+describe('never rejects', () => {
+  const keys = [
+    given(publicPem(pairFor('RS256'))),
+    given(SECRET),
+    given({
+      keys: [publicJwk(pairFor('ES256'), { kid: 'a' }), { kty: 'oct', k: '' }, { kty: 'OKP', crv: 'X', x: 'AA' }],
+    }),
+  ];
+  const algs = fc.constantFrom('HS256', 'RS256', 'PS512', 'ES256', 'EdDSA', 'Ed448', 'ML-DSA-87', 'none', 'x');
+  const header = fc.record(
+    { alg: fc.oneof(algs, fc.jsonValue()), kid: fc.oneof(fc.constant('a'), fc.jsonValue()), crit: fc.jsonValue() },
+    { requiredKeys: [] },
+  );
+
+  test('any string for a token, any for a key', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string(), fc.string(), async (token, key) => {
+        expect(STATES).toContain((await createVerifier()(decode(token), [given(key)])).state);
+      }),
+    );
+  });
+
+  test('any header, any signature', async () => {
+    const verify = createVerifier();
+    await fc.assert(
+      fc.asyncProperty(header, fc.string(), fc.uint8Array(), async (head, payload, signature) => {
+        const token = compact(head, payload, Buffer.from(signature).toString('base64url'));
+        const { state } = await verify(decode(token), keys);
+        expect(STATES).toContain(state);
+        expect(state).not.toBe('verified');
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('any Decoded, also one that no decoder makes', async () => {
+    const decoded = fc.record<Decoded>({
+      compact: fc.string(),
+      form: fc.constantFrom('jws', 'jwe', 'unsecured', 'malformed'),
+      segments: fc.array(fc.string(), { maxLength: 6 }),
+      header: fc.option(header, { nil: undefined }),
+      problems: fc.constant([]),
+    });
+    const verify = createVerifier();
+    await fc.assert(
+      fc.asyncProperty(decoded, fc.option(algs, { nil: undefined }), async (token, alg) => {
+        expect(STATES).toContain((await verify(token, keys, { alg })).state);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('any JWK for a key', async () => {
+    const member = fc.oneof(fc.base64String(), fc.constant('AQAB'), fc.jsonValue());
+    const jwk = fc.record({
+      kty: fc.constantFrom('RSA', 'EC', 'OKP', 'AKP', 'oct'),
+      crv: fc.constantFrom('P-256', 'P-384', 'Ed25519', 'Ed448', ''),
+      n: member,
+      e: member,
+      x: member,
+      y: member,
+      k: member,
+      d: member,
+    });
+    await fc.assert(
+      fc.asyncProperty(jwk, fc.constantFrom(...ALGORITHMS), async (key, alg) => {
+        const { state } = await createVerifier()(decode(compact({ alg }, CLAIMS, 'AAAA')), [given(key)]);
+        expect(STATES).toContain(state);
+        expect(state).not.toBe('verified');
+      }),
+    );
+  });
+});
