@@ -1,1 +1,4 @@
-console.info('background');
+import { start } from '../background/start.ts';
+import { edges } from '../browser/edges.ts';
+
+start(edges);

@@ -1,3 +1,5 @@
-import browser from 'webextension-polyfill';
+import { createPanel } from '../browser/dom/devtools.ts';
+import { witness } from '../browser/dom/witness.ts';
 
-await browser.devtools.panels.create(browser.i18n.getMessage('panel_title'), 'icons/32.png', 'panel.html');
+createPanel();
+await witness();

@@ -65,7 +65,7 @@ const schema = v.variant('type', [
     wwwAuthenticate: v.optional(v.array(text)),
     error: v.optional(text),
     initiator: v.optional(text),
-    witness: v.picklist(['background', 'devtools']),
+    witness: v.picklist(['background', 'devtools', 'both']),
     opaque: v.optional(v.array(text)),
   }),
   v.object({

@@ -1,0 +1,44 @@
+import type { FailureEvent, RequestHeadersEvent, ResponseHeadersEvent } from '../core/capture/exchange.ts';
+import type { Message } from '../core/capture/messages.ts';
+
+export type Unsubscribe = () => void;
+export type Subscribe<T> = (listener: (event: T) => void) => Unsubscribe;
+
+/** Keys with what they hold now; undefined for what was removed. */
+export type StorageChanges = Readonly<Record<string, unknown>>;
+
+export interface Session {
+  readAll(): Promise<Readonly<Record<string, unknown>>>;
+  /** All or nothing; rejects over quota. */
+  write(items: Readonly<Record<string, unknown>>): Promise<void>;
+  remove(keys: readonly string[]): Promise<void>;
+  readonly onChanged: Subscribe<StorageChanges>;
+}
+
+/** All that the background knows of the world; `src/browser` makes it of the browser, tests of memory. */
+export interface Edges {
+  /** ms since the epoch */
+  now(): number;
+  /** Runs the task in so many ms. */
+  after(ms: number, task: () => void): void;
+  uuid(): string;
+  readonly onRequest: Subscribe<RequestHeadersEvent>;
+  readonly onResponse: Subscribe<ResponseHeadersEvent>;
+  readonly onFailure: Subscribe<FailureEvent>;
+  readonly onTabClosed: Subscribe<number>;
+  /** Of each tab that is open, whether it is private. */
+  openTabs(): Promise<readonly { readonly isPrivate: boolean }[]>;
+  readonly session: Session;
+  readonly settings: { read(): Promise<unknown>; readonly onChanged: Subscribe<unknown> };
+  /** Messages that passed the border; the answer goes back when it settles. */
+  onMessage(answer: (message: Message) => Promise<unknown>): Unsubscribe;
+  hasAccess(origin: string): Promise<boolean>;
+  readonly onAccessChanged: Subscribe<void>;
+  readonly onInstalled: Subscribe<void>;
+  /** Makes the context menu, whether or not it is there. */
+  makeMenu(): Promise<void>;
+  readonly onMenuClicked: Subscribe<string>;
+  readonly onToolbarClicked: Subscribe<void>;
+  /** Opens the extension's own page in a new tab. */
+  openPage(hash: string): Promise<void>;
+}

@@ -1,0 +1,135 @@
+import type { RequestEvent } from '../core/capture/exchange.ts';
+import { createRecorder } from '../core/capture/exchange.ts';
+import { ACCESS_KEY, keysOf, openKey, tabOfOpenKey } from '../core/capture/keys.ts';
+import { createLog } from '../core/capture/log.ts';
+import type { Message } from '../core/capture/messages.ts';
+import { parseRecord } from '../core/capture/parse-record.ts';
+import { CLOCK_SLACK, createReconciler } from '../core/capture/reconcile.ts';
+import { NO_TAB, NO_TAB_PRIVATE } from '../core/capture/records.ts';
+import { parseSettings } from '../core/capture/settings.ts';
+import type { Edges, StorageChanges } from './edges.ts';
+import { attachMenu } from './menu.ts';
+import { createWriter } from './writer.ts';
+
+/**
+ * The background, whole. Attaches every listener before it returns, so that the event which woke the worker is heard;
+ * what is heard before storage was read waits for that, in order.
+ */
+export const start = (edges: Edges): void => {
+  const log = createLog();
+  const recorder = createRecorder(log, createReconciler());
+  const writer = createWriter(log, edges);
+  const opened = new Set<number>();
+  /** When each tab's page began, where its log is not to be preserved: what DevTools tells late of the page before is passed over. */
+  const begun = new Map<number, number>();
+  let settings = parseSettings(undefined);
+  let waiting: (() => void)[] | undefined = [];
+
+  const whenReady =
+    <T>(task: (event: T) => void) =>
+    (event: T): void => {
+      if (waiting) waiting.push(() => task(event));
+      else task(event);
+    };
+
+  /** Handles an event that may change the log. */
+  const logging = <T>(task: (event: T) => void): ((event: T) => void) =>
+    whenReady((event) => {
+      task(event);
+      writer.wrote();
+    });
+
+  const captures = (tab: number): boolean =>
+    !settings.paused && (!settings.onlyWhileOpen || (tab < 0 ? opened.size > 0 : opened.has(tab)));
+
+  const forget = (tab: number, lives: boolean): void => {
+    log.forgetTab(tab, lives);
+    recorder.forgetTab(tab);
+  };
+
+  const startsPage = ({ resource, frame, requestId }: RequestEvent): boolean =>
+    resource === 'main_frame' && frame === 0 && !recorder.knows(requestId);
+
+  const changed = (changes: StorageChanges): void => {
+    const removed = new Set<string>();
+    for (const [key, value] of Object.entries(changes)) {
+      if (value === undefined) removed.add(key);
+      const tab = tabOfOpenKey(key);
+      if (tab === undefined) continue;
+      if (value === undefined) opened.delete(tab);
+      else opened.add(tab);
+    }
+    if (removed.size > 0) log.removed(removed);
+  };
+
+  const closed = async (tab: number): Promise<void> => {
+    forget(tab, false);
+    begun.delete(tab);
+    const tabs = await edges.openTabs();
+    const lacks = (isPrivate: boolean): boolean => !tabs.some((open) => open.isPrivate === isPrivate);
+    if (lacks(false)) forget(NO_TAB, false);
+    if (lacks(true)) forget(NO_TAB_PRIVATE, false);
+    writer.wrote();
+    const privateKeys = lacks(true)
+      ? Object.keys(await edges.session.readAll()).filter((key) => key.startsWith(keysOf('private')))
+      : [];
+    await edges.session.remove([openKey(tab), ...privateKeys]);
+  };
+
+  const answer = async (message: Message): Promise<unknown> => {
+    if (message.type === 'access') return edges.hasAccess(message.origin);
+    if (message.type === 'ask_for_access') return edges.openPage('#access');
+    const { tab, requests } = message;
+    const since = begun.get(tab) ?? 0;
+    if (captures(tab)) for (const request of requests) if (request.start >= since) recorder.witnessed(tab, request);
+    // Answered once it is written: a sender that hears nothing sends again.
+    return writer.flushed();
+  };
+
+  edges.onRequest(
+    logging((event) => {
+      if (startsPage(event) && !settings.preserveLog) {
+        forget(event.tab, true);
+        begun.set(event.tab, event.at - CLOCK_SLACK);
+      }
+      if (captures(event.tab)) recorder.request(event);
+    }),
+  );
+  edges.onResponse(
+    logging((event) => {
+      if (captures(event.tab) || recorder.knows(event.requestId)) recorder.response(event);
+    }),
+  );
+  edges.onFailure(logging(recorder.failure));
+  edges.onTabClosed(whenReady((tab) => void closed(tab)));
+  edges.session.onChanged(logging(changed));
+  edges.settings.onChanged(
+    whenReady((stored) => {
+      settings = parseSettings(stored);
+    }),
+  );
+  edges.onMessage(
+    (message) => new Promise((resolve, reject) => whenReady(() => answer(message).then(resolve, reject))(undefined)),
+  );
+  edges.onAccessChanged(() => void edges.session.write({ [ACCESS_KEY]: edges.now() }));
+  attachMenu(edges);
+
+  const wake = async (): Promise<void> => {
+    const [stored, storedSettings] = await Promise.all([edges.session.readAll(), edges.settings.read()]);
+    settings = parseSettings(storedSettings);
+    const entries = Object.entries(stored);
+    for (const [key] of entries) {
+      const tab = tabOfOpenKey(key);
+      if (tab !== undefined) opened.add(tab);
+    }
+    log.load(entries.flatMap(([key, value]) => parseRecord(key, value) ?? []));
+    recorder.resume();
+  };
+  const go = (): void => {
+    const tasks = waiting ?? [];
+    waiting = undefined;
+    for (const task of tasks) task();
+  };
+  // Storage that cannot be read must not silence the capture.
+  wake().then(go, go);
+};

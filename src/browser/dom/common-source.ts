@@ -1,0 +1,49 @@
+import browser from 'webextension-polyfill';
+import { parseSettings } from '../../core/capture/settings.ts';
+import type { PanelSource } from '../../panel/source.ts';
+import { saveSettings, settings } from '../settings.ts';
+import { copy } from './copy.ts';
+import { givenKeys } from './given-keys.ts';
+import { save } from './save.ts';
+
+type Common =
+  | 'browser'
+  | 'version'
+  | 'now'
+  | 'text'
+  | 'language'
+  | 'watchSettings'
+  | 'saveSettings'
+  | 'watchKeys'
+  | 'addKey'
+  | 'removeKey'
+  | 'save'
+  | 'copy';
+
+/** What the panel and the extension's own page have alike. */
+export const commonSource = (): Pick<PanelSource, Common> => ({
+  browser: browser.runtime.getURL('').startsWith('moz-extension:') ? 'firefox' : 'chromium',
+  version: browser.runtime.getManifest().version,
+  now: Date.now,
+  text: (key, ...substitutions) => browser.i18n.getMessage(key, [...substitutions]) || key,
+  language: browser.i18n.getUILanguage(),
+  watchSettings(listener) {
+    let current = 0;
+    const tell = (stored: unknown): void => {
+      current += 1;
+      listener(parseSettings(stored));
+    };
+    const stop = settings.onChanged(tell);
+    void settings.read().then((stored) => {
+      if (current === 0) tell(stored);
+    });
+    return () => {
+      current = Number.POSITIVE_INFINITY;
+      stop();
+    };
+  },
+  saveSettings,
+  ...givenKeys(),
+  save,
+  copy,
+});

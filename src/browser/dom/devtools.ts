@@ -1,0 +1,6 @@
+import browser from 'webextension-polyfill';
+
+/** The tab in DevTools. */
+export const createPanel = (): void => {
+  void browser.devtools.panels.create(browser.i18n.getMessage('panel_title'), 'icons/32.png', 'panel.html');
+};

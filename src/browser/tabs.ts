@@ -1,0 +1,13 @@
+import browser from 'webextension-polyfill';
+import type { Edges, Subscribe } from '../background/edges.ts';
+import { subscribe } from './subscribe.ts';
+
+export const onTabClosed: Subscribe<number> = (listener) =>
+  subscribe(browser.tabs.onRemoved, (tab: number) => listener(tab));
+
+export const openTabs: Edges['openTabs'] = async () =>
+  (await browser.tabs.query({})).map(({ incognito }) => ({ isPrivate: incognito }));
+
+export const openPage = async (hash: string): Promise<void> => {
+  await browser.tabs.create({ url: browser.runtime.getURL(`workbench.html${hash}`) });
+};

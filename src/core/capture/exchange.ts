@@ -1,0 +1,219 @@
+/**
+ * From a request's events to its record. One request is, for each hop (redirect, answer to an authentication
+ * challenge), one exchange:
+ *
+ *   request ──▶ open ──▶ response ──▶ told          the background's events, by requestId
+ *                  └───▶ failure  ──▶ told
+ *   witnessed ────────────────────▶ told            the DevTools page's, reconciled with the above
+ *
+ * Only what bears a credential or was refused is stored; the rest is counted.
+ */
+import type { Header } from './headers.ts';
+import { headerValue, headerValues } from './headers.ts';
+import type { Log } from './log.ts';
+import type { Claim, Reconciler } from './reconcile.ts';
+import type { ExchangeRecord } from './records.ts';
+import { RECORD_VERSION } from './records.ts';
+import type { Captured } from './request.ts';
+import { captureRequest } from './request.ts';
+import { captureResponse } from './response.ts';
+import { createTokenIds, digest } from './token-id.ts';
+
+/** What each of the background's events says; times in ms since the epoch. */
+export interface RequestEvent {
+  readonly requestId: string;
+  readonly tab: number;
+  readonly frame: number;
+  readonly method: string;
+  readonly url: string;
+  readonly resource: string;
+  readonly initiator?: string;
+  readonly at: number;
+}
+export interface RequestHeadersEvent extends RequestEvent {
+  readonly headers: readonly Header[];
+}
+export interface ResponseHeadersEvent extends RequestHeadersEvent {
+  readonly status: number;
+}
+export interface FailureEvent extends RequestEvent {
+  readonly error: string;
+}
+
+/** A finished request as the DevTools page tells of it; `id` is unique, so that telling twice is telling once. */
+export interface WitnessedRequest {
+  readonly id: string;
+  readonly method: string;
+  readonly url: string;
+  readonly resource: string;
+  /** ms since the epoch */
+  readonly start: number;
+  readonly end: number;
+  /** 0 when there was no response */
+  readonly status: number;
+  readonly requestHeaders: readonly Header[];
+  readonly responseHeaders: readonly Header[];
+}
+
+/** Hops remembered for the requests that may still get an answer; only a hostile page has more on their way. */
+export const MAX_IN_FLIGHT = 5_000;
+
+interface Hop {
+  readonly id: string;
+  readonly number: number;
+  readonly start: number;
+}
+type Subject = Pick<ExchangeRecord, 'id' | 'tab' | 'frame' | 'method' | 'url' | 'resource' | 'initiator' | 'start'>;
+
+const REFUSED: ReadonlySet<number | undefined> = new Set([401, 403]);
+
+const answer = (status: number, end: number, headers: readonly Header[]): Partial<ExchangeRecord> => {
+  const date = headerValue(headers, 'date');
+  const wwwAuthenticate = headerValues(headers, 'www-authenticate');
+  return { status, end, ...(date && { date }), ...(wwwAuthenticate.length > 0 && { wwwAuthenticate }) };
+};
+
+export interface Recorder {
+  request(event: RequestHeadersEvent): void;
+  response(event: ResponseHeadersEvent): void;
+  failure(event: FailureEvent): void;
+  witnessed(tab: number, request: WitnessedRequest): void;
+  /** Whether a request was seen leaving: what begins before a pause is told to its end, and a further hop is no new request. */
+  knows(requestId: string): boolean;
+  /** After `log.load`: goes on where the worker before this one was stopped. */
+  resume(): void;
+  forgetTab(tab: number): void;
+}
+
+/** Turns events into records of the log. Takes them in the order they come; any of them may be missing. */
+export const createRecorder = (log: Log, reconciler: Reconciler): Recorder => {
+  const hops = new Map<string, Hop>();
+  const tokenId = createTokenIds();
+
+  const hopOf = (event: RequestEvent, number: number): Hop => ({
+    // A requestId serves all hops of a request, and a woken worker has forgotten how many there were.
+    id: `${event.requestId}.${Math.floor(event.at)}.${number}`,
+    number,
+    start: event.at,
+  });
+
+  const remember = (requestId: string, hop: Hop): void => {
+    hops.delete(requestId);
+    hops.set(requestId, hop);
+    const [oldest] = hops.keys();
+    if (oldest !== undefined && hops.size > MAX_IN_FLIGHT) hops.delete(oldest);
+  };
+
+  /** Adds to the exchange's record what was learned, and makes the record once there is reason to. */
+  const tell = (
+    subject: Subject,
+    witness: ExchangeRecord['witness'],
+    at: number,
+    { found, opaque }: Captured,
+    learned: Partial<ExchangeRecord> = {},
+  ): void => {
+    const { tab } = subject;
+    const before = log.exchange(`exchange/${tab}/${subject.id}`);
+    if (!before && found.length === 0 && opaque.length === 0 && !REFUSED.has(learned.status)) return;
+    const credentials = [...new Set([...(before?.opaque ?? []), ...opaque])];
+    log.put({
+      ...(before ?? { v: RECORD_VERSION, type: 'exchange', ...subject, witness }),
+      ...learned,
+      witness: before && before.witness !== witness ? 'both' : witness,
+      ...(credentials.length > 0 && { opaque: credentials }),
+    });
+    log.count(tab, { opaque: credentials.length - (before?.opaque?.length ?? 0) });
+    for (const { compact, place } of found) {
+      const token = tokenId(compact);
+      const where = digest(`${place.kind}\n${place.name}\n${place.path ?? ''}\n${token}`).slice(0, 11);
+      log.see(
+        { v: RECORD_VERSION, type: 'token', id: token, tab, compact, firstSeen: at },
+        {
+          v: RECORD_VERSION,
+          type: 'sighting',
+          id: `${subject.id}.${where}`,
+          tab,
+          token,
+          exchange: subject.id,
+          place,
+          at,
+        },
+      );
+    }
+  };
+
+  const idsOf = ({ found }: Captured): readonly string[] => found.map(({ compact }) => tokenId(compact));
+
+  /** Pairs with the other witness's claim, or else counts: nobody told of the request before. */
+  const claim = (mine: Claim): Claim | undefined => {
+    const twin = reconciler.match(mine);
+    if (!twin) log.count(mine.tab, { requests: 1 });
+    return twin;
+  };
+
+  /** A new hop, under the id that the other witness gave it if that one came first. */
+  const begin = (event: RequestEvent, tokens: readonly string[]): Hop => {
+    const hop = hopOf(event, (hops.get(event.requestId)?.number ?? 0) + 1);
+    const { tab, method, url, at } = event;
+    const twin = claim({ witness: 'background', tab, method, url, start: at, id: hop.id, tokens });
+    const begun = { ...hop, id: twin?.id ?? hop.id };
+    remember(event.requestId, begun);
+    return begun;
+  };
+
+  const subjectOf = (event: RequestEvent, { id, start }: Pick<Hop, 'id' | 'start'>): Subject => {
+    const { tab, frame, method, url, resource, initiator } = event;
+    return { id, tab, frame, method, url, resource, start, ...(initiator && { initiator }) };
+  };
+
+  return {
+    request(event) {
+      const credentials = captureRequest(event);
+      const hop = begin(event, idsOf(credentials));
+      tell(subjectOf(event, hop), 'background', event.at, credentials);
+    },
+
+    response(event) {
+      // A worker stopped before it saw the request leave hears of the exchange by its response.
+      const hop = hops.get(event.requestId) ?? begin(event, []);
+      const { status, at, headers } = event;
+      tell(subjectOf(event, hop), 'background', at, captureResponse(event), answer(status, at, headers));
+    },
+
+    failure(event) {
+      const hop = hops.get(event.requestId);
+      const record = hop && log.exchange(`exchange/${event.tab}/${hop.id}`);
+      if (record && record.status === undefined) log.put({ ...record, end: event.at, error: event.error });
+    },
+
+    witnessed(tab, request) {
+      const { id, method, url, resource, start, end, status, requestHeaders, responseHeaders } = request;
+      if (log.exchange(`exchange/${tab}/${id}`)) return;
+      const sent = captureRequest({ url, headers: requestHeaders });
+      const got = captureResponse({ url, headers: responseHeaders });
+      const twin = claim({ witness: 'devtools', tab, method, url, start, end, id, tokens: idsOf(sent) });
+      const record = twin && log.exchange(`exchange/${tab}/${twin.id}`);
+      const credentials = { found: [...sent.found, ...got.found], opaque: [...sent.opaque, ...got.opaque] };
+      const learned = status > 0 && record?.status === undefined ? answer(status, end, responseHeaders) : {};
+      const subject = { id: twin?.id ?? id, tab, frame: 0, method, url, resource, start: twin?.start ?? start };
+      tell(subject, 'devtools', start, credentials, learned);
+    },
+
+    knows: (requestId) => hops.has(requestId),
+
+    resume() {
+      for (const record of log.exchanges()) {
+        const { id, tab, method, url, start, end, witness } = record;
+        const [requestId = '', , number] = id.split('.');
+        if (witness !== 'devtools') remember(requestId, { id, start, number: Number(number) || 1 });
+        if (witness === 'both') continue;
+        reconciler.match({
+          ...{ witness, tab, method, url, start, id, tokens: log.tokensOf(`exchange/${tab}/${id}`) },
+          ...(end !== undefined && { end }),
+        });
+      }
+    },
+
+    forgetTab: (tab) => reconciler.forgetTab(tab),
+  };
+};

@@ -1,0 +1,19 @@
+/** The keys of storage.session that are not records (`recordKey` names those), and of storage.local. */
+
+/** There while DevTools is open on the tab. */
+export const openKey = (tab: number): string => `open/${tab}`;
+
+/** The tab of an `openKey`, or undefined. */
+export const tabOfOpenKey = (key: string): number | undefined => {
+  const tab = /^open\/(\d+)$/.exec(key)?.[1];
+  return tab === undefined ? undefined : Number(tab);
+};
+
+/** Text handed over from the context menu to the page that shows it, which takes it away. */
+export const pasteKey = (id: string): string => `paste/${id}`;
+
+/** Where given keys stand; those of private windows go with the last of these. */
+export const keysOf = (privacy: 'normal' | 'private'): string => `key/${privacy}/`;
+
+/** Changes whenever a permission does, so that panels ask again. */
+export const ACCESS_KEY = 'access';

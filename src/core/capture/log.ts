@@ -1,0 +1,242 @@
+import type { CaptureRecord, ExchangeRecord, SightingRecord, TabRecord, TokenRecord } from './records.ts';
+import { NO_TAB, RECORD_VERSION, recordKey } from './records.ts';
+
+/** Of the 10,485,760 bytes that storage.session has; the rest is for keys, pastes and the estimate's error. */
+export const MAX_BYTES = 8 * 1024 * 1024;
+/** A woken worker reads all of them before its first write: about 0.2 s for this many. */
+export const MAX_RECORDS = 20_000;
+/** A longer one would push out everything else, and no server takes such a header. */
+export const MAX_RECORD_BYTES = 2 * 1024 * 1024;
+/** What storage said no to shrinks to this share, so that one refusal is not followed by the next at once. */
+const SHRINK_TO = 0.75;
+
+type Entry = TokenRecord | SightingRecord | ExchangeRecord;
+type Count = Pick<TabRecord, 'requests' | 'opaque' | 'dropped'>;
+
+/** One stored record; `sightings` are the keys of those that point to it. */
+interface Held<T extends Entry> {
+  readonly record: T;
+  readonly bytes: number;
+  readonly sightings: Set<string>;
+}
+
+/** What storage has to do to be as the log is. */
+export interface LogChanges {
+  readonly set: Readonly<Record<string, CaptureRecord>>;
+  readonly remove: readonly string[];
+}
+
+export interface Log {
+  /** Counts for a tab, added to what it has. */
+  count(tab: number, more: Partial<Count>): void;
+  /** Puts or replaces an exchange; what no longer fits goes, oldest first, never the newest. */
+  put(exchange: ExchangeRecord): void;
+  /** Adds a sighting to an exchange that was put before, and the token if it is new. Twice is as once. */
+  see(token: TokenRecord, sighting: SightingRecord): void;
+  exchange(key: string): ExchangeRecord | undefined;
+  exchanges(): Iterable<ExchangeRecord>;
+  /** Token ids seen in an exchange. */
+  tokensOf(exchangeKey: string): readonly string[];
+  tabs(): Iterable<number>;
+  /** Takes in what storage held; sightings that point to nothing are removed from it. */
+  load(records: readonly CaptureRecord[]): void;
+  /** Drops a tab's records; its counters too, or back to nought when the tab goes on living. */
+  forgetTab(tab: number, lives: boolean): void;
+  /** Somebody removed these keys from storage. What newer records still need is written again. */
+  removed(keys: ReadonlySet<string>): void;
+  /** Has anything to write: records ('records'), counters alone ('counters'), or nothing. */
+  pending(): 'records' | 'counters' | undefined;
+  /** Hands over what is to be written, once. */
+  take(): LogChanges;
+  /** Storage refused these: makes room and has them written again. False if there was none to make: they are dropped. */
+  refused(keys: Iterable<string>): boolean;
+}
+
+const sizeOf = (record: Entry): number => recordKey(record).length + JSON.stringify(record).length;
+
+/**
+ * What was captured, as the background remembers it: a cache of storage that knows what storage lacks.
+ *
+ * Age is the exchange's: the oldest goes with its sightings, and a token goes with its last sighting, so that a
+ * sighting's exchange and token are always there. Every record dropped is counted for its tab.
+ */
+export const createLog = (limits = { bytes: MAX_BYTES, records: MAX_RECORDS, record: MAX_RECORD_BYTES }): Log => {
+  // Maps keep the order of first insertion, which is the order of age.
+  const exchanges = new Map<string, Held<ExchangeRecord>>();
+  const tokens = new Map<string, Held<TokenRecord>>();
+  const sightings = new Map<string, Held<SightingRecord>>();
+  const counts = new Map<number, Count>();
+  const dirty = new Set<string>();
+  const dirtyTabs = new Set<number>();
+  const gone = new Set<string>();
+  let bytes = 0;
+
+  const find = (key: string): Held<Entry> | undefined => exchanges.get(key) ?? tokens.get(key) ?? sightings.get(key);
+  const exchangeKey = (sighting: SightingRecord): string => `exchange/${sighting.tab}/${sighting.exchange}`;
+  const tokenKey = (sighting: SightingRecord): string => `token/${sighting.tab}/${sighting.token}`;
+
+  const count: Log['count'] = (tab, { requests = 0, opaque = 0, dropped = 0 }) => {
+    const had = counts.get(tab) ?? { requests: 0, opaque: 0, dropped: 0 };
+    counts.set(tab, {
+      requests: had.requests + requests,
+      opaque: had.opaque + opaque,
+      dropped: had.dropped + dropped,
+    });
+    dirtyTabs.add(tab);
+  };
+
+  const hold = (record: Entry, size: number): void => {
+    const key = recordKey(record);
+    const before = find(key);
+    const held = { bytes: size, sightings: before?.sightings ?? new Set<string>() };
+    if (record.type === 'exchange') exchanges.set(key, { record, ...held });
+    else if (record.type === 'token') tokens.set(key, { record, ...held });
+    else {
+      sightings.set(key, { record, ...held });
+      exchanges.get(exchangeKey(record))?.sightings.add(key);
+      tokens.get(tokenKey(record))?.sightings.add(key);
+    }
+    bytes += size - (before?.bytes ?? 0);
+  };
+
+  const release = (key: string): void => {
+    const held = find(key);
+    if (!held) return;
+    bytes -= held.bytes;
+    exchanges.delete(key);
+    tokens.delete(key);
+    sightings.delete(key);
+    dirty.delete(key);
+    gone.add(key);
+  };
+
+  const releaseSighting = (key: string): void => {
+    const held = sightings.get(key);
+    if (!held) return;
+    release(key);
+    exchanges.get(exchangeKey(held.record))?.sightings.delete(key);
+    const token = tokens.get(tokenKey(held.record));
+    token?.sightings.delete(key);
+    if (token?.sightings.size === 0) release(tokenKey(held.record));
+  };
+
+  const size = (): number => exchanges.size + tokens.size + sightings.size;
+
+  /** Drops the oldest exchanges until the log fits; the newest stays. */
+  const evict = (maxBytes: number): void => {
+    for (const [key, held] of exchanges) {
+      if ((bytes <= maxBytes && size() <= limits.records) || exchanges.size === 1) return;
+      const before = size();
+      for (const sighting of [...held.sightings]) releaseSighting(sighting);
+      release(key);
+      count(held.record.tab, { dropped: before - size() });
+    }
+  };
+
+  /** Takes records in together or not at all, so that none points to nothing. */
+  const add = (...records: readonly Entry[]): void => {
+    const sized = records.map((record) => ({ record, size: sizeOf(record) }));
+    const { tab } = records[0] ?? { tab: NO_TAB };
+    if (sized.some(({ size }) => size > limits.record)) {
+      count(tab, { dropped: records.length });
+      return;
+    }
+    for (const { record, size } of sized) {
+      const key = recordKey(record);
+      hold(record, size);
+      gone.delete(key);
+      dirty.add(key);
+    }
+    evict(limits.bytes);
+  };
+
+  const see: Log['see'] = (token, sighting) => {
+    if (find(recordKey(sighting))) return;
+    if (!exchanges.has(exchangeKey(sighting))) count(sighting.tab, { dropped: 1 });
+    else if (find(recordKey(token))) add(sighting);
+    else add(token, sighting);
+  };
+
+  return {
+    count,
+    put: (exchange) => add(exchange),
+    see,
+    exchange: (key) => exchanges.get(key)?.record,
+    exchanges: () => [...exchanges.values()].map((held) => held.record),
+    tokensOf: (key) =>
+      [...(exchanges.get(key)?.sightings ?? [])].flatMap((sighting) => sightings.get(sighting)?.record.token ?? []),
+    tabs: () => counts.keys(),
+
+    load(records) {
+      const order = { exchange: 0, token: 1, sighting: 2, tab: 3 };
+      const age = (record: CaptureRecord): number => (record.type === 'exchange' ? record.start : 0);
+      for (const record of records.toSorted((a, b) => order[a.type] - order[b.type] || age(a) - age(b))) {
+        if (record.type === 'tab') {
+          counts.set(record.tab, { requests: record.requests, opaque: record.opaque, dropped: record.dropped });
+        } else if (record.type !== 'sighting' || (exchanges.has(exchangeKey(record)) && tokens.has(tokenKey(record)))) {
+          hold(record, sizeOf(record));
+        } else gone.add(recordKey(record));
+      }
+      for (const [key, held] of tokens) if (held.sightings.size === 0) release(key);
+    },
+
+    forgetTab(tab, lives) {
+      for (const [key, held] of exchanges) {
+        if (held.record.tab !== tab) continue;
+        for (const sighting of [...held.sightings]) releaseSighting(sighting);
+        release(key);
+      }
+      counts.delete(tab);
+      dirtyTabs.delete(tab);
+      if (lives) count(tab, {});
+      else gone.add(`tab/${tab}`);
+    },
+
+    removed(keys) {
+      for (const key of keys) {
+        const held = find(key);
+        if (key.startsWith('tab/')) counts.delete(Number(key.slice('tab/'.length)));
+        else if (sightings.has(key)) releaseSighting(key);
+        else if (held && [...held.sightings].some((sighting) => !keys.has(sighting))) dirty.add(key);
+        else if (exchanges.has(key)) release(key);
+        gone.delete(key);
+      }
+    },
+
+    pending: () => (dirty.size + gone.size > 0 ? 'records' : dirtyTabs.size > 0 ? 'counters' : undefined),
+
+    take() {
+      const set: Record<string, CaptureRecord> = {};
+      for (const key of dirty) {
+        const held = find(key);
+        if (held) set[key] = held.record;
+      }
+      for (const tab of dirtyTabs) {
+        const counted = counts.get(tab);
+        if (counted) set[`tab/${tab}`] = { v: RECORD_VERSION, type: 'tab', tab, ...counted };
+      }
+      const remove = [...gone];
+      dirty.clear();
+      dirtyTabs.clear();
+      gone.clear();
+      return { set, remove };
+    },
+
+    refused(keys) {
+      const before = size();
+      evict(bytes * SHRINK_TO);
+      const roomMade = size() < before;
+      for (const key of keys) {
+        const held = find(key);
+        if (key.startsWith('tab/')) dirtyTabs.add(Number(key.slice('tab/'.length)));
+        else if (held && roomMade) dirty.add(key);
+        else if (held) {
+          count(held.record.tab, { dropped: 1 });
+          if (sightings.has(key)) releaseSighting(key);
+          else release(key);
+        }
+      }
+      return roomMade;
+    },
+  };
+};
