@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import type { Surface } from './driver.ts';
 
-export interface Violation {
+interface Violation {
   readonly id: string;
   readonly help: string;
   readonly nodes: readonly string[];

@@ -1,22 +1,19 @@
 import { writeFileSync } from 'node:fs';
 import type { Page } from 'puppeteer';
 import { handOn } from './chromium-hand.ts';
-import type { DevTools, Surface } from './driver.ts';
+import type { DevTools, Surface, Theme } from './driver.ts';
 import { poll } from './poll.ts';
 import { surfaceOf } from './surface.ts';
 
 /** DevTools' own frontend is a page too. Its modules are loaded by path, as it does itself. */
-const showPanel = `(() => {
-  const id = Object.keys(window.UI?.panels ?? {}).find((key) => key.startsWith('chrome-extension://') && key.endsWith('JWT'));
-  if (id) InspectorFrontendAPI.showPanel(id);
-  return Boolean(id);
-})()`;
+const ID = `Object.keys(window.UI?.panels ?? {}).find((key) => /^chrome-extension:.*JWT$/.test(key))`;
+const hasPanel = `Boolean(${ID})`;
+const showPanel = `(() => { InspectorFrontendAPI.showPanel(${ID}); return true; })()`;
 const setting = (name: string, value: string) => `(async () => {
   const { Settings } = (await import('./core/common/common.js')).Settings;
   Settings.instance().moduleSetting(${JSON.stringify(name)}).set(${JSON.stringify(value)});
   return true;
 })()`;
-const isReady = `Boolean(window.UI?.panels && Object.keys(UI.panels).length)`;
 const undock = `(async () => {
   const { DockController } = (await import('./ui/legacy/legacy.js')).DockController;
   DockController.instance().setDockSide('undocked');
@@ -24,18 +21,22 @@ const undock = `(async () => {
 })()`;
 const hidePanel = `(() => { InspectorFrontendAPI.showPanel('console'); return true; })()`;
 
+/** Chromium's word for it. */
+export const devToolsTheme = (theme: Theme) => (theme === 'dark' ? 'dark' : 'default');
+
 /** A window large enough that DevTools hides no tab. */
 const WINDOW = { width: 1200, height: 800 };
 
-export type ChromiumDevTools = DevTools & { setTheme(theme: string): Promise<void> };
+export type ChromiumDevTools = DevTools & { setTheme(theme: Theme): Promise<void> };
 
-export const openDevTools = async (page: Page, theme: string): Promise<ChromiumDevTools> => {
+export const openDevTools = async (page: Page, theme: Theme): Promise<ChromiumDevTools> => {
   const frontend = await page.openDevTools();
   const tell = (what: string, expression: string) => poll(what, () => frontend.evaluate(expression));
-  const setTheme = async (to: string) => {
-    await tell('the theme', setting('ui-theme', to === 'dark' ? 'dark' : 'default'));
+  const setTheme = async (to: Theme) => {
+    await tell('the theme', setting('ui-theme', devToolsTheme(to)));
   };
-  await tell('DevTools', isReady);
+  // A change of dock or theme while DevTools still loads its extensions can lose them.
+  await tell('DevTools with its tab JWT', hasPanel);
   await setTheme(theme);
   await tell('the undocked window', undock);
   await frontend.setViewport(WINDOW);
@@ -60,7 +61,7 @@ export const openDevTools = async (page: Page, theme: string): Promise<ChromiumD
   };
   return {
     showPanel: async () => {
-      await tell('the panel JWT', showPanel);
+      await tell('the tab JWT', showPanel);
       await surface.waitUntil({ what: 'the document of the panel' }, () => document.readyState === 'complete');
       return surface;
     },

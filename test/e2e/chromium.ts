@@ -1,19 +1,20 @@
 /** The driver of Chromium: puppeteer, and what DevTools, chrome://extensions and the worker offer of themselves. */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import puppeteer, { type Page as ChromePage, type Target } from 'puppeteer';
+import puppeteer, { type Browser, type Page as ChromePage, type Target } from 'puppeteer';
 import { findBrowsers } from '../run/browsers.mjs';
-import { type ChromiumDevTools, openDevTools } from './chromium-devtools.ts';
+import { type ChromiumDevTools, devToolsTheme, openDevTools } from './chromium-devtools.ts';
 import { handOn } from './chromium-hand.ts';
 import { downloadsIn } from './downloads.ts';
 import type { Driver, LaunchOptions, Page, Theme } from './driver.ts';
 import { poll, WAIT_MS, within } from './poll.ts';
-import { makeFolders } from './profile.ts';
+import { type Folders, makeFolders } from './profile.ts';
 import { evaluateBy, surfaceOf } from './surface.ts';
 
 /** Nothing that the browser does for itself, so that what is measured is the extension. */
 const QUIET = [
-  '--no-sandbox',
+  // As root, as in a container, Chromium does not start with its sandbox.
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   '--disable-gpu',
   '--no-first-run',
   '--disable-background-networking',
@@ -35,26 +36,45 @@ const requestsOf = (netLog: string, origin: string) =>
     .map((line) => /"url":"([^"]*)"/.exec(line)?.[1] ?? line)
     .filter((url) => /^(http|ws)s?:/.test(url));
 
+/** An extension is told the theme only as DevTools opens, so it has to be in the profile before. */
+const writePreferences = (profile: string, theme: Theme) => {
+  mkdirSync(join(profile, 'Default'), { recursive: true });
+  const uiTheme = { 'ui-theme': JSON.stringify(devToolsTheme(theme)) };
+  const preferences = { devtools: { synced_preferences_sync_disabled: uiTheme } };
+  writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences));
+};
+
 export const launchChromium = async (options: LaunchOptions = {}): Promise<Driver> => {
-  const { extensionDir = 'dist/chromium', headless = true } = options;
-  let theme: Theme = options.theme ?? 'light';
+  const { extensionDir = 'dist/chromium', headless = true, theme = 'light' } = options;
   const { chromium } = await findBrowsers(['chromium']);
   const folders = makeFolders('chromium');
-  const netLog = join(folders.root, 'net.json');
   mkdirSync(folders.downloads);
+  writePreferences(folders.profile, theme);
+  const netLog = join(folders.root, 'net.json');
   const browser = await puppeteer.launch({
     executablePath: chromium,
     headless,
     pipe: true,
     enableExtensions: [extensionDir],
     userDataDir: folders.profile,
+    defaultViewport: { width: 1280, height: 800 },
     downloadBehavior: { policy: 'allow', downloadPath: folders.downloads },
     env: { ...process.env, HOME: folders.profile },
     args: [...QUIET, `--log-net-log=${netLog}`],
   });
+  try {
+    return await drive(browser, folders, netLog, theme);
+  } catch (error) {
+    await browser.close();
+    await folders.remove();
+    throw error;
+  }
+};
 
-  const isWorker = (target: Target) =>
-    target.type() === 'service_worker' && target.url().startsWith('chrome-extension:');
+const isWorker = (target: Target) => target.type() === 'service_worker' && target.url().startsWith('chrome-extension:');
+
+const drive = async (browser: Browser, folders: Folders, netLog: string, startTheme: Theme): Promise<Driver> => {
+  let theme = startTheme;
   const id = new URL((await browser.waitForTarget(isWorker, { timeout: WAIT_MS })).url()).host;
   const origin = `chrome-extension://${id}`;
   const [first] = await browser.pages();
@@ -142,6 +162,7 @@ export const launchChromium = async (options: LaunchOptions = {}): Promise<Drive
   return {
     browser: 'chromium',
     page,
+    extensionUrl: (path) => `${origin}/${path}`,
     background: {
       evaluate: evaluateInWorker,
       isAlive: async () => browser.targets().some(isWorker),
@@ -179,7 +200,7 @@ export const launchChromium = async (options: LaunchOptions = {}): Promise<Drive
       // The native menu of a headless Chromium cannot be reached; its event can.
       return pageOpenedBy(() =>
         evaluateInWorker(async (text) => {
-          const [tab] = await chrome.tabs.query({ active: true });
+          const [tab] = await chrome.tabs.query({ active: true, windowType: 'normal' });
           const info = { menuItemId: 'decode', editable: false, pageUrl: tab?.url ?? '', selectionText: text };
           const onClicked = chrome.contextMenus.onClicked as unknown as Dispatcher;
           onClicked.dispatch(info, tab);

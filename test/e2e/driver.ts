@@ -33,10 +33,7 @@ export interface WaitOptions {
  * Runs a function in another world. It travels as source text, so it can use its arguments and that world's globals but
  * nothing around it in the test; arguments and answer travel as JSON; a promise is awaited; a throw rejects.
  */
-export type Evaluate = <A extends readonly unknown[], R>(
-  fn: (...args: A) => R,
-  ...args: A
-) => Promise<Awaited<R>>;
+export type Evaluate = <A extends readonly unknown[], R>(fn: (...args: A) => R, ...args: A) => Promise<Awaited<R>>;
 
 /** One document: a tab, the panel, or a page of the extension. Input is the browser's own, as if by a person. */
 export interface Surface {
@@ -111,6 +108,8 @@ export interface Driver {
   /** The tab that was there from the start. */
   readonly page: Page;
   readonly background: Background;
+  /** Where a file of the extension lies, to open it in a tab: `workbench.html`. */
+  extensionUrl(path: string): string;
   newTab(url?: string): Promise<Page>;
   /** Opens DevTools on the tab, on a panel other than JWT. */
   openDevTools(page?: Page): Promise<DevTools>;

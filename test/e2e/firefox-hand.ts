@@ -26,7 +26,7 @@ const KEYS: Readonly<Record<string, string>> = {
 };
 const RIGHT_BUTTON = 2;
 
-export const pressKeys = async (send: Send, keys: readonly string[]) => {
+const pressKeys = async (send: Send, keys: readonly string[]) => {
   const codes = keys.map((key) => {
     const code = KEYS[key] ?? key;
     if ([...code].length !== 1) throw new Error(`there is no key "${key}" in firefox-hand.ts`);

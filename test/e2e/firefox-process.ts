@@ -48,7 +48,12 @@ export const startFirefox = async (
   );
   const exit = once(child, 'exit');
   const kill = () => child.kill('SIGKILL');
-  process.once('exit', kill);
+  // A test run that is stopped must not leave a browser behind.
+  const abort = () => {
+    kill();
+    process.exit(1);
+  };
+  process.once('exit', kill).once('SIGINT', abort).once('SIGTERM', abort);
   const connect = async () => {
     const portFile = join(folders.profile, 'MarionetteActivePort');
     const port = await poll(
@@ -101,7 +106,7 @@ export const startFirefox = async (
       } finally {
         end();
         kill();
-        process.off('exit', kill);
+        process.off('exit', kill).off('SIGINT', abort).off('SIGTERM', abort);
       }
     },
   };

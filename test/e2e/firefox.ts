@@ -5,13 +5,14 @@ import { downloadsIn } from './downloads.ts';
 import type { Driver, LaunchOptions, Page, Theme } from './driver.ts';
 import { openDevTools } from './firefox-devtools.ts';
 import { handOn, rightClick } from './firefox-hand.ts';
-import { startFirefox } from './firefox-process.ts';
+import { type Firefox, startFirefox } from './firefox-process.ts';
 import { poll } from './poll.ts';
-import { makeFolders } from './profile.ts';
+import { type Folders, makeFolders } from './profile.ts';
 import { evaluateBy, surfaceOf } from './surface.ts';
 
 const WINDOW = `const win = Services.wm.getMostRecentWindow('navigator:browser');`;
 const EXTENSION = `const { extension } = WebExtensionPolicy.getByID(arguments[0]);`;
+const HOST = `return WebExtensionPolicy.getByID(arguments[0]).mozExtensionHostname;`;
 const BACKGROUND = `${EXTENSION}
   await extension.wakeupBackground?.();
   return [...extension.views].find((view) => view.viewType === 'background')?.xulBrowser.browsingContext;`;
@@ -52,9 +53,20 @@ export const launchFirefox = async (options: LaunchOptions = {}): Promise<Driver
     'devtools.theme': theme,
     'layout.css.prefers-color-scheme.content-override': theme === 'dark' ? 0 : 1,
   });
+  try {
+    await firefox.privileged(WATCH_REQUESTS);
+    const id = String(await firefox.send('Addon:Install', { path: resolve(extensionDir), temporary: true }));
+    return await drive(firefox, id, folders);
+  } catch (error) {
+    await firefox.quit();
+    await folders.remove();
+    throw error;
+  }
+};
+
+const drive = async (firefox: Firefox, id: string, folders: Folders): Promise<Driver> => {
   const { privileged } = firefox;
-  await privileged(WATCH_REQUESTS);
-  const id = await firefox.send('Addon:Install', { path: resolve(extensionDir), temporary: true });
+  const host = String(await privileged(HOST, id));
 
   const handles = async () => (await firefox.send('WebDriver:GetWindowHandles')) as readonly string[];
   const focuses = new WeakMap<Page, () => Promise<unknown>>();
@@ -113,8 +125,8 @@ export const launchFirefox = async (options: LaunchOptions = {}): Promise<Driver
   };
 
   const stop = async () => {
-    const extensionRequests = (await privileged(REQUESTS).finally(firefox.quit)) as readonly string[];
-    return { extensionRequests, profileDir: folders.profile };
+    const requests = await privileged(REQUESTS).finally(firefox.quit);
+    return { extensionRequests: requests as readonly string[], profileDir: folders.profile };
   };
   let closing: ReturnType<typeof stop> | undefined;
   const close = () => {
@@ -125,6 +137,7 @@ export const launchFirefox = async (options: LaunchOptions = {}): Promise<Driver
   return {
     browser: 'firefox',
     page,
+    extensionUrl: (path) => `moz-extension://${host}/${path}`,
     background: {
       evaluate: evaluateBy(handOn(firefox, () => firefox.focusOn(BACKGROUND, id)).run),
       isAlive: async () => Boolean(await privileged(IS_ALIVE, id)),

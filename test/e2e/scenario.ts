@@ -11,7 +11,7 @@ const LAUNCH: Readonly<Record<BrowserName, (options?: LaunchOptions) => Promise<
 export const launch = (browser: BrowserName, options?: LaunchOptions): Promise<Driver> => LAUNCH[browser](options);
 
 /** E2E_BROWSER=chromium or =firefox leaves the other out. */
-const wanted = (['chromium', 'firefox'] as const).filter((name) => (process.env.E2E_BROWSER ?? name) === name);
+export const wanted = (['chromium', 'firefox'] as const).filter((name) => (process.env.E2E_BROWSER ?? name) === name);
 if (!wanted.length) throw new Error(`E2E_BROWSER is "${process.env.E2E_BROWSER}", not chromium or firefox`);
 
 /**
