@@ -1,8 +1,8 @@
 /**
  * Builds dist/chromium and dist/firefox from src, and from the one manifest.json a manifest for each.
- *   node build.mjs            once
- *   node build.mjs --watch    again on every change
- *   node build.mjs --pack     minified, and zipped to dist/claimcheck-<browser>-<version>.zip, the same bytes every time
+ *   node build.mjs            once, minified: what is tested is what ships
+ *   node build.mjs --watch    again on every change, readable
+ *   node build.mjs --pack     and zipped to dist/claimcheck-<browser>-<version>.zip, the same bytes every time
  */
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -97,16 +97,16 @@ const zip = (folder) => {
 };
 
 const main = async (flags) => {
-  const pack = flags.includes('--pack');
-  await buildAll(pack);
-  if (pack) {
+  const watching = flags.includes('--watch');
+  await buildAll(!watching);
+  if (flags.includes('--pack')) {
     for (const browser of BROWSERS) {
       const file = join('dist', `claimcheck-${browser}-${version}.zip`);
       writeFileSync(file, zip(join('dist', browser)));
       console.log(file);
     }
   }
-  if (!flags.includes('--watch')) return;
+  if (!watching) return;
   console.log('watching src, icons and manifest.json');
   let timer;
   const again = () => {
