@@ -8,9 +8,10 @@ export const MASK = '***';
 const TOKEN_SHAPE = /(?<![\w-])(?:eyJ|eyA|ewo|ew0|e30)[\w-]*\.[\w-]*\.[\w.-]*/g;
 /** What may be an encoded token as a whole. */
 const RUN = /[\w.~%+-]+/g;
-const USERINFO = /(:\/\/)[^/?#@\s"]*@/g;
+const USERINFO = /(:\/\/|%3A%2F%2F)[^/?#@\s"%]*(@|%40)/gi;
 /** `name=value` of a URL (RFC 3986), a form or a challenge, its marks percent-encoded or not. */
-const PARAMETER = /(^|[?&#;,\s]|%3F|%26|%23)([\w.~-]{1,64})(=|%3D)("?)((?:(?!%26|%23)[^&#;,\s"])+)/gi;
+const PARAMETER =
+  /(^|[?&#;,\s]|%(?:25)?(?:3F|26|23))([\w.~-]{1,64})(=|%(?:25)?3D)("?)((?:(?!%(?:25)?(?:26|23))[^&#;,\s"])+)/gi;
 const SECRET_NAME =
   /token|secret|passw|pwd|signature|assertion|api_?key|credential|session|^(?:code|code_verifier|key|sig|sid|otp|ticket|auth|jwt|samlresponse)$/i;
 const NO_SECRET = /^(?:issued_)?token_type/i;
@@ -76,17 +77,22 @@ export function redactor(names: ReadonlyMap<string, string>, scan: LeakScanner):
     if (leaks(out)) out = byName(out);
     if (leaks(out)) out = out.replace(RUN, run);
     if (leaks(out)) return mask();
-    return out
+    out = out
       .replace(TOKEN_SHAPE, (compact) => {
         replaced++;
         return names.get(compact) ?? MASK;
       })
-      .replace(USERINFO, (_, scheme: string) => `${scheme}${mask()}@`)
-      .replace(PARAMETER, (all, before: string, name: string, equals: string, quote: string, value: string) => {
-        const secret = SECRET_NAME.test(name) && !NO_SECRET.test(name) && !PLACEHOLDER.test(value) && value !== MASK;
-        return secret ? before + name + equals + quote + mask() : all;
-      });
+      .replace(USERINFO, (_, scheme: string, at: string) => scheme + mask() + at);
+    return parameters(out);
   };
+
+  const parameters = (given: string, layer = 0): string =>
+    given.replace(PARAMETER, (_, before: string, name: string, equals: string, quote: string, value: string) => {
+      const secret = SECRET_NAME.test(name) && !NO_SECRET.test(name) && !PLACEHOLDER.test(value) && value !== MASK;
+      // What is no secret itself may be a URL with one.
+      const inner = secret ? mask() : layer < LAYERS ? parameters(value, layer + 1) : value;
+      return before + name + equals + quote + inner;
+    });
 
   const literal = (given: string): string => {
     const isText = given.startsWith('"');

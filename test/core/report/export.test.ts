@@ -1,0 +1,298 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ExchangeRecord, Place, SightingRecord, TokenRecord } from '../../../src/core/capture/records.ts';
+import { type ExportOptions, exportLog, type Log } from '../../../src/core/report/export.ts';
+import { findLeaks } from '../../../src/core/report/proof.ts';
+import { compacts, encodings, signatures } from './arbitrary.ts';
+
+const redacted: ExportOptions = { live: false, at: Date.UTC(2026, 10, 21), version: '0.1.0', browser: 'chromium' };
+const live: ExportOptions = { ...redacted, live: true };
+
+const base64url = (text: string) => Buffer.from(text).toString('base64url');
+const jws = (payload: string, header = '{"alg":"HS256","kid":"a1"}') =>
+  `${base64url(header)}.${base64url(payload)}.${signatures(payload.length)}`;
+
+const token = (compact: string, id = compact): TokenRecord => ({
+  v: 1,
+  type: 'token',
+  id: `sum-${id}`,
+  tab: 7,
+  compact,
+  firstSeen: 1,
+});
+const exchange = (url: string, change: Partial<ExchangeRecord> = {}): ExchangeRecord => ({
+  v: 1,
+  type: 'exchange',
+  id: 'request-77',
+  tab: 7,
+  frame: 0,
+  method: 'GET',
+  url,
+  resource: 'fetch',
+  start: 1,
+  witness: 'background',
+  ...change,
+});
+const sighting = (compact: string, place: Place): SightingRecord => ({
+  v: 1,
+  type: 'sighting',
+  id: 'seen-1',
+  tab: 7,
+  token: `sum-${compact}`,
+  exchange: 'request-77',
+  place,
+  at: 2,
+});
+const log = (change: Partial<Log>): Log => ({ tokens: [], exchanges: [], sightings: [], ...change });
+
+function write(what: Log, options: ExportOptions) {
+  const exported = exportLog(what, options);
+  if ('error' in exported) throw new Error(`leak of ${exported.found}`);
+  return { ...exported, file: JSON.parse(exported.text) };
+}
+/** The URL as it goes out, `compact` being the one captured token. */
+const url = (given: string, compact = jws('{}')): string =>
+  write(log({ tokens: [token(compact)], exchanges: [exchange(given)] }), redacted).file.exchanges[0].url;
+
+describe('a redacted file', () => {
+  const compact = jws('{"sub":"alice","big":12345678901234567890,"one":1.0,"one":2}');
+
+  it('keeps the claims as written, without signature and compact', () => {
+    const { text, file, counts } = write(log({ tokens: [token(compact)] }), redacted);
+    expect(file).toMatchObject({
+      claimcheck: 1,
+      kind: 'log',
+      exportedAt: '2026-11-21T00:00:00.000Z',
+      version: '0.1.0',
+      browser: 'chromium',
+      redacted: true,
+      exchanges: [],
+      sightings: [],
+    });
+    expect(file.tokens).toEqual([
+      {
+        id: 'token-1',
+        form: 'jws',
+        firstSeen: 1,
+        segments: compact.split('.').map(({ length }) => length),
+        signature: 'removed',
+        problems: expect.arrayContaining([expect.objectContaining({ code: 'duplicate_member', segment: 'payload' })]),
+        header: { alg: 'HS256', kid: 'a1' },
+        payload: expect.objectContaining({ sub: 'alice' }),
+      },
+    ]);
+    expect(text).toContain('"big":12345678901234567890,"one":1.0,"one":2}');
+    expect(text).not.toContain('sum-');
+    expect(counts).toEqual({ tokens: 1, exchanges: 0, sightings: 0, replaced: 1 });
+  });
+
+  it('ties tokens, exchanges and sightings together by stable names', () => {
+    const other = jws('{"sub":"bob"}');
+    const { file } = write(
+      log({
+        tokens: [token(other), token(compact)],
+        exchanges: [exchange(`https://a.io/?t=${compact}`)],
+        sightings: [sighting(compact, { kind: 'url_query', name: 't' })],
+      }),
+      redacted,
+    );
+    expect(file.exchanges[0]).toMatchObject({ id: 'exchange-1', url: 'https://a.io/?t=token-2' });
+    expect(file.sightings).toEqual([
+      { token: 'token-2', exchange: 'exchange-1', place: { kind: 'url_query', name: 't' }, at: 2 },
+    ]);
+  });
+
+  it('masks the claims that were chosen, at the top and each time they stand there', () => {
+    const named = jws('{"sub":"alice","email":{"a":["x"]},"email":"a@b.c","n":{"email":"kept"}}');
+    const { text } = write(log({ tokens: [token(named)] }), { ...redacted, maskClaims: ['email', 'absent'] });
+    expect(text).toContain('"payload":{"sub":"alice","email":"***","email":"***","n":{"email":"kept"}}');
+  });
+
+  it('masks all of a payload in which no claim can be found', () => {
+    const broken = jws('{"email":"a@b.c"');
+    expect(write(log({ tokens: [token(broken)] }), redacted).text).toContain('a@b.c');
+    expect(write(log({ tokens: [token(broken)] }), { ...redacted, maskClaims: ['email'] }).text).not.toContain('a@b.c');
+  });
+
+  it('takes tokens out of claims, captured or not, and under escapes', () => {
+    const outer = jws(
+      JSON.stringify({ a: compact, b: `x ${jws('{"q":1}')}`, [compact]: 1 }).replaceAll('.', '\\u002e'),
+    );
+    const { file } = write(log({ tokens: [token(compact), token(outer)] }), redacted);
+    expect(file.tokens[1].payload).toEqual({ a: 'token-1', b: 'x ***', 'token-1': 1 });
+  });
+
+  it('says nothing of a JWE but its header', () => {
+    const sealed = `${base64url('{"alg":"dir","enc":"A128GCM"}')}..${signatures(1)}.${signatures(2)}.${signatures(3)}`;
+    const { file } = write(log({ tokens: [token(sealed)] }), redacted);
+    expect(file.tokens[0]).toMatchObject({ form: 'jwe', header: { alg: 'dir', enc: 'A128GCM' }, signature: 'none' });
+    expect(file.tokens[0]).not.toHaveProperty('payload');
+  });
+
+  it('masks digits that are part of a captured string', () => {
+    const digits = '1234567890123456';
+    const hostile = `${base64url('{"alg":"HS256"}')}.${base64url(`{"n":${digits}}`)}.${digits}`;
+    expect(write(log({ tokens: [token(hostile)] }), redacted).file.tokens[0].payload).toEqual({ n: '***' });
+  });
+
+  it('survives a clock that is no date', () => {
+    expect(write(log({}), { ...redacted, at: Number.NaN }).file.exportedAt).toBeNull();
+  });
+});
+
+describe('URLs and headers', () => {
+  const compact = jws('{}');
+  it.each([
+    [`https://a.io/x/${compact}/y`, 'https://a.io/x/token-1/y'],
+    [`https://a.io/#id_token=${compact}&state=1`, 'https://a.io/#id_token=token-1&state=1'],
+    [`https://a.io/?u=${compact.replaceAll('.', '%2E')}&b=1`, 'https://a.io/?u=token-1&b=1'],
+    [`https://a.io/?u=https%3A%2F%2Fb%3Fx%3D${compact}`, 'https://a.io/?u=https%3A%2F%2Fb%3Fx%3Dtoken-1'],
+    [`https://a.io/?u=${Buffer.from(compact).toString('base64url')}`, 'https://a.io/?u=***'],
+    ['https://a.io/cb?code=abc&state=xyz', 'https://a.io/cb?code=***&state=xyz'],
+    ['https://a.io/cb#access_token=opaque&token_type=Bearer', 'https://a.io/cb#access_token=***&token_type=Bearer'],
+    ['https://a.io/?client_secret=s3cret&password=p&a=1', 'https://a.io/?client_secret=***&password=***&a=1'],
+    ['https://a.io/?next=%2Fcb%3Fcode%3Dabc%26a%3D1', 'https://a.io/?next=%2Fcb%3Fcode%3D***%26a%3D1'],
+    ['https://a.io/?n=%252Fcb%253Fcode%253Dabc%2526a%253D1', 'https://a.io/?n=%252Fcb%253Fcode%253D***%2526a%253D1'],
+    ['https://a.io/?next=/cb?code=abc', 'https://a.io/?next=/cb?code=***'],
+    ['https://a.io/?n=https%3A%2F%2Fuser:pass%40b.io', 'https://a.io/?n=https%3A%2F%2F***%40b.io'],
+    ['https://user:pass@a.io/p', 'https://***@a.io/p'],
+    [`https://a.io/?t=${jws('{"not":"captured"}')}`, 'https://a.io/?t=***'],
+    ['https://a.io/monkey?page=2&q=eyJ', 'https://a.io/monkey?page=2&q=eyJ'],
+  ])('%s', (given, out) => {
+    expect(url(given, compact)).toBe(out);
+  });
+
+  it('takes a short token out where it stands alone', () => {
+    expect(url('https://a.io/?t=e30.e30.x', 'e30.e30.x')).toBe('https://a.io/?t=token-1');
+  });
+
+  it('redacts challenges', () => {
+    const wwwAuthenticate = [`Bearer error="invalid_token", error_description="no ${compact}."`];
+    const { file } = write(
+      log({ tokens: [token(compact)], exchanges: [exchange('https://a.io/', { wwwAuthenticate })] }),
+      redacted,
+    );
+    expect(file.exchanges[0].wwwAuthenticate).toEqual([
+      'Bearer error="invalid_token", error_description="no token-1."',
+    ]);
+  });
+
+  it('prefers the longer of two tokens that begin alike', () => {
+    const longer = `${compact}AAAAAAAAAAAAAAAAAAAA`;
+    const { file } = write(
+      log({ tokens: [token(compact), token(longer)], exchanges: [exchange(`https://a.io/${longer}?t=${compact}`)] }),
+      redacted,
+    );
+    expect(file.exchanges[0].url).toBe('https://a.io/token-2?t=token-1');
+  });
+});
+
+const planted = fc
+  .tuple(
+    fc.array(compacts, { minLength: 1, maxLength: 4 }),
+    fc.nat(3),
+    fc.constantFrom(...encodings),
+    fc.constantFrom('url', 'challenge', 'name', 'path', 'claim', 'error'),
+    fc.string({ maxLength: 10 }),
+  )
+  .map(([list, which, encode, where, around]) => {
+    const stuff = `${around}${encode(list[which % list.length] ?? '')} ${around}`;
+    const carrier = where === 'claim' ? [jws(JSON.stringify({ x: [stuff] }))] : [];
+    const all = [...new Set([...list, ...carrier])];
+    return log({
+      tokens: all.map((one) => token(one)),
+      exchanges: [
+        exchange(`https://a.io/?x=${where === 'url' ? stuff : ''}`, {
+          wwwAuthenticate: where === 'challenge' ? [stuff] : [],
+          error: where === 'error' ? stuff : '',
+        }),
+      ],
+      sightings: [
+        sighting(all[0] ?? '', {
+          kind: 'cookie',
+          name: where === 'name' ? stuff : 'n',
+          path: where === 'path' ? stuff : '',
+        }),
+      ],
+    });
+  });
+
+describe('properties', () => {
+  it('a redacted file holds no captured token or signature, wherever it stood and however it was written', () => {
+    fc.assert(
+      fc.property(planted, (what) => {
+        const { text, file } = write(what, redacted);
+        const secrets = what.tokens.map(({ compact }) => compact);
+        expect(findLeaks(text, secrets)).toEqual([]);
+        expect(file.tokens).toHaveLength(secrets.length);
+        for (const secret of secrets) {
+          const parts = [secret, ...secret.split('.').slice(1)].filter(({ length }) => length >= 40);
+          for (const part of parts)
+            for (const encode of encodings.slice(0, 8)) expect(text).not.toContain(encode(part));
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('a live file gives back what was captured', () => {
+    fc.assert(
+      fc.property(planted, (what) => {
+        const { file, counts } = write(what, live);
+        expect(file.redacted).toBe(false);
+        expect(file.tokens.map((one: { compact: string }) => one.compact)).toEqual(
+          what.tokens.map((one) => one.compact),
+        );
+        expect(file.exchanges[0].url).toBe(what.exchanges[0]?.url);
+        expect(file.sightings[0].place).toEqual(what.sightings[0]?.place);
+        expect(counts.replaced).toBe(0);
+      }),
+    );
+  });
+
+  it('any string at all may be a token, and any text a URL', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'binary' })), fc.string({ unit: 'binary' }), (tokens, anything) => {
+        const what = log({ tokens: tokens.map((one) => token(one)), exchanges: [exchange(anything)] });
+        expect(JSON.parse(write(what, redacted).text).tokens).toHaveLength(tokens.length);
+      }),
+    );
+  });
+});
+
+describe('hostile input', () => {
+  it.each([
+    ['a=', 'a='.repeat(100_000)],
+    ['eyJ', 'eyJ'.repeat(300_000)],
+    ['eyJ-', 'eyJ-'.repeat(200_000)],
+    ['eyJ.', 'eyJ.'.repeat(200_000)],
+    ['://', '://'.repeat(200_000)],
+    ['%2525', '%2525'.repeat(100_000)],
+  ])('megabytes of %s cost no more than their length', (_, text) => {
+    const begun = performance.now();
+    write(log({ tokens: [token(jws('{}')), token(text)], exchanges: [exchange(text)] }), redacted);
+    expect(performance.now() - begun).toBeLessThan(3000);
+  });
+});
+
+describe('the proof', () => {
+  it('stops the file when something is left', () => {
+    // The names of the format itself are not redacted: a token that is made of them cannot be hidden.
+    const what = log({ tokens: [token('"claimcheck":1,"kind":"log"'), token(jws('{}'))] });
+    expect(exportLog(what, redacted)).toEqual({ error: 'leak', found: 1 });
+    expect(exportLog(what, live)).toHaveProperty('text');
+  });
+
+  it('writes 10,000 tokens in seconds', () => {
+    const many = Array.from(
+      { length: 10_000 },
+      (_, i) =>
+        `${base64url('{"alg":"HS256"}')}.${base64url(`{"jti":"${i}","iss":"https://login.acme.io/realms/main","sub":"alice"}`)}.${signatures(i)}`,
+    );
+    const begun = performance.now();
+    const exchanges = many.map((compact) => exchange(`https://a.io/?a=1&t=${compact}`));
+    const { counts } = write(log({ tokens: many.map((one) => token(one)), exchanges }), redacted);
+    expect(counts.replaced).toBe(20_000);
+    expect(performance.now() - begun).toBeLessThan(20_000);
+  });
+});
