@@ -16,6 +16,11 @@ export interface Unreadable {
   readonly failure: Failure;
 }
 
+export interface Trials {
+  readonly tries: readonly Trial[];
+  readonly unreadable: readonly Unreadable[];
+}
+
 const RANK: Readonly<Record<Provenance, number>> = { given: 0, discovery: 1, traffic: 2, token: 3 };
 
 /** Best provenance first, and of equals the one that came last: the person is looking at what it changes. */
@@ -38,7 +43,7 @@ const trialsOf = (given: GivenKey, { candidates }: KeysRead, kid: string | undef
 export const trials = (
   keys: readonly { readonly given: GivenKey; readonly reading: KeyReading }[],
   kid: string | undefined,
-): { readonly tries: readonly Trial[]; readonly unreadable: readonly Unreadable[] } => {
+): Trials => {
   const tries: Trial[] = [];
   const unreadable: Unreadable[] = [];
   for (const { given, reading } of keys.toSorted(byRank)) {

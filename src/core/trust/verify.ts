@@ -7,7 +7,7 @@ import type { KeyCandidate, KeyReading } from './key.ts';
 import { readKey } from './read-key.ts';
 import type { GivenKey, SignatureAnswer, SignatureReason } from './signature.ts';
 import { signingInput } from './signing-input.ts';
-import { type Trial, trials } from './trials.ts';
+import { type Trial, type Trials, trials } from './trials.ts';
 
 export interface VerifyOptions {
   /** Another algorithm than the header's, to watch it fail. */
@@ -30,6 +30,12 @@ const TELLING: readonly SignatureReason[] = [
   'not_a_key',
   'no_key_with_kid',
 ];
+
+/** Tokens may name any `kid` they like; issuers have a handful. */
+const MAX_KIDS = 100;
+
+/** Once it is here it is had without waiting: one turn less for each token. */
+type Imported = Promise<CryptoKey | Failure> | CryptoKey | Failure;
 
 type Failed = { readonly failure: Failure; readonly key?: SignatureAnswer['key'] };
 
@@ -62,7 +68,7 @@ const disagreements = ({ intent }: KeyCandidate, alg: Algorithm): readonly strin
 
 /**
  * A verifier, which remembers: each key is read once, imported once per algorithm, and each token (by identity of its
- * `Decoded`) is checked once per algorithm until the set of keys changes.
+ * `Decoded`) is checked once until the set of keys changes.
  *
  * The verb takes the token, the keys known and, to watch it fail, another algorithm; it gives one of the seven states with
  * its reason (RFC 7515 section 5.2). The mathematics alone decides: `alg`, `use` and `key_ops` of a JWK are reported beside.
@@ -72,8 +78,10 @@ export const createVerifier = (): Verify => {
   let ringId = '';
   let ring: readonly { readonly given: GivenKey; readonly reading: KeyReading }[] = [];
   let known: readonly GivenKey[] = [];
-  let answers = new WeakMap<Decoded, Map<string | undefined, Promise<SignatureAnswer>>>();
-  const imported = new WeakMap<KeyCandidate, Map<string, Promise<CryptoKey | Failure>>>();
+  const byKid = new Map<unknown, Trials>();
+  // A forced algorithm is tried by hand, and not remembered.
+  let answers = new WeakMap<Decoded, Promise<SignatureAnswer>>();
+  const imported = new WeakMap<KeyCandidate, Map<string, Imported>>();
 
   const useKeys = (keys: readonly GivenKey[]): void => {
     if (keys === known) return;
@@ -83,14 +91,23 @@ export const createVerifier = (): Verify => {
     const readings = new Map(ring.map(({ given, reading }) => [given.id, reading]));
     ring = keys.map((given) => ({ given, reading: readings.get(given.id) ?? readKey(given.text) }));
     ringId = id;
+    byKid.clear();
     answers = new WeakMap();
   };
 
-  const importOnce = (candidate: KeyCandidate, alg: Algorithm): Promise<CryptoKey | Failure> => {
-    const byAlg = imported.get(candidate) ?? new Map<string, Promise<CryptoKey | Failure>>();
-    imported.set(candidate, byAlg);
-    const key = byAlg.get(alg.name) ?? importKey(candidate, alg);
-    byAlg.set(alg.name, key);
+  const trialsFor = (kid: unknown): Trials => {
+    const known = byKid.get(kid) ?? trials(ring, typeof kid === 'string' ? kid : undefined);
+    if (byKid.size < MAX_KIDS) byKid.set(kid, known);
+    return known;
+  };
+
+  const importOnce = (candidate: KeyCandidate, alg: Algorithm): Imported => {
+    const byAlg = imported.get(candidate) ?? new Map<string, Imported>();
+    const known = byAlg.get(alg.name);
+    if (known) return known;
+    const key = importKey(candidate, alg);
+    imported.set(candidate, byAlg.set(alg.name, key));
+    key.then((settled) => byAlg.set(alg.name, settled));
     return key;
   };
 
@@ -98,7 +115,8 @@ export const createVerifier = (): Verify => {
   const attempt = async (candidate: KeyCandidate, { alg, signature }: Checkable, input: Uint8Array<ArrayBuffer>) => {
     const unfit = misfit(candidate, alg);
     if (unfit) return unfit;
-    const key = await importOnce(candidate, alg);
+    const known = importOnce(candidate, alg);
+    const key = known instanceof Promise ? await known : known;
     if ('state' in key) return key;
     try {
       return await crypto.subtle.verify(alg.parameters ?? alg.name, key, signature, input);
@@ -107,14 +125,13 @@ export const createVerifier = (): Verify => {
     }
   };
 
-  const check = async (decoded: Decoded, forced: string | undefined): Promise<SignatureAnswer> => {
+  const check = async (decoded: Decoded, forced?: string): Promise<SignatureAnswer> => {
     const name = forced ?? decoded.header?.alg;
     const base = { alg: typeof name === 'string' ? name : undefined, forced: forced === undefined ? undefined : true };
     const checkable = answerWithoutKey(decoded, name);
     if ('state' in checkable) return { ...base, ...checkable };
 
-    const { kid } = decoded.header ?? {};
-    const { tries, unreadable } = trials(ring, typeof kid === 'string' ? kid : undefined);
+    const { tries, unreadable } = trialsFor(decoded.header?.kid);
     const input = new TextEncoder().encode(signingInput(decoded));
     const mismatch: Failure = decoded.segments[1]
       ? { state: 'mismatch', reason: 'bad_signature' }
@@ -133,12 +150,11 @@ export const createVerifier = (): Verify => {
     return { ...base, ...failure, key };
   };
 
-  return (decoded, keys, { alg } = {}) => {
+  return (decoded, keys, options) => {
     useKeys(keys);
-    const byAlg = answers.get(decoded) ?? new Map<string | undefined, Promise<SignatureAnswer>>();
-    answers.set(decoded, byAlg);
-    const answer = byAlg.get(alg) ?? check(decoded, alg);
-    byAlg.set(alg, answer);
+    if (options?.alg !== undefined) return check(decoded, options.alg);
+    const answer = answers.get(decoded) ?? check(decoded);
+    answers.set(decoded, answer);
     return answer;
   };
 };
