@@ -36,7 +36,7 @@ const callFrom = async (page: Page, button: string): Promise<void> => {
 const useApp = async (page: Page, site: Site): Promise<void> => {
   await page.goto(site.app);
   await login(page);
-  for (const button of ['#session-login', '#authjs-login', '#call-orders', '#call-profile', '#call-admin']) {
+  for (const button of ['#session-login', '#authjs-login', '#call-admin', '#call-orders', '#call-profile']) {
     await callFrom(page, button);
   }
 };
