@@ -1,4 +1,3 @@
-import browser from 'webextension-polyfill';
 import type { Subscribe } from '../background/edges.ts';
 import { subscribe } from './subscribe.ts';
 
@@ -6,11 +5,11 @@ import { subscribe } from './subscribe.ts';
 export const hasAccess = (origin: string): Promise<boolean> => {
   const { protocol, hostname } = URL.parse(origin) ?? {};
   const isWeb = protocol === 'http:' || protocol === 'https:';
-  return browser.permissions.contains({ origins: [isWeb ? `${protocol}//${hostname}/*` : '<all_urls>'] });
+  return chrome.permissions.contains({ origins: [isWeb ? `${protocol}//${hostname}/*` : '<all_urls>'] });
 };
 
 export const onAccessChanged: Subscribe<void> = (listener) => {
-  const undo = [browser.permissions.onAdded, browser.permissions.onRemoved].map((event) =>
+  const undo = [chrome.permissions.onAdded, chrome.permissions.onRemoved].map((event) =>
     subscribe(event, () => listener()),
   );
   return () => {

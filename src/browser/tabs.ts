@@ -1,13 +1,12 @@
-import browser from 'webextension-polyfill';
 import type { Edges, Subscribe } from '../background/edges.ts';
 import { subscribe } from './subscribe.ts';
 
 export const onTabClosed: Subscribe<number> = (listener) =>
-  subscribe(browser.tabs.onRemoved, (tab: number) => listener(tab));
+  subscribe(chrome.tabs.onRemoved, (tab: number) => listener(tab));
 
 export const openTabs: Edges['openTabs'] = async () =>
-  (await browser.tabs.query({})).map(({ incognito }) => ({ isPrivate: incognito }));
+  (await chrome.tabs.query({})).map(({ incognito }) => ({ isPrivate: incognito }));
 
 export const openPage = async (hash: string): Promise<void> => {
-  await browser.tabs.create({ url: browser.runtime.getURL(`workbench.html${hash}`) });
+  await chrome.tabs.create({ url: chrome.runtime.getURL(`workbench.html${hash}`) });
 };

@@ -1,6 +1,4 @@
-import browser from 'webextension-polyfill';
-
 /** The tab in DevTools. */
 export const createPanel = (): void => {
-  void browser.devtools.panels.create(browser.i18n.getMessage('panel_title'), 'icons/32.png', 'panel.html');
+  void chrome.devtools.panels.create(chrome.i18n.getMessage('panel_title'), 'icons/32.png', 'panel.html');
 };

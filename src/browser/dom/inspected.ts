@@ -1,4 +1,3 @@
-import browser from 'webextension-polyfill';
 import { subscribe } from '../subscribe.ts';
 
 /** Chromium gives null for a moment after DevTools opened. */
@@ -7,11 +6,15 @@ const TAB_POLL_MS = 20;
 /** The tab that DevTools inspects. */
 export const inspectedTab = async (): Promise<number> => {
   for (;;) {
-    const tab: number | null = browser.devtools.inspectedWindow.tabId;
+    const tab: number | null = chrome.devtools.inspectedWindow.tabId;
     if (typeof tab === 'number') return tab;
     await new Promise((resolve) => setTimeout(resolve, TAB_POLL_MS));
   }
 };
+
+/** Evaluates in the inspected page; undefined if that throws. By callback, since Chromium has no promise here. */
+const evaluate = (expression: string): Promise<unknown> =>
+  new Promise((resolve) => chrome.devtools.inspectedWindow.eval(expression, (...[result]) => resolve(result)));
 
 /** Tells the inspected page's origin, now and after each navigation; `null` (the text) where it has none. */
 export const watchOrigin = (listener: (origin: string) => void): (() => void) => {
@@ -19,10 +22,10 @@ export const watchOrigin = (listener: (origin: string) => void): (() => void) =>
   const ask = async (): Promise<void> => {
     asked += 1;
     const mine = asked;
-    const [origin] = await browser.devtools.inspectedWindow.eval('location.origin');
+    const origin = await evaluate('location.origin');
     if (mine === asked) listener(typeof origin === 'string' ? origin : 'null');
   };
-  const undo = subscribe(browser.devtools.network.onNavigated, () => void ask());
+  const undo = subscribe(chrome.devtools.network.onNavigated, () => void ask());
   void ask();
   return () => {
     asked = Number.NaN;

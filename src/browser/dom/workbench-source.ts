@@ -1,4 +1,3 @@
-import browser from 'webextension-polyfill';
 import { pasteKey } from '../../core/capture/keys.ts';
 import type { PanelSource } from '../../panel/source.ts';
 import { hasAccess, onAccessChanged } from '../permissions.ts';
@@ -16,7 +15,7 @@ export const workbenchSource = (): PanelSource => {
     accessPage: hash === 'access',
     async handedOver() {
       const key = pasteKey(hash);
-      const { [key]: text } = await browser.storage.session.get(key);
+      const { [key]: text } = await chrome.storage.session.get(key);
       if (typeof text !== 'string') return undefined;
       await session.remove([key]);
       return text;
@@ -33,7 +32,7 @@ export const workbenchSource = (): PanelSource => {
       return onAccessChanged(tell);
     },
     async requestAccess() {
-      await browser.permissions.request({ origins: [EVERYWHERE] });
+      await chrome.permissions.request({ origins: [EVERYWHERE] });
     },
   };
 };
