@@ -13,7 +13,9 @@ const BLOCKS_PER_SEGMENT = 8;
 const ALIGNMENTS = [0, 2, 3];
 /** How often text may be escaped in itself: a URL in a parameter of a URL, in a JSON string. */
 const LAYERS = 4;
-const FILTER_BITS = 2 ** 22;
+/** Bits of the filter for each block (one in 16 positions of an innocent text then asks twice), and at least. */
+const FILTER_BITS_PER_BLOCK = 16;
+const FILTER_BITS_AT_LEAST = 2 ** 10;
 const FACTOR = 31;
 const FACTOR_LEAVING = Array.from({ length: BLOCK }).reduce((power: number) => Math.imul(power, FACTOR), 1);
 
@@ -27,20 +29,13 @@ export type LeakScanner = (text: string) => readonly number[];
  */
 export function leakScanner(secrets: readonly string[]): LeakScanner {
   const owners = new Map<string, number>();
-  const filter = new Uint8Array(FILTER_BITS / 8);
-  const add = (block: string, owner: number) => {
-    if (owners.has(block)) return;
-    owners.set(block, owner);
-    const bit = hashOf(block) & (FILTER_BITS - 1);
-    filter[bit >> 3] = (filter[bit >> 3] ?? 0) | (1 << (bit & 7));
-  };
   secrets.forEach((secret, owner) => {
     for (const block of views(secret).flatMap(blocksOf)) {
       if (owners.has(block)) continue;
-      add(block, owner);
-      for (const encoded of base64Of(block)) add(encoded, owner);
+      for (const form of [block, ...base64Of(block)]) if (!owners.has(form)) owners.set(form, owner);
     }
   });
+  const filter = filterOf(owners);
 
   return (text) => {
     const found = new Set<number>();
@@ -54,16 +49,28 @@ export function leakScanner(secrets: readonly string[]): LeakScanner {
 export const findLeaks = (text: string, secrets: readonly string[]): readonly number[] => leakScanner(secrets)(text);
 
 function scan(text: string, filter: Uint8Array, owners: ReadonlyMap<string, number>, found: Set<number>): void {
+  const mask = filter.length * 8 - 1;
   let hash = 0;
   for (let i = 0; i < text.length; i++) {
     hash = (Math.imul(hash, FACTOR) + text.charCodeAt(i)) | 0;
     if (i >= BLOCK) hash = (hash - Math.imul(text.charCodeAt(i - BLOCK), FACTOR_LEAVING)) | 0;
     if (i < BLOCK - 1) continue;
-    const bit = hash & (FILTER_BITS - 1);
+    const bit = hash & mask;
     if (((filter[bit >> 3] ?? 0) & (1 << (bit & 7))) === 0) continue;
     const owner = owners.get(text.slice(i + 1 - BLOCK, i + 1));
     if (owner !== undefined) found.add(owner);
   }
+}
+
+/** One bit for each block's hash; a power of two of them, so that a mask picks the bit. */
+function filterOf(owners: ReadonlyMap<string, number>): Uint8Array {
+  const bits = 2 ** Math.ceil(Math.log2(Math.max(FILTER_BITS_AT_LEAST, owners.size * FILTER_BITS_PER_BLOCK)));
+  const filter = new Uint8Array(bits / 8);
+  for (const block of owners.keys()) {
+    const bit = hashOf(block) & (bits - 1);
+    filter[bit >> 3] = (filter[bit >> 3] ?? 0) | (1 << (bit & 7));
+  }
+  return filter;
 }
 
 function hashOf(block: string): number {
