@@ -37,7 +37,7 @@ export const inside = (der: Der | undefined): readonly Der[] => (der && readDer(
 
 /** An object identifier in dotted form. */
 export const oid = (der: Der | undefined): string => {
-  if (der?.tag !== TAG.oid) return '';
+  if (der?.tag !== TAG.oid || der.content.length === 0) return '';
   const arcs = [0];
   for (const byte of der.content) {
     const last = arcs.length - 1;

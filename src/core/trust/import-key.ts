@@ -3,9 +3,9 @@ import type { Algorithm } from './algorithms.ts';
 import type { Failure } from './fit.ts';
 import type { KeyCandidate } from './key.ts';
 
-/** WebCrypto's own names for the public members; everything else (`d`, `key_ops`, `ext` …) would make the import private. */
-const publicHalf = ({ kty, crv, x, y, n, e, alg, pub }: JWK): JWK =>
-  kty === 'AKP' ? { kty, alg, pub } : kty === 'RSA' ? { kty, n, e } : { kty, crv, x, ...(y && { y }) };
+/** Without `d`, which would make the import a private key, and without what WebCrypto adds (`key_ops`, `ext`). */
+const publicHalf = ({ kty, crv, x, y, alg, pub }: JWK): JWK =>
+  kty === 'AKP' ? { kty, alg, pub } : { kty, crv, x, ...(y && { y }) };
 
 const importMaterial = async (
   material: JWK | Uint8Array<ArrayBuffer>,
@@ -34,7 +34,7 @@ export const explain = (error: unknown, alg: string): Failure =>
  * The key as WebCrypto's, to verify with `alg`. `key` must fit `alg` (`misfit`).
  * Never rejects: what jose or the browser throws becomes a failure, `alg_unsupported_here` or `not_a_key`.
  */
-export const importKey = async (key: KeyCandidate, alg: Algorithm): Promise<CryptoKey | Failure> => {
+const importKey = async (key: KeyCandidate, alg: Algorithm): Promise<CryptoKey | Failure> => {
   try {
     const imported =
       key.kty === 'oct'
@@ -44,4 +44,21 @@ export const importKey = async (key: KeyCandidate, alg: Algorithm): Promise<Cryp
   } catch (error) {
     return explain(error, alg.name);
   }
+};
+
+/** Once it is here it is had without waiting: one turn less for each token. */
+export type Imported = Promise<CryptoKey | Failure> | CryptoKey | Failure;
+
+/** `importKey`, once per key and algorithm. */
+export const createImporter = (): ((key: KeyCandidate, alg: Algorithm) => Imported) => {
+  const imported = new WeakMap<KeyCandidate, Map<string, Imported>>();
+  return (key, alg) => {
+    const byAlg = imported.get(key) ?? new Map<string, Imported>();
+    const known = byAlg.get(alg.name);
+    if (known) return known;
+    const importing = importKey(key, alg);
+    imported.set(key, byAlg.set(alg.name, importing));
+    importing.then((settled) => byAlg.set(alg.name, settled));
+    return importing;
+  };
 };

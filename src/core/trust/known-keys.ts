@@ -1,0 +1,41 @@
+import type { KeyReading } from './key.ts';
+import { readKey } from './read-key.ts';
+import type { GivenKey } from './signature.ts';
+import { type Trials, trials } from './trials.ts';
+
+/** Tokens may name any `kid` they like; issuers have a handful. */
+const MAX_KIDS = 100;
+
+export interface KnownKeys {
+  /** Takes the keys known from now on; true if they are others than before. */
+  use(keys: readonly GivenKey[]): boolean;
+  /** What to try on a token with this `kid`, which may be any JSON value. */
+  trials(kid: unknown): Trials;
+}
+
+/** Remembers the readings of the keys, and for each `kid` what to try. */
+export const createKnownKeys = (): KnownKeys => {
+  let given: readonly GivenKey[] = [];
+  let ring: readonly { readonly given: GivenKey; readonly reading: KeyReading }[] = [];
+  let ringId = '';
+  const byKid = new Map<unknown, Trials>();
+
+  return {
+    use(keys) {
+      if (keys === given) return false;
+      given = keys;
+      const id = keys.map((key) => `${key.id} ${key.provenance} ${key.addedAt}`).join();
+      if (id === ringId) return false;
+      const readings = new Map(ring.map(({ given, reading }) => [given.id, reading]));
+      ring = keys.map((key) => ({ given: key, reading: readings.get(key.id) ?? readKey(key.text) }));
+      ringId = id;
+      byKid.clear();
+      return true;
+    },
+    trials(kid) {
+      const known = byKid.get(kid) ?? trials(ring, typeof kid === 'string' ? kid : undefined);
+      if (byKid.size < MAX_KIDS) byKid.set(kid, known);
+      return known;
+    },
+  };
+};

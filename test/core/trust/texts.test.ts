@@ -1,0 +1,96 @@
+/** Every code that the trust layer answers with has its sentence; the types see to it that none is forgotten here. */
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import type { KeyErrorCode } from '../../../src/core/trust/key.ts';
+import type {
+  KeyFormat,
+  Provenance,
+  SecretReading,
+  SignatureReason,
+  SignatureState,
+} from '../../../src/core/trust/signature.ts';
+
+/** Each code with how many substitutions it comes with. */
+type Codes<Code extends string> = Readonly<Record<Code, number>>;
+
+const states: Codes<SignatureState> = {
+  verified: 0,
+  mismatch: 0,
+  no_key: 0,
+  key_does_not_fit: 0,
+  cannot_be_checked: 0,
+  unsecured: 0,
+  malformed: 0,
+};
+const reasons: Codes<SignatureReason> = {
+  ok: 0,
+  bad_signature: 0,
+  no_key_given: 0,
+  no_key_with_kid: 2,
+  wrong_key_type: 2,
+  secret_for_public_alg: 1,
+  wrong_curve: 2,
+  rsa_too_small: 2,
+  not_a_key: 0,
+  alg_unknown: 1,
+  alg_missing: 0,
+  alg_unsupported_here: 1,
+  encrypted: 0,
+  unsecured: 0,
+  signature_empty: 0,
+  encoding: 0,
+  crit_unsupported: 1,
+  payload_detached: 0,
+  secret_empty: 0,
+};
+const formats: Codes<KeyFormat> = {
+  secret: 0,
+  spki: 0,
+  pkcs1_public: 0,
+  pkcs1_private: 0,
+  pkcs8: 0,
+  sec1_private: 0,
+  x509: 0,
+  jwk: 0,
+  jwks: 0,
+};
+const readings: Codes<SecretReading> = { text: 0, base64: 0, base64url: 0, hex: 0 };
+const provenances: Codes<Provenance> = { given: 0, discovery: 0, traffic: 0, token: 0 };
+const errors: Codes<KeyErrorCode> = {
+  empty: 0,
+  too_large: 0,
+  pem_cut: 1,
+  pem_base64: 1,
+  pem_label: 1,
+  encrypted: 0,
+  der: 1,
+  algorithm: 1,
+  compressed_point: 0,
+  no_public_half: 0,
+  json: 1,
+  not_a_jwk: 0,
+  kty: 1,
+  member: 1,
+  no_keys: 0,
+  refused: 1,
+};
+
+const texts: Readonly<Record<string, string>> = JSON.parse(readFileSync('src/_locales/en/signature.json', 'utf8'));
+const sentences = new Map(Object.entries(texts));
+const cases = [
+  ...Object.entries(states).map(([code, count]) => [`signature_${code}`, count] as const),
+  ...Object.entries(reasons).map(([code, count]) => [`signature_reason_${code}`, count] as const),
+  ...Object.entries(formats).map(([code, count]) => [`key_format_${code}`, count] as const),
+  ...Object.entries(readings).map(([code, count]) => [`secret_reading_${code}`, count] as const),
+  ...Object.entries(provenances).flatMap(([code, count]) => [
+    [`provenance_${code}`, count] as const,
+    [`provenance_${code}_proves`, count] as const,
+  ]),
+  ...Object.entries(errors).map(([code, count]) => [`key_error_${code}`, count] as const),
+];
+
+test.each(cases)('%s', (key, substitutions) => {
+  const sentence = sentences.get(key) ?? '';
+  expect(sentence).not.toBe('');
+  expect(new Set(sentence.match(/\$\d/g)).size).toBe(substitutions);
+});
