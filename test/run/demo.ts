@@ -101,9 +101,10 @@ const showInTerminal = async (
   console.log('There is no display here; with one, npm start opens the browser and stays.');
 };
 
+/** The launchers' own listeners end this process at once, and the profile would stay behind. */
 const untilInterrupted = (): Promise<void> =>
   new Promise((resolve) => {
-    process.once('SIGINT', resolve).once('SIGTERM', resolve);
+    for (const signal of ['SIGINT', 'SIGTERM']) process.removeAllListeners(signal).once(signal, () => resolve());
   });
 
 const run = async (driver: Driver, site: Site, headless: boolean): Promise<void> => {
@@ -131,7 +132,8 @@ try {
   try {
     await run(driver, site, headless);
   } finally {
-    await driver.discard();
+    // Of no interest by now: the person may have closed the window before Ctrl+C.
+    await driver.discard().catch(() => {});
   }
 } finally {
   await site.close();
