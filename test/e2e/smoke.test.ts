@@ -111,6 +111,16 @@ describe('the drivers', () => {
       });
     });
 
+    test("opens the extension's own page from the context menu and from the toolbar", async () => {
+      const { page } = driver();
+      await page.selectText('code');
+      for (const open of [driver().decodeSelection, driver().openToolbarPage]) {
+        const own = await open(page);
+        expect((await own.url()).startsWith(driver().extensionUrl('workbench.html'))).toBe(true);
+        await own.close();
+      }
+    });
+
     test('withholds the access to sites and grants it again', async () => {
       const has = () => chrome.permissions.contains({ origins: ['<all_urls>'] });
       await driver().withholdAccess();
