@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { decode } from '../../../src/core/token/decode.ts';
+import type { Kind } from '../../../src/core/token/decoded.ts';
+import { kindOf } from '../../../src/core/token/kind.ts';
+
+const encode = (value: unknown): string =>
+  new TextEncoder().encode(JSON.stringify(value)).toBase64({ alphabet: 'base64url', omitPadding: true });
+const token = (claims: object, header: object = {}) =>
+  decode(`${encode({ alg: 'ES256', ...header })}.${encode(claims)}.${'A'.repeat(86)}`);
+
+const user = { iss: 'https://login.acme.io', sub: 'alice', aud: 'spa', exp: 2, iat: 1 };
+const COOKIE = { kind: 'cookie', name: 'sid' };
+const AUTHORIZATION = { kind: 'request_header', name: 'authorization' };
+
+describe('kindOf', () => {
+  it.each<[Kind, string, object, object]>([
+    ['access_token', 'RFC 9068', user, { typ: 'at+jwt' }],
+    ['access_token', 'Okta', user, { typ: 'application/okta-internal-at+jwt' }],
+    ['dpop_proof', 'RFC 9449', { htm: 'GET', htu: 'https://a' }, { typ: 'dpop+jwt' }],
+    ['dpop_proof', 'without its typ', { htm: 'GET', htu: 'https://a' }, { jwk: {} }],
+    ['logout_token', 'by typ', user, { typ: 'logout+jwt' }],
+    [
+      'logout_token',
+      'by its event',
+      { ...user, events: { 'http://schemas.openid.net/event/backchannel-logout': {} } },
+      {},
+    ],
+    ['security_event', 'RFC 8417', { ...user, events: { 'urn:x': {} } }, {}],
+    ['security_event', 'by typ', user, { typ: 'secevent+jwt' }],
+    ['client_assertion', 'RFC 7523', { iss: 'spa', sub: 'spa', aud: 'https://login', jti: '1' }, {}],
+    ['access_token', 'Keycloak', { ...user, typ: 'Bearer', azp: 'spa', nonce: 'n' }, { typ: 'JWT' }],
+    ['id_token', 'Keycloak', { ...user, typ: 'ID', azp: 'spa' }, { typ: 'JWT' }],
+    ['refresh_token', 'Keycloak', { ...user, typ: 'Refresh', scope: 'openid' }, { typ: 'JWT' }],
+    ['access_token', 'Cognito', { sub: 'a', token_use: 'access', auth_time: 1 }, {}],
+    ['id_token', 'Cognito', { ...user, token_use: 'id' }, {}],
+    ['refresh_token', 'Simple JWT', { token_type: 'refresh', user_id: 1 }, { typ: 'JWT' }],
+    ['access_token', 'Entra ID', { ...user, scp: 'User.Read', nonce: 'n' }, { typ: 'JWT' }],
+    ['id_token', 'with a nonce', { ...user, nonce: 'n' }, {}],
+    ['id_token', 'with at_hash', { ...user, at_hash: 'x', scope: 'openid' }, {}],
+    ['id_token', 'Google', { ...user, azp: 'spa', email: 'a@b' }, {}],
+    ['access_token', 'for another party', { ...user, azp: 'app' }, {}],
+    ['access_token', 'RFC 8693', { ...user, client_id: 'spa' }, {}],
+    ['userinfo', 'OIDC Core 5.3.2', { iss: 'https://a', aud: 'spa', sub: 'alice', email: 'a@b' }, {}],
+    ['token', 'of another explicit type', { ...user, scope: 'x' }, { typ: 'oauth-authz-req+jwt' }],
+    ['token', 'without evidence', { sub: 'alice' }, {}],
+  ])('%s: %s', (kind, _, claims, header) => {
+    expect(kindOf(token(claims, header))).toBe(kind);
+  });
+
+  it.each<[Kind, { kind: string; name: string }]>([
+    ['session', COOKIE],
+    ['session', { kind: 'set_cookie', name: 'sid' }],
+    ['refresh_token', { kind: 'cookie', name: 'refresh_token' }],
+    ['id_token', { kind: 'url_fragment', name: 'id_token' }],
+    ['access_token', AUTHORIZATION],
+    ['token', { kind: 'paste', name: '' }],
+  ])('%s by where it stood', (kind, place) => {
+    expect(kindOf(token({ sub: 'alice' }), place)).toBe(kind);
+  });
+
+  it('trusts the token more than the place', () => {
+    expect(kindOf(token({ ...user, nonce: 'n' }), AUTHORIZATION)).toBe('id_token');
+    expect(kindOf(token(user, { typ: 'at+jwt' }), COOKIE)).toBe('access_token');
+  });
+
+  it('calls a JWE encrypted, cut off or not', () => {
+    const header = encode({ alg: 'dir', enc: 'A256GCM' });
+    expect(kindOf(decode(`${header}..AAAA.AAAA.AAAA`), COOKIE)).toBe('encrypted');
+    expect(kindOf(decode(`${header}..AAAA`))).toBe('encrypted');
+  });
+
+  it('knows the proofs of RFC 9449 and the ID tokens of OpenID Connect', () => {
+    const read = (file: string) => JSON.parse(readFileSync(`../shared/vectors/spec-examples/${file}`, 'utf8'));
+    for (const { jwt } of read('dpop-rfc9449.json').proofs) expect(kindOf(decode(jwt))).toBe('dpop_proof');
+    for (const { jwt } of read('oidc-core-A.json').tokens) expect(kindOf(decode(jwt))).toBe('id_token');
+  });
+
+  it('stands anything', () => {
+    for (const text of ['', '..', 'eyJ', `${encode({ typ: '__proto__' })}.${encode({ typ: 'constructor' })}.`]) {
+      expect(kindOf(decode(text))).toBe('token');
+    }
+  });
+
+  it('has a name for each', () => {
+    const names: object = JSON.parse(readFileSync('src/_locales/en/kinds.json', 'utf8'));
+    const kinds: Record<Kind, true> = {
+      access_token: true,
+      id_token: true,
+      refresh_token: true,
+      dpop_proof: true,
+      logout_token: true,
+      client_assertion: true,
+      security_event: true,
+      userinfo: true,
+      session: true,
+      encrypted: true,
+      token: true,
+    };
+    expect(Object.keys(names).toSorted()).toEqual(
+      Object.keys(kinds)
+        .map((kind) => `kind_${kind}`)
+        .toSorted(),
+    );
+  });
+});
