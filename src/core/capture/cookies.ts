@@ -19,7 +19,7 @@ export interface TokenInCookie extends TokenInValue {
 }
 
 /** `authjs.session-token.0`, `sb-ref-auth-token.0`, `name_0`: no library comes near a thousand chunks. */
-const CHUNK_NAME = /^(.+[._])(0|[1-9]\d{0,2})$/s;
+const CHUNK_SUFFIX = /[._](0|[1-9]\d{0,2})$/;
 
 /** Name and value of one cookie-pair, trimmed (RFC 6265 section 5.2); a pair without `=` is a value without name. */
 export const readPair = (pair: string): CookiePair => {
@@ -44,12 +44,14 @@ const beginsWithToken = ({ value }: CookiePair): boolean => findTokens(value, 1)
 const chunkRuns = (cookies: readonly CookiePair[]): readonly (readonly CookiePair[])[] => {
   const groups = new Map<string, Map<number, CookiePair>>();
   for (const cookie of cookies) {
-    const [, base, index] = CHUNK_NAME.exec(cookie.name) ?? [];
-    if (base === undefined) continue;
+    const suffix = CHUNK_SUFFIX.exec(cookie.name);
+    if (suffix === null) continue;
+    const base = cookie.name.slice(0, suffix.index + 1);
+    const index = Number(suffix[1]);
     const group = groups.get(base) ?? new Map<number, CookiePair>();
     groups.set(base, group);
     // Of two cookies of one name the first counts: its path is the longer one (RFC 6265 section 5.4).
-    if (!group.has(Number(index))) group.set(Number(index), cookie);
+    if (!group.has(index)) group.set(index, cookie);
   }
   return [...groups.values()].map((group) => {
     const run: CookiePair[] = [];
@@ -84,7 +86,7 @@ export const tokensInCookies = (cookies: readonly CookiePair[]): readonly TokenI
   for (const cookie of cookies) {
     if (joined.has(cookie)) continue;
     const tokens = tokensInValue(cookie.value);
-    const kept = CHUNK_NAME.test(cookie.name) ? tokens.filter(isWhole) : tokens;
+    const kept = CHUNK_SUFFIX.test(cookie.name) ? tokens.filter(isWhole) : tokens;
     const { name, attributes } = cookie;
     for (const token of kept) found.push({ ...token, name, ...(attributes && { attributes }) });
   }

@@ -3,9 +3,9 @@ import { findTokens } from './find.ts';
 
 const HEADER_START = /e(?:y[JA]|w[0ko])/;
 const RUN_CHARACTER = /[\w.-]/;
-const LEADING_RUN = /^[\w.-]+/;
-/** What may stand behind the last line of a token. */
-const CLOSING = /^["'`”’»>)\]},;\s]*$/;
+const OUTSIDE_RUN = /[^\w.-]/;
+/** What may not stand behind the last line of a token. */
+const NOT_CLOSING = /[^"'`”’»>)\]},;\s]/;
 /** Characters of a signature: 32, 48, 64, 96 and 132 octets (HMAC, ECDSA, EdDSA), and RSA of 1024 to 4096 bits. */
 const WHOLE_SIGNATURES: ReadonlySet<number> = new Set([43, 64, 86, 128, 171, 176, 342, 512, 683]);
 /** Characters of a JWE's tag: 16, 24 and 32 octets. */
@@ -44,14 +44,15 @@ export const joinLines = (text: string): string => {
   let open: Open | undefined;
   for (const line of text.split(/(?<=\n)/)) {
     const trimmed = line.trim();
-    const run = LEADING_RUN.exec(trimmed)?.[0];
+    const runEnd = trimmed.search(OUTSIDE_RUN);
+    const run = runEnd < 0 ? trimmed : trimmed.slice(0, runEnd);
     const goesOn =
       open !== undefined &&
-      run !== undefined &&
+      run !== '' &&
       !isWhole(open) &&
-      CLOSING.test(trimmed.slice(run.length)) &&
+      !NOT_CLOSING.test(trimmed.slice(run.length)) &&
       findTokens(trimmed, 1)[0]?.start !== 0;
-    if (goesOn && open !== undefined && run !== undefined) {
+    if (goesOn && open !== undefined) {
       joined.push(joined.pop()?.trimEnd() ?? '', line.trimStart());
       open = run === trimmed ? extend(open, run) : undefined;
     } else {

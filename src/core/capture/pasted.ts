@@ -30,13 +30,13 @@ const QUOTES = '"\'`“”„‟‘’‚‛«»‹›';
 const QUOTE_BEFORE = new RegExp(`[${QUOTES}]$`);
 const QUOTE_AFTER = new RegExp(`^[${QUOTES}]`);
 const SCHEME_BEFORE = /(?:^|[\s"'`:])((?:proxy-)?authorization\s*[:=]|bearer|dpop|jwt|token)\s*$/i;
-const CURL = /^\s*(?:[$>]\s*)?curl\s/i;
-const URL_ALONE = /^\s*[a-z][a-z\d+.-]*:\/\/\S+\s*$/i;
+const CURL = /^(?:[$>] ?)?curl\s/i;
+const URL_START = /^[a-z][a-z\d+.-]{0,31}:\/\//i;
 const ENCODED_DOT = /%2e/i;
 const WORD_END = new RegExp(`[\\s<>(){}\\[\\],;${QUOTES}]`, 'g');
-const PUNCTUATION = /^[.:!?]*$/;
+const NOT_PUNCTUATION = /[^.:!?]/;
 /** A header alone, or two segments of which the first is long enough for `{"alg":…}`; not `www.example.com`. */
-const ATTEMPT = /^(?:e(?:y[JA]|w[0ko])\S{12,}|[\w+/=~-]{16,}\.[\w+/=~-]+[.\S]*)$/;
+const ATTEMPT = /^(?:e(?:y[JA]|w[0ko])\S{12}|[\w+/=~-]{16,4096}\.[\w+/=~-])/;
 
 interface Around {
   readonly before: string;
@@ -68,7 +68,7 @@ const peel = (before: string, after: string): Around => {
 const wordEnd = (text: string, { start, end }: Range): number => {
   WORD_END.lastIndex = start;
   const word = WORD_END.test(text) ? WORD_END.lastIndex - 1 : text.length;
-  return PUNCTUATION.test(text.slice(end, word)) ? end : word;
+  return NOT_PUNCTUATION.test(text.slice(end, word)) ? word : end;
 };
 
 const attempts = (text: string): readonly string[] =>
@@ -78,8 +78,9 @@ const attempts = (text: string): readonly string[] =>
     .slice(0, 1);
 
 const describe = (text: string, ranges: readonly Range[]): ReadonlySet<ForgivenCode> => {
-  if (CURL.test(text)) return new Set(['curl']);
-  if (URL_ALONE.test(text)) return new Set(['url']);
+  const trimmed = text.trim();
+  if (CURL.test(trimmed)) return new Set(['curl']);
+  if (URL_START.test(trimmed) && !/\s/.test(trimmed)) return new Set(['url']);
   const { before, after, forgiven } = peel(text.slice(0, ranges[0]?.start), text.slice(ranges.at(-1)?.end));
   const isBetween = ranges.some(({ end }, index) => text.slice(end, ranges[index + 1]?.start).trim() !== '');
   const hasText = before !== '' || after !== '' || (ranges.length > 1 && isBetween);

@@ -24,7 +24,7 @@ const scan = (text: string): readonly TokenInValue[] =>
 
 /** A JSON object, array or string, or undefined. The first character is asked first: most values are no JSON. */
 const parseJson = (text: string): unknown => {
-  if (!/^\s*[[{"]/.test(text)) return undefined;
+  if (!/^[[{"]/.test(text.trimStart())) return undefined;
   try {
     return JSON.parse(text);
   } catch {
@@ -44,7 +44,8 @@ const decodeBase64 = (text: string): string | undefined => {
 /** The text under quotes, percent-encoding and Supabase's `base64-`. */
 const unwrap = (value: string): string => {
   const decoded = percentDecode(value);
-  const bare = /^".*"$/s.test(decoded) && !decoded.includes('\\') ? decoded.slice(1, -1) : decoded;
+  const isQuoted = decoded.startsWith('"') && decoded.endsWith('"') && !decoded.includes('\\');
+  const bare = isQuoted ? decoded.slice(1, -1) : decoded;
   return bare.startsWith(BASE64_MARK) ? (decodeBase64(bare.slice(BASE64_MARK.length)) ?? bare) : bare;
 };
 
