@@ -40,3 +40,7 @@ export const explainAlg = (alg: string): Explanation | undefined =>
 /** What a value of `typ` means: a media type in any case, `application/` left out or not (RFC 7515 section 4.1.9). */
 export const explainTyp = (typ: string): Explanation | undefined =>
   TYPE_NAMES.get(typ.toLowerCase().replace(/^application\//, ''));
+
+/** The whole glossary, to hold it against a language's texts. */
+export const explanations = (): readonly Explanation[] =>
+  [HEADERS, CLAIM_NAMES, ALGORITHM_NAMES, TYPE_NAMES].flatMap((glossary) => [...glossary.values()]);
