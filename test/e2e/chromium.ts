@@ -61,7 +61,10 @@ export const launchChromium = async (options: LaunchOptions = {}): Promise<Drive
     downloadBehavior: { policy: 'allow', downloadPath: folders.downloads },
     env: { ...process.env, HOME: folders.profile },
     args: [...QUIET, `--log-net-log=${netLog}`],
+    handleSIGINT: false,
+    handleSIGTERM: false,
   });
+  folders.removeAtExit(() => browser.process()?.kill('SIGKILL'));
   try {
     return await drive(browser, folders, netLog, theme);
   } catch (error) {

@@ -48,12 +48,7 @@ export const startFirefox = async (
   );
   const exit = once(child, 'exit');
   const kill = () => child.kill('SIGKILL');
-  // A test run that is stopped must not leave a browser behind.
-  const abort = () => {
-    kill();
-    process.exit(1);
-  };
-  process.once('exit', kill).once('SIGINT', abort).once('SIGTERM', abort);
+  folders.removeAtExit(kill);
   const connect = async () => {
     const portFile = join(folders.profile, 'MarionetteActivePort');
     const port = await poll(
@@ -106,7 +101,6 @@ export const startFirefox = async (
       } finally {
         end();
         kill();
-        process.off('exit', kill).off('SIGINT', abort).off('SIGTERM', abort);
       }
     },
   };

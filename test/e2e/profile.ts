@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,16 +9,34 @@ export interface Folders {
   readonly profile: string;
   readonly downloads: string;
   remove(): Promise<void>;
+  /**
+   * A test run that is stopped leaves no browser and no folder behind: kills the one, then removes the other.
+   * Until `remove` is called.
+   */
+  removeAtExit(kill: () => void): void;
 }
 
 export const makeFolders = (browser: string): Folders => {
   const root = mkdtempSync(join(tmpdir(), `claimcheck-${browser}-`));
+  // The last child processes may still write for a moment after the browser has ended.
+  const removal = { recursive: true, force: true, maxRetries: 10, retryDelay: 100 };
+  const abort = () => process.exit(1);
+  let atExit = () => {};
   return {
     root,
     profile: join(root, 'profile'),
     downloads: join(root, 'downloads'),
-    // The last child processes may still write for a moment after the browser has ended.
-    remove: () => rm(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }),
+    removeAtExit: (kill) => {
+      atExit = () => {
+        kill();
+        rmSync(root, removal);
+      };
+      process.once('exit', atExit).once('SIGINT', abort).once('SIGTERM', abort);
+    },
+    remove: () => {
+      process.off('exit', atExit).off('SIGINT', abort).off('SIGTERM', abort);
+      return rm(root, removal);
+    },
   };
 };
 
