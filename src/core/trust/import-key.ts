@@ -47,7 +47,7 @@ const importKey = async (key: KeyCandidate, alg: Algorithm): Promise<CryptoKey |
 };
 
 /** Once it is here it is had without waiting: one turn less for each token. */
-export type Imported = Promise<CryptoKey | Failure> | CryptoKey | Failure;
+type Imported = Promise<CryptoKey | Failure> | CryptoKey | Failure;
 
 /** `importKey`, once per key and algorithm. */
 export const createImporter = (): ((key: KeyCandidate, alg: Algorithm) => Imported) => {

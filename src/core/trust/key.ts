@@ -4,7 +4,7 @@ import type { KeyType } from './algorithms.ts';
 import type { KeyFormat, SecretReading } from './signature.ts';
 
 /** What a JWK says of its own use (RFC 7517 sections 4.2 to 4.4); kept apart, so that it cannot stop the mathematics. */
-export interface Intent {
+interface Intent {
   readonly alg?: string;
   readonly use?: string;
   readonly key_ops?: readonly string[];
@@ -52,7 +52,7 @@ export type KeyErrorCode =
   | 'not_a_jwk' // JSON that is no JWK and no set
   | 'kty' // a key type that is not registered; detail: it
   | 'member' // a JWK member that is missing or not base64url; detail: its name
-  | 'no_keys' // a set without a key
+  | 'no_keys' // a set, or a PEM file, without a key
   | 'refused'; // the browser takes it for no key; detail: its words
 
 export interface KeyError {

@@ -6,7 +6,7 @@ import { type Trials, trials } from './trials.ts';
 /** Tokens may name any `kid` they like; issuers have a handful. */
 const MAX_KIDS = 100;
 
-export interface KnownKeys {
+interface KnownKeys {
   /** Takes the keys known from now on; true if they are others than before. */
   use(keys: readonly GivenKey[]): boolean;
   /** What to try on a token with this `kid`, which may be any JSON value. */

@@ -23,9 +23,7 @@ const collect = (read: readonly (KeyCandidate | KeyError)[], format?: KeyFormat)
     else candidates.push(one);
   }
   const [first] = candidates;
-  return first
-    ? { format: format ?? first.format, candidates, skipped }
-    : (skipped[0] ?? { error: format === 'jwks' ? 'no_keys' : 'der' });
+  return first ? { format: format ?? first.format, candidates, skipped } : (skipped[0] ?? { error: 'no_keys' });
 };
 
 const readJson = (text: string): KeyReading | undefined => {

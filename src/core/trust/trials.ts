@@ -11,7 +11,7 @@ export interface Trial {
 }
 
 /** A key that could not be read at all. */
-export interface Unreadable {
+interface Unreadable {
   readonly given: GivenKey;
   readonly failure: Failure;
 }

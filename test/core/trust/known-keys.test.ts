@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { createKnownKeys } from '../../../src/core/trust/known-keys.ts';
+import { given, pairFor, publicPem } from '../../fixtures/keys.ts';
+
+test('tells whether the keys are others than before', () => {
+  const known = createKnownKeys();
+  const key = given('secret');
+  expect(known.use([])).toBe(false);
+  expect(known.use([key])).toBe(true);
+  expect(known.use([given('secret')])).toBe(false);
+  expect(known.use([given('secret', 'token')])).toBe(true);
+  expect(known.use([])).toBe(true);
+});
+
+test('reads a key once, whatever comes beside it', () => {
+  const known = createKnownKeys();
+  known.use([given(publicPem(pairFor('ES256')))]);
+  const before = known.trials('a').tries[0]?.candidate;
+  known.use([given('another', 'given', 1), given(publicPem(pairFor('ES256')))]);
+  const after = known.trials('a').tries.map(({ candidate }) => candidate);
+  expect(before).toBeDefined();
+  expect(after).toContain(before);
+});
+
+test('chooses once for each kid, until the keys change', () => {
+  const known = createKnownKeys();
+  known.use([given('secret')]);
+  const first = known.trials('a');
+  expect(known.trials('a')).toBe(first);
+  known.use([given('other')]);
+  expect(known.trials('a')).not.toBe(first);
+});
+
+test('does not keep what hostile tokens name', () => {
+  const known = createKnownKeys();
+  known.use([given('secret')]);
+  for (let kid = 0; kid < 1000; kid++) known.trials(`${kid}`);
+  expect(known.trials('999')).not.toBe(known.trials('999'));
+});
