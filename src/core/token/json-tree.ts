@@ -59,7 +59,6 @@ interface Token {
   readonly length: number;
   /** Its first character; '' at the end of the text. */
   readonly mark: string;
-  readonly source: string;
 }
 
 type Awaited = 'value' | 'value or ]' | 'name' | 'name or }' | 'colon' | 'comma or end';
@@ -73,7 +72,8 @@ const LITERALS = ['true', 'false', 'null'];
 const isBegun = (source: string): boolean =>
   source.startsWith('"') || NUMBER_BEGUN.test(source) || LITERALS.some((literal) => literal.startsWith(source));
 
-const leafOf = ({ offset, length, source }: Token, value: string | undefined): JsonNode | undefined => {
+const leafOf = (text: string, { offset, length }: Token, value: string | undefined): JsonNode | undefined => {
+  const source = text.slice(offset, offset + length);
   if (value !== undefined) return { kind: 'string', offset, length, source, value };
   if (source === 'null') return { kind: 'null', offset, length, source };
   if (source === 'true' || source === 'false') return { kind: 'boolean', offset, length, source };
@@ -140,7 +140,7 @@ export const readJsonTree = (text: string): JsonTree => {
     if (mark === '{') open({ kind: 'object', offset, length, members: [] }, top);
     else if (mark === '[') open({ kind: 'array', offset, length, items: [] }, top);
     else {
-      const leaf = leafOf(token, string);
+      const leaf = leafOf(text, token, string);
       if (!leaf) return false;
       place(leaf, top);
     }
@@ -179,14 +179,14 @@ export const readJsonTree = (text: string): JsonTree => {
     const length = scanner.getTokenLength();
     const mark = text.charAt(offset);
     if (mark === ' ' || mark === '\n' || mark === '\r' || mark === '\t') continue;
-    const source = text.slice(offset, offset + length);
     const before: Awaited = awaited;
     if (mark === '' && root && stack.length === 0) break;
     if ((mark === '{' || mark === '[') && stack.length === MAX_DEPTH && before.startsWith('value')) {
       report('too_deep');
       break;
     }
-    if (take({ offset, length, mark, source })) continue;
+    if (take({ offset, length, mark })) continue;
+    const source = text.slice(offset, offset + length);
     const atEnd = scanner.getPosition() >= text.length;
     const isCut =
       mark === '' || (atEnd && (before.startsWith('value') || before.startsWith('name')) && isBegun(source));
