@@ -20,6 +20,15 @@ describe('findTokens', () => {
     expect(texts(`x ${token} y`)).toEqual([token]);
   });
 
+  it('finds a header of any length, whatever white space ends it', () => {
+    for (const end of ['', ' ', '\n', '\r\n', '\t']) {
+      for (const kid of ['', 'a', 'ab', 'abc']) {
+        const token = withHeader(`{"alg":"HS256","kid":"${kid}"}${end}`);
+        expect(texts(token)).toEqual([token]);
+      }
+    }
+  });
+
   it('finds a JWE, with and without an encrypted key', () => {
     const keyed = jwe().replace('..', '.a2V5.');
     expect(texts(`${jwe()} ${keyed}`)).toEqual([jwe(), keyed]);
@@ -137,6 +146,10 @@ describe('findTokens', () => {
     it('on headers that never end, one inside the other', () => {
       const size = 60_000;
       expect(decodes(`${'eyJh-'.repeat(size / 5)}.x`).characters).toBeLessThanOrEqual(4 * size);
+    });
+
+    it('on headers that break off', () => {
+      expect(decodes('eyJhbGciOiJIUzI1NiJ.'.repeat(1_000)).attempts).toBe(0);
     });
 
     it('on valid headers joined by dots', () => {
