@@ -27,10 +27,16 @@ const HIDE = `${TOOLBOX} await toolbox.selectTool('webconsole');`;
 const CONTEXT = `${PANEL} return isLoaded ? inner.browsingContext : null;`;
 const IS_LOADED = `${PANEL} return Boolean(isLoaded);`;
 const GROW = `${TOOLBOX} const { top } = toolbox.win; top.resizeTo(top.outerWidth + arguments[1], top.outerHeight + arguments[2]);`;
-const SNAPSHOT = `${TOOLBOX}
-  const bitmap = await toolbox.win.browsingContext.currentWindowGlobal.drawSnapshot(null, 1, 'white');
-  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-  canvas.getContext('2d').drawImage(bitmap, 0, 0);
+/** A snapshot of DevTools leaves out what is translucent in the panel's own process, so the panel is drawn over it. */
+const SNAPSHOT = `${PANEL}
+  const snap = (context) => context.currentWindowGlobal.drawSnapshot(null, 1, 'white');
+  const whole = await snap(toolbox.win.browsingContext);
+  const canvas = new OffscreenCanvas(whole.width, whole.height);
+  canvas.getContext('2d').drawImage(whole, 0, 0);
+  if (isLoaded && toolbox.currentToolId === tool.id) {
+    const [outer, own] = [frame.getBoundingClientRect(), inner.getBoundingClientRect()];
+    canvas.getContext('2d').drawImage(await snap(inner.browsingContext), outer.x + own.x, outer.y + own.y);
+  }
   const png = await canvas.convertToBlob({ type: 'image/png' });
   return new Uint8Array(await png.arrayBuffer()).toBase64();`;
 const CLOSE = `${TOOLBOX} await toolbox.destroy();`;
