@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readJsonTree } from '../../../src/core/token/json-tree.ts';
 import { readJson } from '../../../src/core/token/read-json.ts';
 
 describe('readJson', () => {
@@ -12,9 +13,37 @@ describe('readJson', () => {
     );
   });
 
-  it('finds duplicates where the text is as JSON.stringify would write it', () => {
-    expect(readJson('{"a":1,"a":1}')).toMatchObject({ value: { a: 1 }, problems: [{ code: 'duplicate_member' }] });
-    expect(readJson('{"1":1,"0":2}')).toEqual({ value: { 0: 2, 1: 1 }, problems: [] });
+  it.each([
+    '{"a":1,"a":1}',
+    '{"a":{"b":1,"b":[]}}',
+    '[{"a":1,"\\u0061":2}]',
+    '{"a" :1,"a":"\\":"}',
+    '{"a"\n:1,"a":"\\":"}',
+    '{"":1,"":2}',
+  ])('finds the duplicate in %s', (text) => {
+    const { value, problems } = readJson(text);
+    expect(value).toEqual(JSON.parse(text));
+    expect(problems.map(({ code }) => code)).toEqual(['duplicate_member']);
+  });
+
+  it.each(['{"1":1,"0":2}', '{"a":"\\":","b" : 1}', '{"a":1e400,"b":1.0,"c":"\\/"}', '[":",{"":[]}]'])(
+    'none in %s',
+    (text) => {
+      expect(readJson(text)).toEqual({ value: JSON.parse(text), problems: [] });
+    },
+  );
+
+  it('finds every duplicate, wherever it is', () => {
+    const name = fc.constantFrom('"a"', '"b"', '""', '"\\u0061"', '":"', '"\\":"');
+    const colon = fc.constantFrom(':', ' :', ': ', '\n:');
+    const member = fc.tuple(name, colon, fc.constantFrom('1', '"\\":"', '{"a":1}', '[]', '{"b":1,"b":2}'));
+    fc.assert(
+      fc.property(fc.array(member, { maxLength: 4 }), (members) => {
+        const text = `{${members.map((parts) => parts.join('')).join(',')}}`;
+        expect(readJson(text).problems).toEqual(readJsonTree(text).problems);
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   it('gives a value that can be walked by recursion', () => {
