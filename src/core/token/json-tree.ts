@@ -109,7 +109,10 @@ export const readJsonTree = (text: string): JsonTree => {
   const place = (node: JsonNode, top: Frame | undefined): void => {
     if (!top) root = node;
     else if (top.node.kind === 'array') top.node.items.push(node);
-    else top.node.members.push({ ...top.name, value: node });
+    else {
+      const { name, offset, length } = top.name;
+      top.node.members.push({ name, offset, length, value: node });
+    }
     awaited = 'comma or end';
     complete = node.offset + node.length;
   };
