@@ -41,6 +41,6 @@ export const explainAlg = (alg: string): Explanation | undefined =>
 export const explainTyp = (typ: string): Explanation | undefined =>
   TYPE_NAMES.get(typ.toLowerCase().replace(/^application\//, ''));
 
-/** The whole glossary, to hold it against a language's texts. */
+/** The whole glossary, to hold it against the texts of a language. @public */
 export const explanations = (): readonly Explanation[] =>
   [HEADERS, CLAIM_NAMES, ALGORITHM_NAMES, TYPE_NAMES].flatMap((glossary) => [...glossary.values()]);
