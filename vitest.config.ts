@@ -5,5 +5,5 @@ export default defineConfig({
     include: ['test/{core,browser,background,panel,contract}/**/*.test.{ts,tsx}'],
     setupFiles: ['test/setup.ts'],
   },
-  esbuild: { jsx: 'automatic', jsxImportSource: 'preact' },
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
 });

@@ -1,15 +1,17 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { Detail } from './detail.tsx';
 import { EmptyState } from './empty-state.tsx';
-import { ExportDialog } from './export-dialog.tsx';
+import { lazy } from './lazy.tsx';
 import { usePanel } from './panel-context.ts';
-import { PasteDialog } from './paste-dialog.tsx';
-import { SettingsDialog } from './settings-dialog.tsx';
 import { Splitter } from './splitter.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { TokenList } from './token-list.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { useHandedOver } from './use-handed-over.ts';
+
+const Detail = lazy(() => import('./detail.tsx').then((module) => module.Detail));
+const PasteDialog = lazy(() => import('./paste-dialog.tsx').then((module) => module.PasteDialog));
+const ExportDialog = lazy(() => import('./export-dialog.tsx').then((module) => module.ExportDialog));
+const SettingsDialog = lazy(() => import('./settings-dialog.tsx').then((module) => module.SettingsDialog));
 
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement && target.matches('input, textarea, select');

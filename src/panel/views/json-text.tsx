@@ -5,10 +5,16 @@ import { LongText } from './long-text.tsx';
 /** Longer texts are shown as they stand: laying them out would cost more than a frame. */
 const MAX_FORMATTED = 100_000;
 
+/** A short value on one line reads best as it was written. */
+const MAX_ONE_LINE = 60;
+
 const laidOut = (text: string) =>
-  text.length > MAX_FORMATTED
+  text.length > MAX_FORMATTED || (text.length <= MAX_ONE_LINE && !text.includes('\n'))
     ? text
     : applyEdits(text, format(text, undefined, { insertSpaces: true, tabSize: 2, eol: '\n' }));
+
+/** Lines drawn; the copy button takes all. */
+const MAX_LINES = 2000;
 
 /** JSON laid out for reading; every literal stays as it was written. */
 export const JsonText = ({ text }: { text: string }) => {
@@ -25,6 +31,3 @@ export const JsonText = ({ text }: { text: string }) => {
     </code>
   );
 };
-
-/** Lines drawn; the copy button takes all. */
-const MAX_LINES = 2000;

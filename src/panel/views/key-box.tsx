@@ -2,6 +2,7 @@ import { useRef, useState } from 'preact/hooks';
 import type { SignatureAnswer } from '../../core/trust/signature.ts';
 import type { Entry } from '../model/log.ts';
 import { usePanel } from './panel-context.ts';
+import { signatureReason } from './signature-reason.ts';
 
 /** Bytes read of a dropped file: the bound of the key reader, and one more so that it can say so. */
 const MAX_FILE = 1_048_577;
@@ -67,7 +68,7 @@ export const KeyBox = ({ entry }: { entry: Entry }) => {
         {trial?.answer && (
           <>
             <span class={trial.answer.state === 'mismatch' ? 'bad' : 'warn'}>
-              {source.text(`signature_reason_${trial.answer.reason}`, ...(trial.answer.detail ?? []))}
+              {signatureReason(source, trial.answer)}
             </span>
             <button type="button" class="link" onClick={() => keep(text)}>
               {source.text('key_keep')}

@@ -44,7 +44,7 @@ const Meaning = ({ part, member, entry }: { part: Part; member: JsonMember; entr
       ) : (
         found && <span>{source.text(found.key)}</span>
       )}
-      {found && <span class="reference"> {found.reference}</span>}
+      {found && <span class="reference">{found.reference}</span>}
     </>
   );
 };

@@ -1,5 +1,6 @@
 import type { Decoded } from '../../core/token/decoded.ts';
 import { usePanel } from './panel-context.ts';
+import { problemSentence } from './problem-sentence.ts';
 
 /** A token of megabytes of nonsense has as many problems; the first ones tell. */
 const MAX_SHOWN = 20;
@@ -14,14 +15,7 @@ export const Problems = ({ decoded }: { decoded: Decoded }) => {
       {decoded.problems.slice(0, MAX_SHOWN).map((problem, index) => (
         <li key={index}>
           <span aria-hidden="true">⚠ </span>
-          {source.text(
-            `problem_${problem.code}`,
-            source.text(`segment_${problem.segment}`),
-            String(problem.offset + 1),
-            problem.detail ?? '',
-            String(problem.line ?? ''),
-            String(problem.column ?? ''),
-          )}
+          {problemSentence(source, problem)}
         </li>
       ))}
       {rest > 0 && <li>{source.text('problems_more', String(rest))}</li>}

@@ -7,6 +7,7 @@ import { KeyBox } from './key-box.tsx';
 import { KeyList } from './key-list.tsx';
 import { LongText } from './long-text.tsx';
 import { usePanel } from './panel-context.ts';
+import { signatureReason } from './signature-reason.ts';
 
 /** Verifies as if the header named another algorithm. */
 const ForcedAlgorithm = ({ entry }: { entry: Entry }) => {
@@ -36,8 +37,7 @@ const ForcedAlgorithm = ({ entry }: { entry: Entry }) => {
         </select>
       </label>{' '}
       <output class={answer?.state === 'verified' ? 'good' : 'bad'}>
-        {answer &&
-          `${source.text(`signature_${answer.state}`)}: ${source.text(`signature_reason_${answer.reason}`, ...(answer.detail ?? []))}`}
+        {answer && `${source.text(`signature_${answer.state}`)}: ${signatureReason(source, answer)}`}
       </output>
     </p>
   );

@@ -1,52 +1,63 @@
-import {
-  elementScroll,
-  observeElementOffset,
-  observeElementRect,
-  Virtualizer,
-  type VirtualizerOptions,
-} from '@tanstack/virtual-core';
-import { useEffect, useLayoutEffect, useReducer, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { usePanel } from './panel-context.ts';
 import { TokenRow } from './token-row.tsx';
 
-/** Height of a row in px; the style sheet's `.row` says the same. */
+/**
+ * Height of a row in px; the style sheet's `.row` says the same. Rows of one height need no measuring, and so no
+ * library: @tanstack/virtual-core alone would be a quarter of the panel's first load.
+ */
 const ROW_HEIGHT = 45;
 /** Rows drawn beyond what is visible, so that a fast scroll meets rows and not emptiness. */
 const OVERSCAN = 8;
+/** Rows drawn before the list has been measured. */
+const FIRST_ROWS = 20;
 
-const useVirtual = (count: number, list: { readonly current: HTMLElement | null }) => {
-  const [, redraw] = useReducer((n: number) => n + 1, 0);
-  const options: VirtualizerOptions<HTMLElement, HTMLElement> = {
-    count,
-    overscan: OVERSCAN,
-    estimateSize: () => ROW_HEIGHT,
-    getScrollElement: () => list.current,
-    scrollToFn: elementScroll,
-    observeElementRect,
-    observeElementOffset,
-    onChange: () => redraw(0),
-  };
-  const [virtual] = useState(() => new Virtualizer(options));
-  virtual.setOptions(options);
-  useEffect(() => virtual._didMount(), [virtual]);
-  useLayoutEffect(() => virtual._willUpdate());
-  return virtual;
+/** The first row in sight and how many fit, following scrolling and resizing. */
+const useWindow = (list: { readonly current: HTMLElement | null }) => {
+  const [inSight, setInSight] = useState({ first: 0, count: FIRST_ROWS });
+  useLayoutEffect(() => {
+    const element = list.current;
+    if (!element) return;
+    const measure = () =>
+      setInSight((before) => {
+        const first = Math.floor(element.scrollTop / ROW_HEIGHT);
+        const count = Math.ceil(element.clientHeight / ROW_HEIGHT) + 1;
+        return before.first === first && before.count === count ? before : { first, count };
+      });
+    const resized = new ResizeObserver(measure);
+    resized.observe(element);
+    element.addEventListener('scroll', measure, { passive: true });
+    return () => {
+      resized.disconnect();
+      element.removeEventListener('scroll', measure);
+    };
+  }, [list]);
+  return inSight;
+};
+
+/** Scrolls just so far that the row is in sight. */
+const reveal = (list: HTMLElement, index: number) => {
+  const top = index * ROW_HEIGHT;
+  if (top < list.scrollTop) list.scrollTop = top;
+  else if (top + ROW_HEIGHT > list.scrollTop + list.clientHeight) list.scrollTop = top + ROW_HEIGHT - list.clientHeight;
 };
 
 /** The tokens, newest first. Only the rows in sight are in the document. */
 export const TokenList = () => {
   const { source, shown, selection, selected, tell } = usePanel();
   const list = useRef<HTMLDivElement>(null);
+  const { first, count } = useWindow(list);
   const entries = shown.value;
-  const virtual = useVirtual(entries.length, list);
-  const page = () => Math.max(1, Math.floor((list.current?.clientHeight ?? ROW_HEIGHT) / ROW_HEIGHT) - 1);
-
+  const from = Math.max(0, Math.min(first, entries.length - count) - OVERSCAN);
+  const inSight = entries.slice(from, from + count + 2 * OVERSCAN);
   const id = selection.id.value;
-  useEffect(() => {
-    const index = shown.peek().findIndex((entry) => entry.id === id);
-    if (index >= 0) virtual.scrollToIndex(index, { align: 'auto' });
-  }, [id, virtual, shown]);
 
+  useLayoutEffect(() => {
+    const index = shown.peek().findIndex((entry) => entry.id === id);
+    if (index >= 0 && list.current) reveal(list.current, index);
+  }, [id, shown]);
+
+  const page = () => Math.max(1, Math.floor((list.current?.clientHeight ?? ROW_HEIGHT) / ROW_HEIGHT) - 1);
   const moves: Readonly<Record<string, () => number>> = {
     ArrowDown: () => 1,
     ArrowUp: () => -1,
@@ -56,24 +67,20 @@ export const TokenList = () => {
     End: () => entries.length,
   };
 
+  const copy = async (compact: string) =>
+    tell(source.text((await source.copy(compact)) ? 'copied_token' : 'copy_failed'));
+
   const onKeyDown = (event: KeyboardEvent) => {
+    const current = selected.peek();
     const by = moves[event.key];
-    if (by) {
-      event.preventDefault();
-      selection.move(by());
-    } else if (event.key === 'Enter') {
-      event.preventDefault();
-      if (!selected.peek()) selection.move(0);
+    if (by) selection.move(by());
+    else if (event.key === 'Enter') {
+      if (!current) selection.move(0);
       document.querySelector<HTMLElement>('.detail')?.focus();
-    } else if (event.key === 'Escape' && selected.peek()) {
-      event.preventDefault();
-      selection.select(undefined);
-    } else if (event.key.toLowerCase() === 'c' && (event.ctrlKey || event.metaKey) && selected.peek()) {
-      if (document.getSelection()?.isCollapsed === false) return;
-      event.preventDefault();
-      const compact = selected.peek()?.compact ?? '';
-      void source.copy(compact).then((done) => tell(source.text(done ? 'copied_token' : 'copy_failed')));
-    }
+    } else if (event.key === 'Escape' && current) selection.select(undefined);
+    else if (event.key.toLowerCase() === 'c' && (event.ctrlKey || event.metaKey) && current) void copy(current.compact);
+    else return;
+    event.preventDefault();
   };
 
   const onClick = (event: Event) => {
@@ -92,15 +99,16 @@ export const TokenList = () => {
       onKeyDown={onKeyDown}
       onClick={onClick}
     >
-      <div class="rows" role="presentation" style={{ height: `${virtual.getTotalSize()}px` }}>
-        {virtual.getVirtualItems().map((item) => {
-          const entry = entries[item.index];
-          return (
-            entry && (
-              <TokenRow key={entry.id} entry={entry} index={item.index} count={entries.length} top={item.start} />
-            )
-          );
-        })}
+      <div class="rows" role="presentation" style={{ height: `${entries.length * ROW_HEIGHT}px` }}>
+        {inSight.map((entry, index) => (
+          <TokenRow
+            key={entry.id}
+            entry={entry}
+            index={from + index}
+            count={entries.length}
+            top={(from + index) * ROW_HEIGHT}
+          />
+        ))}
       </div>
       {entries.length === 0 && <p class="nothing">{source.text('list_nothing_passes')}</p>}
     </div>

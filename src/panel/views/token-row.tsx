@@ -60,8 +60,8 @@ export const TokenRow = ({ entry, index, count, top }: { entry: Entry; index: nu
         <span class="cut">
           {[algorithmOf(entry), route].filter(Boolean).join(' · ')}
           {entry.requests > 0 && ` · ${words.count('requests', entry.requests)}`}
-          {entry.refused > 0 && <span class="bad">{source.text('row_refused', String(entry.refused))}</span>}
         </span>
+        {entry.refused > 0 && <span class="bad">· {source.text('row_refused', String(entry.refused))}</span>}
       </div>
     </div>
   );

@@ -5,6 +5,8 @@ import type { TimeAnswer } from '../../core/judge/verdict.ts';
 import type { SignatureAnswer } from '../../core/trust/signature.ts';
 import type { Entry } from '../model/log.ts';
 import { usePanel } from './panel-context.ts';
+import { problemSentence } from './problem-sentence.ts';
+import { signatureReason } from './signature-reason.ts';
 import { useWords } from './words.ts';
 
 type Tone = 'good' | 'warn' | 'bad' | 'dim';
@@ -59,9 +61,7 @@ const SignatureWords = ({ answer }: { answer: SignatureAnswer | undefined }) => 
     <>
       <span class="state">{source.text(`signature_${answer.state}`)}</span>
       {answer.state === 'verified' && ` · ${[answer.alg, key].filter(Boolean).join(' · ')}`}
-      {answer.state !== 'verified' && answer.state !== 'no_key' && (
-        <> · {source.text(`signature_reason_${answer.reason}`, ...(answer.detail ?? []))}</>
-      )}
+      {answer.state !== 'verified' && answer.state !== 'no_key' && <> · {signatureReason(source, answer)}</>}
       {(answer.state === 'no_key' || answer.state === 'key_does_not_fit') && (
         <>
           {' '}
@@ -95,11 +95,7 @@ const TimeWords = ({ entry, time }: { entry: Entry; time: TimeAnswer }) => {
       {clock && isNoticeable(clock) && (
         <span>
           {' '}
-          ·{' '}
-          {source.text(
-            clock.offset < 0 ? 'verdict_clock_behind' : 'verdict_clock_ahead',
-            formatDuration(clock.offset, source.text),
-          )}
+          · {source.text(clock.offset < 0 ? 'clock_behind' : 'clock_ahead', formatDuration(clock.offset, source.text))}
         </span>
       )}
     </>
@@ -129,6 +125,7 @@ export const Verdict = ({ entry }: { entry: Entry }) => {
     <>
       <div class={`say ${summary.tone}`}>
         <h1 aria-live="polite">{summaryText(summary, source.text)}</h1>
+        {summary.problem && <p>{problemSentence(source, summary.problem)}</p>}
         {entry.refused > 0 && entry.requests > 1 && (
           <p>{source.text('verdict_refused_of', String(entry.refused), words.count('requests', entry.requests))}</p>
         )}
