@@ -65,7 +65,8 @@ interface Hop {
 }
 type Subject = Pick<ExchangeRecord, 'id' | 'tab' | 'frame' | 'method' | 'url' | 'resource' | 'initiator' | 'start'>;
 
-const REFUSED: ReadonlySet<number | undefined> = new Set([401, 403]);
+const isWorthStoring = ({ found, opaque }: Captured, status: number | undefined): boolean =>
+  found.length > 0 || opaque.length > 0 || status === 401 || status === 403;
 
 const answer = (status: number, end: number, headers: readonly Header[]): Partial<ExchangeRecord> => {
   const date = headerValue(headers, 'date');
@@ -109,21 +110,21 @@ export const createRecorder = (log: Log, reconciler: Reconciler): Recorder => {
     subject: Subject,
     witness: ExchangeRecord['witness'],
     at: number,
-    { found, opaque }: Captured,
+    credentials: Captured,
     learned: Partial<ExchangeRecord> = {},
   ): void => {
     const { tab } = subject;
     const before = log.exchange(`exchange/${tab}/${subject.id}`);
-    if (!before && found.length === 0 && opaque.length === 0 && !REFUSED.has(learned.status)) return;
-    const credentials = [...new Set([...(before?.opaque ?? []), ...opaque])];
+    if (!before && !isWorthStoring(credentials, learned.status)) return;
+    const opaque = [...new Set([...(before?.opaque ?? []), ...credentials.opaque])];
     log.put({
       ...(before ?? { v: RECORD_VERSION, type: 'exchange', ...subject, witness }),
       ...learned,
       witness: before && before.witness !== witness ? 'both' : witness,
-      ...(credentials.length > 0 && { opaque: credentials }),
+      ...(opaque.length > 0 && { opaque }),
     });
-    log.count(tab, { opaque: credentials.length - (before?.opaque?.length ?? 0) });
-    for (const { compact, place } of found) {
+    log.count(tab, { opaque: opaque.length - (before?.opaque?.length ?? 0) });
+    for (const { compact, place } of credentials.found) {
       const token = tokenId(compact);
       const where = digest(`${place.kind}\n${place.name}\n${place.path ?? ''}\n${token}`).slice(0, 11);
       log.see(
@@ -174,10 +175,14 @@ export const createRecorder = (log: Log, reconciler: Reconciler): Recorder => {
     },
 
     response(event) {
-      // A worker stopped before it saw the request leave hears of the exchange by its response.
-      const hop = hops.get(event.requestId) ?? begin(event, []);
       const { status, at, headers } = event;
-      tell(subjectOf(event, hop), 'background', at, captureResponse(event), answer(status, at, headers));
+      const credentials = captureResponse(event);
+      const known = hops.get(event.requestId);
+      // A worker stopped before it saw the request leave hears of the exchange by its response. One that says nothing
+      // is better left to the other witness, who saw the request: it could be any of those to its URL.
+      if (!known && !isWorthStoring(credentials, status)) return;
+      const hop = known ?? begin(event, []);
+      tell(subjectOf(event, hop), 'background', at, credentials, answer(status, at, headers));
     },
 
     failure(event) {
