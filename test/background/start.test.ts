@@ -1,0 +1,227 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createFakeBrowser } from '../fixtures/fake-browser.ts';
+import { requestEvent, responseEvent, tokenFor, witnessedRequest } from '../fixtures/requests.ts';
+
+type Fake = ReturnType<typeof createFakeBrowser>;
+
+const setUp = async (): Promise<Fake> => {
+  const fake = createFakeBrowser();
+  fake.startWorker();
+  await fake.settle();
+  return fake;
+};
+const exchanges = (fake: Fake) => fake.records().flatMap((record) => (record.type === 'exchange' ? [record] : []));
+const urls = (fake: Fake) => exchanges(fake).map(({ url }) => url);
+const fetchOne = (fake: Fake, path: string, change: Partial<Parameters<typeof requestEvent>[0]> = {}): void => {
+  const event = { requestId: path, url: `https://api.test/${path}`, at: fake.now(), ...change };
+  fake.events.request.fire(requestEvent({ token: tokenFor(path), ...event }));
+  fake.events.response.fire(responseEvent({ ...event, at: fake.now() + 5, headers: [] }));
+};
+const pageLoad = (fake: Fake, requestId: string): void =>
+  fake.events.request.fire(
+    requestEvent({ requestId, resource: 'main_frame', url: 'https://app.test/', at: fake.now() }),
+  );
+
+describe('start', () => {
+  it('listens to everything before it returns', () => {
+    const fake = createFakeBrowser();
+    fake.startWorker();
+    for (const [name, event] of Object.entries(fake.events)) expect([name, event.size()]).toEqual([name, 1]);
+  });
+
+  it('handles what woke it, in order, once storage was read', async () => {
+    const fake = createFakeBrowser();
+    fake.startWorker();
+    fetchOne(fake, 'a');
+    expect(fake.records()).toEqual([]);
+    await fake.pass(50);
+    expect(exchanges(fake)).toEqual([expect.objectContaining({ status: 200 })]);
+  });
+
+  it('completes after a restart what was begun before', async () => {
+    const fake = await setUp();
+    fake.events.request.fire(requestEvent({ token: tokenFor('a') }));
+    await fake.settle();
+    fake.restart();
+    fake.events.response.fire(responseEvent({ status: 401 }));
+    await fake.pass(50);
+    expect(exchanges(fake)).toEqual([expect.objectContaining({ status: 401, start: 1_000_000 })]);
+    expect(fake.records().find(({ type }) => type === 'tab')).toMatchObject({ requests: 1 });
+  });
+
+  it('killed at any instant loses nothing that was written, and with DevTools open nothing at all', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 0, max: 29 }), { maxLength: 4 }),
+        fc.boolean(),
+        async (kills, deaf) => {
+          const fake = await setUp();
+          for (let index = 0; index < 30; index += 1) {
+            const url = 'https://api.test/me';
+            const event = { requestId: `${index}`, url, at: fake.now() };
+            const token = tokenFor(`${index}`);
+            if (kills.includes(index)) fake.kill();
+            fake.events.request.fire(requestEvent({ ...event, token }));
+            if (kills.includes(index) && deaf) fake.restart();
+            fake.events.response.fire(responseEvent({ ...event, at: fake.now() + 3 }));
+            if (kills.includes(index)) fake.restart();
+            const told = witnessedRequest({ id: `d-${index}`, url, token, start: fake.now(), end: fake.now() + 6 });
+            await Promise.all([fake.send({ type: 'witnessed', tab: 1, requests: [told] }), fake.pass(7)]);
+          }
+          await fake.pass(100);
+          expect(exchanges(fake)).toHaveLength(30);
+          expect(fake.records().filter(({ type }) => type === 'token')).toHaveLength(30);
+          expect(exchanges(fake).every(({ status }) => status === 200)).toBe(true);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it('answers the second witness only once its records are written', async () => {
+    const fake = await setUp();
+    const request = witnessedRequest({ token: tokenFor('a') });
+    await fake.send({ type: 'witnessed', tab: 1, requests: [request] });
+    expect(exchanges(fake)).toEqual([expect.objectContaining({ witness: 'devtools' })]);
+  });
+
+  it('passes over records of another version, and leaves them', async () => {
+    const fake = createFakeBrowser();
+    await fake.session.write({ 'token/1/x': { v: 99, type: 'token' }, 'exchange/1/y': 'nonsense' });
+    fake.startWorker();
+    fetchOne(fake, 'a');
+    await fake.pass(50);
+    expect(urls(fake)).toEqual(['https://api.test/a']);
+    expect(fake.keys()).toContain('token/1/x');
+  });
+
+  it('pauses, and takes to its end what was begun', async () => {
+    const fake = await setUp();
+    fake.events.request.fire(requestEvent({ token: tokenFor('a') }));
+    fake.set({ paused: true });
+    fake.events.response.fire(responseEvent());
+    fetchOne(fake, 'b');
+    await fake.pass(50);
+    expect(exchanges(fake)).toEqual([expect.objectContaining({ url: 'https://api.test/me', status: 200 })]);
+    fake.set({ paused: false });
+    fetchOne(fake, 'c');
+    await fake.pass(50);
+    expect(urls(fake)).toContain('https://api.test/c');
+  });
+
+  it('captures only while DevTools is open, if so set; a restart does not forget which', async () => {
+    const fake = await setUp();
+    fake.set({ onlyWhileOpen: true });
+    fetchOne(fake, 'before');
+    await fake.session.write({ 'open/1': true });
+    await fake.settle();
+    fetchOne(fake, 'open');
+    fetchOne(fake, 'elsewhere', { tab: 2 });
+    fetchOne(fake, 'worker', { tab: -1 });
+    await fake.pass(50);
+    fake.restart();
+    fetchOne(fake, 'restarted');
+    await fake.pass(50);
+    await fake.session.remove(['open/1']);
+    await fake.settle();
+    fetchOne(fake, 'closed');
+    await fake.pass(50);
+    expect(urls(fake)).toEqual(['open', 'worker', 'restarted'].map((path) => `https://api.test/${path}`));
+  });
+
+  it('keeps the log over navigations, or begins anew at the first hop of one', async () => {
+    const fake = await setUp();
+    fetchOne(fake, 'a');
+    pageLoad(fake, 'n1');
+    fetchOne(fake, 'b');
+    await fake.pass(50);
+    expect(urls(fake)).toHaveLength(2);
+    fake.set({ preserveLog: false });
+    fetchOne(fake, 'c', { tab: 2 });
+    await fake.pass(1000);
+    pageLoad(fake, 'n2');
+    fetchOne(fake, 'd');
+    pageLoad(fake, 'n2');
+    const late = witnessedRequest({ url: 'https://api.test/late', token: tokenFor('late'), start: fake.now() - 900 });
+    await fake.send({ type: 'witnessed', tab: 1, requests: [late] });
+    await fake.pass(50);
+    expect(urls(fake)).toEqual(['https://api.test/c', 'https://api.test/d']);
+    const tab = fake.records().find((record) => record.type === 'tab' && record.tab === 1);
+    expect(tab).toMatchObject({ requests: 3 });
+  });
+
+  it('begins at nought after Clear, and writes a known token again', async () => {
+    const fake = await setUp();
+    fetchOne(fake, 'a');
+    await fake.pass(50);
+    await fake.session.remove(fake.keys());
+    await fake.pass(50);
+    expect(fake.keys()).toEqual([]);
+    fetchOne(fake, 'a', { requestId: 'again' });
+    await fake.pass(50);
+    expect(
+      fake
+        .records()
+        .map(({ type }) => type)
+        .sort(),
+    ).toEqual(['exchange', 'sighting', 'tab', 'token']);
+    expect(fake.records().find(({ type }) => type === 'tab')).toMatchObject({ requests: 1 });
+  });
+
+  it('forgets a tab that closed, service workers with the last one, private keys with the last private one', async () => {
+    const fake = await setUp();
+    fake.openTabs([
+      { id: 1, isPrivate: false },
+      { id: 2, isPrivate: true },
+    ]);
+    await fake.session.write({ 'key/normal/a': 1, 'key/private/b': 1, 'open/2': true });
+    fetchOne(fake, 'one');
+    fetchOne(fake, 'two', { tab: 2 });
+    fetchOne(fake, 'worker', { tab: -1 });
+    fetchOne(fake, 'private-worker', { tab: -2 });
+    await fake.pass(50);
+    fake.closeTab(2);
+    await fake.pass(50);
+    expect(urls(fake).sort()).toEqual(['https://api.test/one', 'https://api.test/worker']);
+    expect(fake.keys()).toContain('key/normal/a');
+    expect(fake.keys().filter((key) => /private|open|\/2/.test(key))).toEqual([]);
+    fake.closeTab(1);
+    await fake.pass(50);
+    expect(fake.keys()).toEqual(['key/normal/a']);
+  });
+
+  it('stands 3,000 cookies and a header of 256 KB', async () => {
+    const fake = await setUp();
+    const cookies = Array.from({ length: 3000 }, (_, index) => `c${index}=${tokenFor(`${index}`)}`).join('; ');
+    const headers = [
+      { name: 'cookie', value: cookies },
+      { name: 'x-long', value: 'eyJ'.repeat(256 * 341) },
+    ];
+    fake.events.request.fire(requestEvent({ headers }));
+    await fake.pass(100);
+    expect(fake.records().filter(({ type }) => type === 'token')).toHaveLength(3000);
+  });
+
+  it('says whether it has access, tells panels to ask again, and opens the page that asks', async () => {
+    const fake = await setUp();
+    expect(await fake.send({ type: 'access', origin: 'https://app.test' })).toBe(true);
+    fake.setAccess(false);
+    await fake.settle();
+    expect(fake.keys()).toContain('access');
+    expect(await fake.send({ type: 'access', origin: 'https://app.test' })).toBe(false);
+    await fake.send({ type: 'ask_for_access' });
+    expect(fake.pages).toEqual(['#access']);
+  });
+
+  it('hands a selection over through memory, never through an address', async () => {
+    const fake = await setUp();
+    fake.events.installed.fire();
+    fake.events.menu.fire('some "eyJ" text');
+    await fake.settle();
+    fake.events.toolbar.fire();
+    expect(fake.menus).toEqual(['made']);
+    expect((await fake.session.readAll())['paste/uuid']).toBe('some "eyJ" text');
+    expect(fake.pages).toEqual(['#uuid', '']);
+  });
+});
