@@ -56,6 +56,12 @@ module.exports = {
       to: { path: '^src/(background|panel)/', pathNot: '^src/$1/', dependencyTypesNot: types },
     },
     { name: 'nothing-imports-entries', severity: 'error', from: { pathNot: '^test' }, to: { path: '^src/entries' } },
+    {
+      name: 'workers-are-the-core-alone',
+      severity: 'error',
+      from: { path: '^src/workers' },
+      to: { pathNot: '^src/core' },
+    },
     { name: 'no-tests-in-src', severity: 'error', from: { path: '^src' }, to: { path: '^test' } },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],

@@ -53,7 +53,12 @@ const bundle = async (out, minify) => {
   await build({ ...common, entryPoints: ['src/entries/background.ts', 'src/entries/devtools.ts'] });
   await build({
     ...common,
-    entryPoints: ['src/entries/panel.ts', 'src/entries/workbench.ts', 'src/panel/styles/panel.css'],
+    entryPoints: [
+      'src/entries/panel.ts',
+      'src/entries/workbench.ts',
+      'src/workers/export-worker.ts',
+      'src/panel/styles/panel.css',
+    ],
     entryNames: '[name]',
     chunkNames: 'chunks/[name]-[hash]',
     splitting: true,

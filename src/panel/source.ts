@@ -4,6 +4,7 @@
  */
 import type { CaptureRecord } from '../core/capture/records.ts';
 import type { Settings } from '../core/capture/settings.ts';
+import type { Exported, Log as ExportedLog, ExportOptions } from '../core/report/export.ts';
 import type { GivenKey } from '../core/trust/signature.ts';
 
 export type Unsubscribe = () => void;
@@ -52,6 +53,8 @@ export interface PanelSource {
   /** Offers the file to the person through the browser's download. */
   save(file: SavedFile): Promise<void>;
   copy(text: string): Promise<boolean>;
+  /** The log as a file's text, made off the panel's thread. */
+  exportLog(log: ExportedLog, options: ExportOptions): Promise<Exported>;
   /** What the context menu handed over, once; undefined in the panel, and when nothing was. */
   handedOver(): Promise<string | undefined>;
   /** True for the page that was opened only to ask for access: Firefox's panel cannot ask by itself. */

@@ -2,6 +2,7 @@ import { parseSettings } from '../../core/capture/settings.ts';
 import type { PanelSource } from '../../panel/source.ts';
 import { saveSettings, settings } from '../settings.ts';
 import { copy } from './copy.ts';
+import { exportLog } from './export-log.ts';
 import { givenKeys } from './given-keys.ts';
 import { save } from './save.ts';
 
@@ -17,6 +18,7 @@ type Common =
   | 'addKey'
   | 'removeKey'
   | 'save'
+  | 'exportLog'
   | 'copy';
 
 /** What the panel and the extension's own page have alike. */
@@ -44,5 +46,6 @@ export const commonSource = (): Pick<PanelSource, Common> => ({
   saveSettings,
   ...givenKeys(),
   save,
+  exportLog,
   copy,
 });

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { exportLog } from '../../core/report/export.ts';
+import type { Exported } from '../../core/report/export.ts';
 import { Modal } from './modal.tsx';
 import { usePanel } from './panel-context.ts';
 import { useWords } from './words.ts';
@@ -15,14 +15,14 @@ export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
   const [masked, setMasked] = useState('');
   const [at] = useState(source.now());
 
-  const [result, setResult] = useState<ReturnType<typeof exportLog>>();
+  const [result, setResult] = useState<Exported>();
 
   useEffect(() => {
     let current = true;
     const maskClaims = masked.split(/[\s,]+/).filter((name) => name !== '');
     const options = { live, at, version: source.version, browser: source.browser, maskClaims };
-    void import('../../core/report/export.ts').then(({ exportLog }) => {
-      if (current) setResult(exportLog(log.records(), options));
+    void source.exportLog(log.records(), options).then((exported) => {
+      if (current) setResult(exported);
     });
     return () => {
       current = false;
