@@ -38,8 +38,13 @@ export const openDevTools = async (page: Page, theme: Theme): Promise<ChromiumDe
   // A change of dock or theme while DevTools still loads its extensions can lose them.
   await tell('DevTools with its tab JWT', hasPanel);
   await setTheme(theme);
-  await tell('the undocked window', undock);
-  await frontend.setViewport(WINDOW);
+  if (page.viewport() === null) {
+    // A window before a person: DevTools stays where they have it, as large as they make it.
+    await frontend.setViewport(null);
+  } else {
+    await tell('the undocked window', undock);
+    await frontend.setViewport(WINDOW);
+  }
 
   const panelFrame = () => {
     const frame = frontend.frames().find((candidate) => candidate.url().endsWith('/panel.html'));

@@ -57,7 +57,7 @@ export const launchChromium = async (options: LaunchOptions = {}): Promise<Drive
     pipe: true,
     enableExtensions: [extensionDir],
     userDataDir: folders.profile,
-    defaultViewport: { width: 1280, height: 800 },
+    defaultViewport: headless ? { width: 1280, height: 800 } : null,
     downloadBehavior: { policy: 'allow', downloadPath: folders.downloads },
     env: { ...process.env, HOME: folders.profile },
     args: [...QUIET, `--log-net-log=${netLog}`],
