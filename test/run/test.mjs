@@ -27,21 +27,25 @@ const report = (name, { passed, failed }, { output, seconds }, live = false) => 
   console.log(`${failed > 0 ? '✗' : '✓'} ${name}${counts}  ${seconds.toFixed(1)} s`);
 };
 
+const judge = ({ code, output }) => ({ good: code === 0, output });
+
 /** A command that passes or fails as one. */
-const check = async (name, command, isGood = ({ code }) => code === 0) => {
+const check = async (name, command, judgeIt = judge) => {
   const result = await runStep(command, { limit: CHECK_LIMIT_MS });
-  const good = isGood(result);
-  report(name, good ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }, result);
+  const { good, output } = judgeIt(result);
+  report(name, good ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }, { ...result, output });
   return good;
 };
 
 /** 0 errors, 0 warnings, 0 notices; its exit code tells of errors only. */
-const isSpotless = ({ output }) => {
+const judgeLint = ({ output }) => {
   try {
-    const { errors, warnings, notices } = JSON.parse(output.slice(output.indexOf('{'))).summary;
-    return errors + warnings + notices === 0;
+    const { errors, warnings, notices } = JSON.parse(output.slice(output.indexOf('{')));
+    const found = [...errors, ...warnings, ...notices];
+    const lines = found.map(({ _type, code, message, file, line }) => `${_type} ${code}: ${message} (${file}:${line})`);
+    return { good: found.length === 0, output: lines.join('\n') };
   } catch {
-    return false;
+    return { good: false, output };
   }
 };
 
@@ -77,7 +81,7 @@ const checks = async () => {
   // One list of checks for people and for this run: the script `check` in package.json.
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   for (const command of scripts.check.split('&&')) await check(command.trim(), command);
-  await check('web-ext lint', 'web-ext lint --source-dir dist/firefox --output json --no-config-discovery', isSpotless);
+  await check('web-ext lint', 'web-ext lint --source-dir dist/firefox --output json --no-config-discovery', judgeLint);
 };
 
 const e2e = async () => {
