@@ -1,0 +1,29 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { MAX_WITNESSED, parseMessage } from '../../../src/core/capture/messages.ts';
+import { witnessedRequest } from '../../fixtures/requests.ts';
+
+describe('parseMessage', () => {
+  it('takes what the DevTools page sends', () => {
+    const message = { type: 'witnessed', tab: 1, requests: [witnessedRequest({ token: 'x' })] };
+    expect(parseMessage(message)).toEqual(message);
+  });
+
+  it.each([
+    ['another type', { type: 'other' }],
+    ['a tab of none', { type: 'witnessed', tab: -1, requests: [] }],
+    [
+      'an id that could be a key of something else',
+      { type: 'witnessed', tab: 1, requests: [witnessedRequest({ id: '1.2.3' })] },
+    ],
+    ['a status that is none', { type: 'witnessed', tab: 1, requests: [witnessedRequest({ status: -1 })] }],
+    ['a time that is none', { type: 'witnessed', tab: 1, requests: [witnessedRequest({ start: Number.NaN })] }],
+    ['too many', { type: 'witnessed', tab: 1, requests: Array(MAX_WITNESSED + 1).fill(witnessedRequest()) }],
+  ])('refuses %s', (_, message) => {
+    expect(parseMessage(message)).toBeUndefined();
+  });
+
+  it('never throws', () => {
+    fc.assert(fc.property(fc.anything(), (message) => parseMessage(message) === undefined));
+  });
+});
