@@ -21,16 +21,19 @@ interface Term {
 
 const FIELDS = ['is', 'alg', 'iss', 'sub', 'aud', 'kid', 'host', 'in'];
 
-const WORD = /(-?)(?:([a-z]+):)?(?:"([^"]*)"?|(\S+))/gi;
+const WORD = /(-?)(?:([a-z]+):)?(?:"([^"]*)"?|(\S*))/gi;
 
-/** The terms of a filter text. Every text is a filter: what is no known field is looked for as it stands. */
+/**
+ * The terms of a filter text. Every text is a filter: what is no known field is looked for as it stands. A term without
+ * its value (`is:`, `-`) demands nothing: the person is still typing.
+ */
 export const parseFilter = (text: string): readonly Term[] =>
   Array.from(text.matchAll(WORD), ([word, minus = '', name = '', quoted, bare]) => {
     const field = name.toLowerCase();
     const known = FIELDS.includes(field);
     const value = known || name === '' ? (quoted ?? bare ?? '') : word.slice(minus.length);
     return { field: known ? field : '', value: value.toLowerCase(), negated: minus === '-' };
-  }).filter((term) => term.value !== '' || term.field !== '');
+  }).filter((term) => term.value !== '');
 
 /** The lower-case text that free words look in: header, payload, and the name of the place. */
 export const searchTextOf = (entry: Pick<Entry, 'decoded' | 'place'>): string =>

@@ -12,11 +12,9 @@ import {
   type TabRecord,
   type TokenRecord,
 } from '../../core/capture/records.ts';
-import { decode } from '../../core/token/decode.ts';
 import type { Decoded, Kind } from '../../core/token/decoded.ts';
-import { kindOf } from '../../core/token/kind.ts';
 import type { Change, PanelSource } from '../source.ts';
-import { searchTextOf } from './filter.ts';
+import { byAge, createDraft, type Draft, fill, settle } from './draft.ts';
 import { inSlices } from './slices.ts';
 
 export interface Entry {
@@ -38,23 +36,6 @@ export interface Entry {
   readonly searchText: string;
 }
 
-interface Draft extends Omit<Entry, 'sightings'> {
-  compact: string;
-  firstSeen: number;
-  decoded: Decoded;
-  kind: Kind;
-  requests: number;
-  refused: number;
-  last: ExchangeRecord | undefined;
-  place: Place | undefined;
-  searchText: string;
-  readonly sightings: Map<string, SightingRecord>;
-  /** How many records hold it: it may be captured and pasted. */
-  held: number;
-  /** Exchange id → how many sightings of this token it holds. */
-  readonly exchanges: Map<string, number>;
-}
-
 export interface Counts {
   readonly requests: number;
   readonly opaque: number;
@@ -65,8 +46,6 @@ export interface Log {
   /** Newest first. */
   readonly entries: ReadonlySignal<readonly Entry[]>;
   readonly revision: ReadonlySignal<number>;
-  /** True until all that was captured before the panel opened is here. */
-  readonly loading: ReadonlySignal<boolean>;
   readonly counts: ReadonlySignal<Counts>;
   entry(id: string): Entry | undefined;
   exchange(id: string): ExchangeRecord | undefined;
@@ -83,12 +62,9 @@ export interface Log {
   dispose(): void;
 }
 
-const NOTHING = decode('');
 const PASTED = 'paste/';
 /** Tabs are the browser's; a log outside of it has none. */
 const NO_TAB = -1;
-
-const isRefusal = (exchange: ExchangeRecord | undefined) => exchange?.status === 401 || exchange?.status === 403;
 
 const digest = async (text: string) =>
   new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))).toBase64({
@@ -99,57 +75,32 @@ const digest = async (text: string) =>
 export const createLog = (source: PanelSource, onExchange: (exchange: ExchangeRecord) => void): Log => {
   const drafts = new Map<string, Draft>();
   const exchanges = new Map<string, ExchangeRecord>();
-  const carriedBy = new Map<string, Set<Draft>>();
+  /** Exchange id → the sightings in it, by key, with what they show. */
+  const carriedBy = new Map<string, Map<string, Draft>>();
   const tabs = new Map<string, TabRecord>();
   const tokenKeys = new Map<string, string>();
   const sightingKeys = new Map<string, SightingRecord>();
   const exchangeKeys = new Map<string, string>();
+  const touched = new Set<Draft>();
   const entries = signal<readonly Entry[]>([]);
   const revision = signal(0);
-  const loading = signal(true);
   const counts = signal<Counts>({ requests: 0, opaque: 0, dropped: 0 });
   let rowsChanged = false;
 
   const draftOf = (id: string): Draft => {
-    const known = drafts.get(id);
-    if (known) return known;
-    const draft: Draft = {
-      id,
-      compact: '',
-      firstSeen: 0,
-      decoded: NOTHING,
-      kind: 'token',
-      sightings: new Map(),
-      held: 0,
-      exchanges: new Map(),
-      requests: 0,
-      refused: 0,
-      last: undefined,
-      place: undefined,
-      searchText: '',
-    };
+    const draft = drafts.get(id) ?? createDraft(id);
     drafts.set(id, draft);
+    touched.add(draft);
     return draft;
   };
 
-  const describe = (draft: Draft) => {
-    draft.kind = kindOf(draft.decoded, draft.place);
-    draft.searchText = searchTextOf(draft);
-  };
-
-  const putToken = (id: string, compact: string, firstSeen: number) => {
+  const putToken = (key: string, { id, compact, firstSeen }: TokenRecord) => {
+    if (tokenKeys.has(key)) return;
+    tokenKeys.set(key, id);
     const draft = draftOf(id);
-    if (draft.compact !== '') return;
-    draft.compact = compact;
-    draft.firstSeen = firstSeen;
-    draft.decoded = decode(compact);
-    describe(draft);
+    if (draft.held.size === 0) fill(draft, compact);
+    draft.held.set(key, firstSeen);
     rowsChanged = true;
-  };
-
-  const link = (draft: Draft, exchange: ExchangeRecord) => {
-    if (isRefusal(exchange)) draft.refused += 1;
-    if (!draft.last || exchange.start >= draft.last.start) draft.last = exchange;
   };
 
   const putSighting = (key: string, sighting: SightingRecord) => {
@@ -157,83 +108,72 @@ export const createLog = (source: PanelSource, onExchange: (exchange: ExchangeRe
     sightingKeys.set(key, sighting);
     const draft = draftOf(sighting.token);
     draft.sightings.set(key, sighting);
-    const before = draft.exchanges.get(sighting.exchange) ?? 0;
-    draft.exchanges.set(sighting.exchange, before + 1);
-    if (!draft.place) {
-      draft.place = sighting.place;
-      if (draft.compact !== '') describe(draft);
-    }
-    if (before > 0 || sighting.exchange === '') return;
-    draft.requests += 1;
-    const carriers = carriedBy.get(sighting.exchange) ?? new Set();
-    carriedBy.set(sighting.exchange, carriers.add(draft));
-    const exchange = exchanges.get(sighting.exchange);
-    if (exchange) link(draft, exchange);
+    const carried = carriedBy.get(sighting.exchange) ?? new Map<string, Draft>();
+    carriedBy.set(sighting.exchange, carried.set(key, draft));
+  };
+
+  const touchCarried = (exchange: string) => {
+    for (const draft of carriedBy.get(exchange)?.values() ?? []) touched.add(draft);
   };
 
   const putExchange = (key: string, exchange: ExchangeRecord) => {
-    const before = exchanges.get(exchange.id);
     exchanges.set(exchange.id, exchange);
     exchangeKeys.set(key, exchange.id);
-    for (const draft of carriedBy.get(exchange.id) ?? []) {
-      if (isRefusal(before)) draft.refused -= 1;
-      link(draft, exchange);
-    }
+    touchCarried(exchange.id);
     onExchange(exchange);
   };
 
-  const removeToken = (id: string) => {
-    const draft = draftOf(id);
-    draft.held -= 1;
-    if (draft.held > 0) return;
-    drafts.delete(id);
-    rowsChanged = true;
+  const forget = (draft: Draft) => {
+    if (draft.held.size === 0 && draft.sightings.size === 0) drafts.delete(draft.id);
   };
 
-  const removeSighting = (key: string, sighting: SightingRecord) => {
+  const removeToken = (key: string, id: string) => {
+    tokenKeys.delete(key);
+    const draft = draftOf(id);
+    draft.held.delete(key);
+    rowsChanged = true;
+    forget(draft);
+  };
+
+  const removeSighting = (key: string, { token, exchange }: SightingRecord) => {
     sightingKeys.delete(key);
-    const draft = drafts.get(sighting.token);
-    if (!draft?.sightings.delete(key)) return;
-    const left = (draft.exchanges.get(sighting.exchange) ?? 1) - 1;
-    if (left > 0) draft.exchanges.set(sighting.exchange, left);
-    else {
-      draft.exchanges.delete(sighting.exchange);
-      carriedBy.get(sighting.exchange)?.delete(draft);
-    }
+    const carried = carriedBy.get(exchange);
+    carried?.delete(key);
+    if (carried?.size === 0) carriedBy.delete(exchange);
+    const draft = draftOf(token);
+    draft.sightings.delete(key);
+    forget(draft);
+  };
+
+  const removeExchange = (key: string, id: string) => {
+    exchangeKeys.delete(key);
+    exchanges.delete(id);
+    touchCarried(id);
   };
 
   const remove = (key: string) => {
     const token = tokenKeys.get(key);
     const sighting = sightingKeys.get(key);
     const exchange = exchangeKeys.get(key);
-    if (token !== undefined) removeToken(token);
+    if (token !== undefined) removeToken(key, token);
     if (sighting) removeSighting(key, sighting);
-    if (exchange !== undefined) {
-      exchanges.delete(exchange);
-      carriedBy.delete(exchange);
-    }
-    tokenKeys.delete(key);
-    exchangeKeys.delete(key);
+    if (exchange !== undefined) removeExchange(key, exchange);
     tabs.delete(key);
   };
 
   const apply = ({ key, record }: Change) => {
     if (!record) remove(key);
-    else if (record.type === 'token') {
-      if (tokenKeys.has(key)) return;
-      tokenKeys.set(key, record.id);
-      draftOf(record.id).held += 1;
-      putToken(record.id, record.compact, record.firstSeen);
-    } else if (record.type === 'sighting') putSighting(key, record);
+    else if (record.type === 'token') putToken(key, record);
+    else if (record.type === 'sighting') putSighting(key, record);
     else if (record.type === 'exchange') putExchange(key, record);
     else tabs.set(key, record);
   };
 
-  const publish = (empty: boolean) => {
+  const publish = () => {
+    for (const draft of touched) settle(draft, (id) => exchanges.get(id));
+    touched.clear();
     if (rowsChanged) {
-      entries.value = [...drafts.values()]
-        .filter((draft) => draft.compact !== '')
-        .sort((a, b) => b.firstSeen - a.firstSeen);
+      entries.value = [...drafts.values()].filter(({ held }) => held.size > 0).sort(byAge);
       rowsChanged = false;
     }
     const sum = { requests: 0, opaque: 0, dropped: 0 };
@@ -244,7 +184,6 @@ export const createLog = (source: PanelSource, onExchange: (exchange: ExchangeRe
     }
     counts.value = sum;
     revision.value += 1;
-    if (empty) loading.value = false;
   };
 
   const queue = inSlices(apply, publish);
@@ -253,9 +192,11 @@ export const createLog = (source: PanelSource, onExchange: (exchange: ExchangeRe
   return {
     entries,
     revision,
-    loading,
     counts,
-    entry: (id) => drafts.get(id),
+    entry: (id) => {
+      const draft = drafts.get(id);
+      return draft && draft.held.size > 0 ? draft : undefined;
+    },
     exchange: (id) => exchanges.get(id),
     records: () => ({
       tokens: entries.peek().map(({ id, compact, firstSeen }) => ({

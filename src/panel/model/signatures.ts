@@ -3,6 +3,7 @@
  * The cryptography is a chunk of its own that loads with the first token.
  */
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
+import type { Decoded } from '../../core/token/decoded.ts';
 import type { KeyReading } from '../../core/trust/key.ts';
 import type { GivenKey, SignatureAnswer } from '../../core/trust/signature.ts';
 import type { Entry, Log } from './log.ts';
@@ -26,7 +27,8 @@ export interface Signatures {
 }
 
 export const createSignatures = (log: Log, keys: ReadonlySignal<readonly GivenKey[]>): Signatures => {
-  const answers = new Map<string, SignatureAnswer>();
+  /** By what was read of a token, so that one that was cleared and comes again is verified again. */
+  const answers = new WeakMap<Decoded, SignatureAnswer>();
   const waiting = new Set<Entry>();
   const revision = signal(0);
   const verifying = loadTrust().then(({ createVerifier }) => createVerifier());
@@ -46,7 +48,7 @@ export const createSignatures = (log: Log, keys: ReadonlySignal<readonly GivenKe
       const done = await Promise.all(batch.map((entry) => verify(entry.decoded, keys.peek())));
       for (const [index, answer] of done.entries()) {
         const entry = batch[index];
-        if (entry) answers.set(entry.id, answer);
+        if (entry) answers.set(entry.decoded, answer);
       }
       revision.value += 1;
     }
@@ -58,7 +60,7 @@ export const createSignatures = (log: Log, keys: ReadonlySignal<readonly GivenKe
     if (waiting.size > 0 && !running) void run();
   };
 
-  const stopEntries = effect(() => enqueue(log.entries.value.filter((entry) => !answers.has(entry.id))));
+  const stopEntries = effect(() => enqueue(log.entries.value.filter((entry) => !answers.has(entry.decoded))));
   const stopKeys = effect(() => {
     keys.value;
     enqueue(log.entries.peek());
@@ -66,7 +68,7 @@ export const createSignatures = (log: Log, keys: ReadonlySignal<readonly GivenKe
 
   return {
     revision,
-    of: (entry) => answers.get(entry.id),
+    of: (entry) => answers.get(entry.decoded),
     force: async (entry, alg) => (await verifying)(entry.decoded, keys.peek(), { alg }),
     async tryKey(entry, text) {
       const { createVerifier, readKey } = await loadTrust();

@@ -42,9 +42,8 @@ const WhyNothing = () => {
 
 /** What will appear here, and why nothing has. */
 export const EmptyState = () => {
-  const { source, log, open } = usePanel();
+  const { source, open } = usePanel();
   const take = useTakeText();
-  log.revision.value;
   return (
     <main class="empty">
       {source.accessPage ? (
@@ -61,7 +60,7 @@ export const EmptyState = () => {
         <>
           <h1>{source.text(source.captures ? 'empty_title' : 'empty_page_title')}</h1>
           <p>{source.text(source.captures ? 'empty_body' : 'empty_page_body')}</p>
-          {source.captures && !log.loading.value && <WhyNothing />}
+          {source.captures && <WhyNothing />}
           <p class="buttons">
             <button type="button" class="primary" onClick={() => open('paste')}>
               {source.text('empty_paste')}

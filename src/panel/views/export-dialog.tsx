@@ -15,14 +15,16 @@ export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
   const [masked, setMasked] = useState('');
   const [at] = useState(source.now());
 
-  const [result, setResult] = useState<Exported>();
+  const [made, setMade] = useState<{ live: boolean; masked: string; exported: Exported }>();
+  // Until the file that was asked for last is there, none is: what is saved must be what the buttons say.
+  const result = made?.live === live && made.masked === masked ? made.exported : undefined;
 
   useEffect(() => {
     let current = true;
     const maskClaims = masked.split(/[\s,]+/).filter((name) => name !== '');
     const options = { live, at, version: source.version, browser: source.browser, maskClaims };
     void source.exportLog(log.records(), options).then((exported) => {
-      if (current) setResult(exported);
+      if (current) setMade({ live, masked, exported });
     });
     return () => {
       current = false;

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { visibleText } from '../../core/token/visible.ts';
 import type { GivenKey } from '../../core/trust/signature.ts';
 import { usePanel } from './panel-context.ts';
 
@@ -13,7 +14,8 @@ const KeyItem = ({ given }: { given: GivenKey }) => {
       if ('error' in reading) return setLabel(source.text(`key_error_${reading.error}`, reading.detail ?? ''));
       const kids = reading.candidates.flatMap(({ kid }) => (kid === undefined ? [] : [kid]));
       const named =
-        kids.slice(0, MAX_KIDS).join(', ') + (kids.length > MAX_KIDS ? ` … +${kids.length - MAX_KIDS}` : '');
+        visibleText(kids.slice(0, MAX_KIDS).join(', ')) +
+        (kids.length > MAX_KIDS ? ` … +${kids.length - MAX_KIDS}` : '');
       setLabel([source.text(`key_format_${reading.format}`), named].filter((part) => part !== '').join(' · '));
     });
   }, [given, signatures, source]);

@@ -41,7 +41,8 @@ export const Sightings = ({ entry }: { entry: Entry }) => {
   const [all, showAll] = useState(false);
   log.revision.value;
   const total = entry.sightings.size;
-  const newest = [...entry.sightings.values()].slice(all ? -MAX_ALL : -FIRST).reverse();
+  // Storage gives them in the order of their keys.
+  const newest = [...entry.sightings.values()].sort((a, b) => b.at - a.at).slice(0, all ? MAX_ALL : FIRST);
   return (
     <>
       <h2>

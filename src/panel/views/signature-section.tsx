@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
+import { visibleText } from '../../core/token/visible.ts';
 import { ALGORITHMS } from '../../core/trust/algorithms.ts';
 import type { SignatureAnswer } from '../../core/trust/signature.ts';
 import { signingInput } from '../../core/trust/signing-input.ts';
+import { algorithmOf } from '../model/labels.ts';
 import type { Entry } from '../model/log.ts';
 import { KeyBox } from './key-box.tsx';
 import { KeyList } from './key-list.tsx';
@@ -28,7 +30,7 @@ const ForcedAlgorithm = ({ entry }: { entry: Entry }) => {
       <label>
         {source.text('force_label')}{' '}
         <select value={alg} onChange={(event) => setAlg(event.currentTarget.value)}>
-          <option value="">{source.text('force_header', String(entry.decoded.header?.alg ?? ''))}</option>
+          <option value="">{source.text('force_header', visibleText(algorithmOf(entry) ?? ''))}</option>
           {[...ALGORITHMS.keys()].map((name) => (
             <option key={name} value={name}>
               {name}
@@ -66,7 +68,7 @@ export const SignatureSection = ({ entry }: { entry: Entry }) => {
               answer.alg ?? '',
               [
                 answer.key && source.text(`key_format_${answer.key.format}`),
-                answer.key?.kid,
+                answer.key?.kid && visibleText(answer.key.kid),
                 answer.key?.reading && source.text(`secret_reading_${answer.key.reading}`),
               ]
                 .filter(Boolean)

@@ -94,7 +94,7 @@ export const TokenList = () => {
       role="listbox"
       tabIndex={0}
       aria-label={source.text('list_name')}
-      aria-activedescendant={id === undefined ? undefined : `row-${id}`}
+      aria-activedescendant={inSight.some((entry) => entry.id === id) ? `row-${id}` : undefined}
       ref={list}
       onKeyDown={onKeyDown}
       onClick={onClick}

@@ -3,6 +3,7 @@ import { algorithmOf, destinationOf, issuerOf, subjectOf } from '../model/labels
 import type { Entry } from '../model/log.ts';
 import { usePanel } from './panel-context.ts';
 import { Ring } from './ring.tsx';
+import { VisibleText } from './visible-text.tsx';
 import { useWords } from './words.ts';
 
 const SIGNS: Readonly<Record<SignatureState, readonly [sign: string, tone: string]>> = {
@@ -47,7 +48,12 @@ export const TokenRow = ({ entry, index, count, top }: { entry: Entry; index: nu
       <Ring decoded={entry.decoded} time={time} />
       <div class="name">
         <b>{source.text(`kind_${entry.kind}`)}</b>
-        {subject && <span> · {subject}</span>}
+        {subject && (
+          <span>
+            {' '}
+            · <VisibleText text={subject} />
+          </span>
+        )}
       </div>
       <div class={`time ${life.tone}`}>{life.text}</div>
       <div class="more">
@@ -58,7 +64,7 @@ export const TokenRow = ({ entry, index, count, top }: { entry: Entry; index: nu
           </span>
         )}
         <span class="cut">
-          {[algorithmOf(entry), route].filter(Boolean).join(' · ')}
+          <VisibleText text={[algorithmOf(entry), route].filter(Boolean).join(' · ')} />
           {entry.requests > 0 && ` · ${words.count('requests', entry.requests)}`}
         </span>
         {entry.refused > 0 && <span class="bad">· {source.text('row_refused', String(entry.refused))}</span>}

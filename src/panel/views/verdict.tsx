@@ -2,11 +2,13 @@ import { isNoticeable } from '../../core/judge/clock.ts';
 import { formatDuration } from '../../core/judge/duration.ts';
 import { summarise, summaryText } from '../../core/judge/summary.ts';
 import type { TimeAnswer } from '../../core/judge/verdict.ts';
+import { visibleText } from '../../core/token/visible.ts';
 import type { SignatureAnswer } from '../../core/trust/signature.ts';
 import type { Entry } from '../model/log.ts';
 import { usePanel } from './panel-context.ts';
 import { problemSentence } from './problem-sentence.ts';
 import { signatureReason } from './signature-reason.ts';
+import { VisibleText } from './visible-text.tsx';
 import { useWords } from './words.ts';
 
 type Tone = 'good' | 'warn' | 'bad' | 'dim';
@@ -60,7 +62,7 @@ const SignatureWords = ({ answer }: { answer: SignatureAnswer | undefined }) => 
   return (
     <>
       <span class="state">{source.text(`signature_${answer.state}`)}</span>
-      {answer.state === 'verified' && ` · ${[answer.alg, key].filter(Boolean).join(' · ')}`}
+      {answer.state === 'verified' && ` · ${visibleText([answer.alg, key].filter(Boolean).join(' · '))}`}
       {answer.state !== 'verified' && answer.state !== 'no_key' && <> · {signatureReason(source, answer)}</>}
       {(answer.state === 'no_key' || answer.state === 'key_does_not_fit') && (
         <>
@@ -124,7 +126,9 @@ export const Verdict = ({ entry }: { entry: Entry }) => {
   return (
     <>
       <div class={`say ${summary.tone}`}>
-        <h1 aria-live="polite">{summaryText(summary, source.text)}</h1>
+        <h1 aria-live="polite">
+          <VisibleText text={summaryText(summary, source.text)} />
+        </h1>
         {summary.problem && <p>{problemSentence(source, summary.problem)}</p>}
         {entry.refused > 0 && entry.requests > 1 && (
           <p>{source.text('verdict_refused_of', String(entry.refused), words.count('requests', entry.requests))}</p>

@@ -1,0 +1,81 @@
+/** An entry in the making: the records that hold it, and what follows from them in whatever order they came. */
+import type { ExchangeRecord, SightingRecord } from '../../core/capture/records.ts';
+import { decode } from '../../core/token/decode.ts';
+import { kindOf } from '../../core/token/kind.ts';
+import { searchTextOf } from './filter.ts';
+import type { Entry } from './log.ts';
+
+export interface Draft extends Entry {
+  compact: string;
+  firstSeen: number;
+  decoded: Entry['decoded'];
+  kind: Entry['kind'];
+  requests: number;
+  refused: number;
+  last: Entry['last'];
+  place: Entry['place'];
+  searchText: string;
+  readonly sightings: Map<string, SightingRecord>;
+  /** The token records that hold it, captured or pasted, and when each first saw it. Without any it is no entry. */
+  readonly held: Map<string, number>;
+}
+
+const NOTHING = decode('');
+
+export const createDraft = (id: string): Draft => ({
+  id,
+  compact: '',
+  firstSeen: 0,
+  decoded: NOTHING,
+  kind: 'token',
+  sightings: new Map(),
+  held: new Map(),
+  requests: 0,
+  refused: 0,
+  last: undefined,
+  place: undefined,
+  searchText: '',
+});
+
+const isRefusal = ({ status }: ExchangeRecord) => status === 401 || status === 403;
+
+/** By time, and where that is the same by id, so that the order of arrival decides nothing. */
+const isBefore = (time: number, id: string, otherTime: number, otherId: string) =>
+  time < otherTime || (time === otherTime && id < otherId);
+
+/** Brings all that follows from a draft's records up to date. Linear in its sightings, so once per slice of work. */
+export const settle = (draft: Draft, exchangeOf: (id: string) => ExchangeRecord | undefined): void => {
+  draft.firstSeen = Math.min(...draft.held.values());
+  const counted = new Set<string>();
+  let first: SightingRecord | undefined;
+  let last: ExchangeRecord | undefined;
+  let refused = 0;
+  for (const sighting of draft.sightings.values()) {
+    if (!first || isBefore(sighting.at, sighting.id, first.at, first.id)) first = sighting;
+    if (sighting.exchange === '' || counted.has(sighting.exchange)) continue;
+    counted.add(sighting.exchange);
+    const exchange = exchangeOf(sighting.exchange);
+    if (!exchange) continue;
+    if (isRefusal(exchange)) refused += 1;
+    if (!last || isBefore(last.start, last.id, exchange.start, exchange.id)) last = exchange;
+  }
+  draft.requests = counted.size;
+  draft.refused = refused;
+  draft.last = last;
+  const isDescribed = draft.searchText !== '' && draft.place?.kind === first?.place.kind;
+  const isNamed = draft.place?.name === first?.place.name;
+  draft.place = first?.place;
+  if (isDescribed && isNamed) return;
+  draft.kind = kindOf(draft.decoded, draft.place);
+  draft.searchText = searchTextOf(draft);
+};
+
+/** Reads the token of a draft that has none yet. */
+export const fill = (draft: Draft, compact: string): void => {
+  draft.compact = compact;
+  draft.decoded = decode(compact);
+  draft.searchText = '';
+};
+
+/** By the newest first; of one moment by id. */
+export const byAge = (a: Entry, b: Entry): number => b.firstSeen - a.firstSeen || (a.id < b.id ? -1 : 1);
