@@ -5,7 +5,7 @@ import type { Entry } from '../model/log.ts';
 import { JsonText } from './json-text.tsx';
 import { LongText } from './long-text.tsx';
 import { usePanel } from './panel-context.ts';
-import { TimeMeaning } from './time-meaning.tsx';
+import { LifeBar, TimeMeaning } from './time-meaning.tsx';
 
 type Part = 'header' | 'payload';
 
@@ -45,6 +45,7 @@ const Meaning = ({ part, member, entry }: { part: Part; member: JsonMember; entr
         found && <span>{source.text(found.key)}</span>
       )}
       {found && <span class="reference">{found.reference}</span>}
+      {isTime && member.name === 'exp' && <LifeBar entry={entry} />}
     </>
   );
 };

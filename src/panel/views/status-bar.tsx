@@ -36,7 +36,10 @@ export const StatusBar = () => {
       )}
       <output class="notice">{notice.value}</output>
       <span class="grow" />
-      <span class="cut">{source.text('status_local')}</span>
+      <span class="cut" title={source.text('empty_local')}>
+        {source.text('status_local')}
+        <span class="wide">: {source.text('status_local_means')}</span>
+      </span>
     </footer>
   );
 };

@@ -2,7 +2,7 @@ import { formatDuration } from '../../core/judge/duration.ts';
 import type { Entry } from '../model/log.ts';
 import { usePanel } from './panel-context.ts';
 
-/** A NumericDate in words: local time, how far it is from now, UTC on hover; for `exp` the life, and how much is spent. */
+/** A NumericDate in words: local time, how far it is from now, UTC; for `exp` the length of the life. */
 export const TimeMeaning = ({ claim, seconds, entry }: { claim: string; seconds: number; entry: Entry }) => {
   const { source, now, dates, clocks, timeOf } = usePanel();
   const at = seconds * 1000;
@@ -17,15 +17,22 @@ export const TimeMeaning = ({ claim, seconds, entry }: { claim: string; seconds:
       </span>
       <span class="utc"> · {dates.utc(at)}</span>
       {life !== undefined && <span> · {source.text('time_life', formatDuration(life, source.text))}</span>}
-      {life !== undefined && answer.spent !== undefined && (
-        <meter
-          class={`life ${answer.state}`}
-          min={0}
-          max={1}
-          value={answer.spent}
-          aria-label={source.text('time_spent', String(Math.round(answer.spent * 100)))}
-        />
-      )}
     </>
+  );
+};
+
+/** How much of the life is spent, as a bar. */
+export const LifeBar = ({ entry }: { entry: Entry }) => {
+  const { source, now, timeOf } = usePanel();
+  const { spent, state } = timeOf(entry, now.value);
+  if (spent === undefined) return null;
+  return (
+    <meter
+      class={`life ${state}`}
+      min={0}
+      max={1}
+      value={spent}
+      aria-label={source.text('time_spent', String(Math.round(spent * 100)))}
+    />
   );
 };

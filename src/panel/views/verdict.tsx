@@ -3,7 +3,7 @@ import { formatDuration } from '../../core/judge/duration.ts';
 import { summarise, summaryText } from '../../core/judge/summary.ts';
 import type { TimeAnswer } from '../../core/judge/verdict.ts';
 import { visibleText } from '../../core/token/visible.ts';
-import type { SignatureAnswer } from '../../core/trust/signature.ts';
+import type { Provenance, SignatureAnswer } from '../../core/trust/signature.ts';
 import type { Entry } from '../model/log.ts';
 import { usePanel } from './panel-context.ts';
 import { problemSentence } from './problem-sentence.ts';
@@ -50,6 +50,13 @@ const TIME: Readonly<Record<TimeAnswer['state'], readonly [sign: string, tone: T
   not_yet_valid: ['✕', 'bad'],
   never_expires: ['∞', 'warn'],
   unreadable: ['?', 'warn'],
+};
+
+const TRUST: Readonly<Record<Provenance, readonly [sign: string, tone: Tone]>> = {
+  given: ['✓', 'good'],
+  discovery: ['✓', 'good'],
+  traffic: ['~', 'warn'],
+  token: ['⚠', 'warn'],
 };
 
 /** Focuses the key box below. */
@@ -123,6 +130,7 @@ export const Verdict = ({ entry }: { entry: Entry }) => {
   const sealed = entry.decoded.form === 'jwe';
   const [timeSign, timeTone] = sealed ? (['–', 'dim'] as const) : TIME[time.state];
   const trust = signature?.state === 'verified' ? signature.key?.provenance : undefined;
+  const [trustSign, trustTone] = trust ? TRUST[trust] : (['–', 'dim'] as const);
   return (
     <>
       <div class={`say ${summary.tone}`}>
@@ -144,7 +152,7 @@ export const Verdict = ({ entry }: { entry: Entry }) => {
         <Answer name={source.text('verdict_policy')} sign="–" tone="dim">
           {source.text('verdict_no_policy')}
         </Answer>
-        <Answer name={source.text('verdict_trust')} sign={trust ? '~' : '–'} tone={trust ? 'warn' : 'dim'}>
+        <Answer name={source.text('verdict_trust')} sign={trustSign} tone={trustTone}>
           {trust ? (
             <>
               {source.text(`provenance_${trust}`)}. {source.text(`provenance_${trust}_proves`)}
