@@ -37,8 +37,21 @@ export const messagesOf = (folder) => {
   return messages;
 };
 
+/** Preact can set innerHTML for those who ask; nobody here does, and web-ext lint warns of it: that branch goes. */
+const withoutInnerHtml = {
+  name: 'without-inner-html',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /preact[\\/]dist[\\/]preact\.mjs$/ }, ({ path }) => {
+      const source = readFileSync(path, 'utf8');
+      const contents = source.replace(/\(\w+\.innerHTML=\w+\.__html\)/, '0');
+      if (contents === source) throw new Error(`${path}: no assignment to innerHTML to take out`);
+      return { contents, loader: 'js' };
+    }),
+};
+
 const bundle = async (out, minify) => {
   const common = {
+    plugins: [withoutInnerHtml],
     bundle: true,
     format: 'esm',
     target: ['chrome140', 'firefox142'],

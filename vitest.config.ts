@@ -5,5 +5,5 @@ export default defineConfig({
     include: ['test/{core,browser,background,panel,contract}/**/*.test.{ts,tsx}'],
     setupFiles: ['test/setup.ts'],
   },
-  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
 });
