@@ -12,7 +12,7 @@ import { type Folders, makeFolders } from './profile.ts';
 import { evaluateBy, surfaceOf } from './surface.ts';
 
 /** Nothing that the browser does for itself, so that what is measured is the extension. */
-const QUIET = [
+export const QUIET = [
   // As root, as in a container, Chromium does not start with its sandbox.
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   '--disable-gpu',

@@ -1,0 +1,37 @@
+/** Runs the measures named, or all, prints a table, and writes the same to dist/bench.json. */
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { measureDecode } from './decode.ts';
+import { measureFetches } from './fetches.ts';
+import { type Figure, isMet } from './figure.ts';
+import { measureScan } from './scan.ts';
+import { tableOf } from './table.ts';
+import { measureVerify } from './verify.ts';
+import { measureWeight } from './weight.ts';
+
+const RESULT = 'dist/bench.json';
+
+const MEASURES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+  fetches: measureFetches,
+  decode: measureDecode,
+  scan: measureScan,
+  verify: measureVerify,
+  weight: measureWeight,
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.find((name) => !(name in MEASURES));
+if (unknown) throw new Error(`There is no measure "${unknown}"; there are ${Object.keys(MEASURES).join(', ')}.`);
+
+const figures: Figure[] = [];
+for (const [name, measure] of Object.entries(MEASURES)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  console.log(`${name} …`);
+  figures.push(...(await measure()));
+}
+
+const [cpu] = cpus();
+const machine = { node: process.version, cpu: cpu?.model, cores: cpus().length };
+const told = figures.map((figure) => ({ ...figure, met: isMet(figure) }));
+writeFileSync(RESULT, `${JSON.stringify({ machine, figures: told }, null, 2)}\n`);
+console.log(`\n${tableOf(figures)}\n\nwritten to ${RESULT}`);

@@ -1,0 +1,42 @@
+/** Extensions to measure beside ours, made when they are needed. */
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BrowserName } from '../e2e/driver.ts';
+
+/** Every listener of ours on the network, with the same options; and an answer, to be woken by. */
+const EMPTY = `
+  const { onBeforeSendHeaders, onHeadersReceived, onErrorOccurred, ...rest } = chrome.webRequest;
+  const sites = { urls: ['<all_urls>'] };
+  const extra = (options) => (options?.EXTRA_HEADERS ? [options.EXTRA_HEADERS] : []);
+  onBeforeSendHeaders.addListener(() => {}, sites, ['requestHeaders', ...extra(chrome.webRequest.OnBeforeSendHeadersOptions)]);
+  onHeadersReceived.addListener(() => {}, sites, ['responseHeaders', ...extra(chrome.webRequest.OnHeadersReceivedOptions)]);
+  onErrorOccurred.addListener(() => {}, sites);
+  chrome.tabs.onRemoved.addListener(() => {});
+  chrome.runtime.onMessage.addListener((message, sender, respond) => {
+    respond(true);
+    return true;
+  });
+`;
+
+export interface Extensions {
+  /** Ours, as it was when the bench began: others may build meanwhile. */
+  readonly claimcheck: string;
+  /** Ours with a background that hears the same and does nothing. */
+  readonly empty: string;
+  /** Nothing but a name. */
+  readonly none: string;
+  remove(): void;
+}
+
+export const makeExtensions = (browser: BrowserName): Extensions => {
+  const root = mkdtempSync(join(tmpdir(), 'claimcheck-bench-'));
+  const [claimcheck, empty, none] = ['claimcheck', 'empty', 'none'].map((name) => join(root, name));
+  for (const folder of [claimcheck, empty, none]) cpSync(join('dist', browser), folder, { recursive: true });
+  writeFileSync(join(empty, 'background.js'), EMPTY);
+  const { background, devtools_page, permissions, host_permissions, ...inert } = JSON.parse(
+    readFileSync(join(none, 'manifest.json'), 'utf8'),
+  );
+  writeFileSync(join(none, 'manifest.json'), JSON.stringify(inert));
+  return { claimcheck, empty, none, remove: () => rmSync(root, { recursive: true }) };
+};
