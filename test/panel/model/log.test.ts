@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import { expect, test, vi } from 'vitest';
+import type { CaptureRecord, ExchangeRecord } from '../../../src/core/capture/records.ts';
+import { createLog, type Log } from '../../../src/panel/model/log.ts';
+import { createFakeSource } from '../../fixtures/fake-source.ts';
+import { compact } from '../../fixtures/tokens.ts';
+import { BEARER, exchangeRecord, idOf, seen, sightingRecord, tabRecord, tokenRecord } from '../records.ts';
+
+const alice = compact({ alg: 'HS256' }, { sub: 'alice' }, 'c2ln');
+const bob = compact({ alg: 'HS256' }, { sub: 'bob' }, 'c2ln');
+const COOKIE = { kind: 'cookie', name: 'sid' } as const;
+
+const logOf = (...records: readonly CaptureRecord[]) => {
+  const fake = createFakeSource({ records });
+  const onExchange = vi.fn<(exchange: ExchangeRecord) => void>();
+  return { fake, log: createLog(fake.source, onExchange), onExchange };
+};
+
+/** What of a log can be told apart. */
+const shape = (log: Log) => ({
+  entries: log.entries.value.map(({ id, firstSeen, kind, requests, refused, last, place, sightings }) => ({
+    id,
+    firstSeen,
+    kind,
+    requests,
+    refused,
+    last: last?.id,
+    status: last?.status,
+    place,
+    sightings: [...sightings.keys()].sort(),
+  })),
+  counts: log.counts.value,
+});
+
+test('joins a token with the requests that carried it', () => {
+  const { log, onExchange } = logOf(
+    ...seen(alice, { id: 'x1', status: 200, start: 10 }),
+    exchangeRecord('x2', { status: 401, start: 20 }),
+    sightingRecord(alice, 'x2', { at: 20 }),
+    tabRecord({ requests: 7, opaque: 2, dropped: 1 }),
+  );
+  const [entry] = log.entries.value;
+  expect(entry).toMatchObject({ compact: alice, kind: 'access_token', requests: 2, refused: 1, firstSeen: 10 });
+  expect(entry?.last?.id).toBe('x2');
+  expect(entry?.decoded.payload).toEqual({ sub: 'alice' });
+  expect(log.counts.value).toEqual({ requests: 7, opaque: 2, dropped: 1 });
+  expect(onExchange).toHaveBeenCalledTimes(2);
+});
+
+const records: readonly CaptureRecord[] = [
+  ...seen(alice, { id: 'x1', start: 10 }),
+  ...seen(bob, { id: 'x1', start: 10, place: COOKIE }).slice(1),
+  exchangeRecord('x2', { start: 20 }),
+  sightingRecord(alice, 'x2', { at: 20 }),
+  sightingRecord(alice, 'x2', { at: 20, place: COOKIE }),
+  exchangeRecord('x3', { start: 20, status: 403 }),
+  sightingRecord(bob, 'x3', { at: 20 }),
+  sightingRecord(alice, 'x3', { at: 20 }),
+  tabRecord({ requests: 3 }),
+];
+/** What becomes of an exchange comes after it, whatever else comes between. */
+const updates: readonly ExchangeRecord[] = [
+  exchangeRecord('x1', { start: 10, status: 401 }),
+  exchangeRecord('x2', { start: 20, status: 200 }),
+];
+
+test('any order and any batches of the same records give the same log', async () => {
+  const whole = logOf(...records, ...updates);
+  const expected = shape(whole.log);
+  expect(expected.entries.map(({ requests, refused }) => [requests, refused])).toContainEqual([3, 2]);
+  const indices = records.map((_, index) => index);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.shuffledSubarray(indices, { minLength: indices.length }),
+      fc.array(fc.nat(records.length), { minLength: updates.length, maxLength: updates.length }),
+      fc.array(fc.integer({ min: 1, max: 4 })),
+      async (order, delays, sizes) => {
+        const queue = order.flatMap((index) => records[index] ?? []);
+        updates.forEach((update, index) => {
+          const at = queue.findIndex((record) => record.type === 'exchange' && record.id === update.id);
+          queue.splice(at + 1 + (delays[index] ?? 0), 0, update);
+        });
+        const { fake, log } = logOf();
+        for (const size of sizes) fake.put(...queue.splice(0, size));
+        fake.put(...queue);
+        expect(shape(log)).toEqual(expected);
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
+
+test('what comes and goes again leaves what would be there without it', () => {
+  const stays = seen(alice, { id: 'x1', start: 10, status: 200 });
+  fc.assert(
+    fc.property(
+      fc.shuffledSubarray(
+        [
+          ...seen(bob, { id: 'x9', start: 90 }),
+          exchangeRecord('x2', { start: 20, status: 401 }),
+          sightingRecord(alice, 'x2'),
+        ],
+        { minLength: 5 },
+      ),
+      (guests) => {
+        const { fake, log } = logOf(...stays);
+        const before = shape(log);
+        fake.put(...guests);
+        expect(log.entries.value).toHaveLength(2);
+        fake.drop(...guests.toReversed());
+        expect(shape(log)).toEqual(before);
+        expect(log.records().sightings).toHaveLength(1);
+        expect(log.entry(idOf(bob))).toBeUndefined();
+      },
+    ),
+  );
+});
+
+test('an answer that comes late counts once, however often it is told', () => {
+  const { fake, log } = logOf(...seen(alice, { id: 'x1' }));
+  for (let times = 0; times < 3; times += 1) fake.put(exchangeRecord('x1', { status: 401 }));
+  expect(log.entries.value[0]).toMatchObject({ requests: 1, refused: 1 });
+  fake.put(exchangeRecord('x1', { status: 200 }));
+  expect(log.entries.value[0]).toMatchObject({ requests: 1, refused: 0 });
+});
+
+test('a token that is cleared and comes again is there with its requests', () => {
+  const { fake, log } = logOf(...seen(alice, { id: 'x1' }));
+  const next = sightingRecord(alice, 'x2', { at: 30 });
+  fake.put(exchangeRecord('x2', { start: 30 }), next);
+  // Cleared in the very moment in which it travels again: the background keeps what the new sighting needs.
+  fake.drop(...seen(alice, { id: 'x1' }));
+  expect(log.entries.value).toEqual([]);
+  expect(log.entry(idOf(alice))).toBeUndefined();
+  fake.put(tokenRecord(alice));
+  expect(log.entries.value[0]).toMatchObject({ requests: 1, compact: alice });
+});
+
+test('pasted and captured, a token is one row, and goes with the last of the two', async () => {
+  const { fake, log } = logOf();
+  const ids = await log.add([alice, bob], { kind: 'paste', name: '' });
+  expect(ids).toEqual([idOf(alice), idOf(bob)]);
+  fake.put(...seen(alice, { id: 'x1' }));
+  expect(log.entries.value).toHaveLength(2);
+  expect(log.entry(idOf(alice))).toMatchObject({ requests: 1 });
+  expect(
+    log
+      .records()
+      .tokens.map((token) => token.compact)
+      .sort(),
+  ).toEqual([alice, bob].sort());
+  log.forgetPasted();
+  expect(log.entries.value.map((entry) => entry.compact)).toEqual([alice]);
+  await fake.source.clear();
+  expect(log.entries.value).toEqual([]);
+  expect(log.records()).toEqual({ tokens: [], sightings: [], exchanges: [] });
+});
+
+test('the same place twice in one exchange is one request', () => {
+  const { log } = logOf(...seen(alice, { id: 'x1' }), sightingRecord(alice, 'x1', { place: COOKIE }));
+  expect(log.entries.value[0]).toMatchObject({ requests: 1 });
+  expect(log.entries.value[0]?.sightings.size).toBe(2);
+});
+
+test('10,000 tokens come in slices that let others work', async () => {
+  const many = Array.from({ length: 10_000 }, (_, index) =>
+    seen(compact({ alg: 'HS256' }, { sub: `user ${index}` }, 'c2ln'), { id: `x${index}`, start: index, place: BEARER }),
+  ).flat();
+  const { log } = logOf(...many);
+  await vi.waitFor(() => expect(log.entries.value).toHaveLength(10_000), { interval: 5, timeout: 5000 });
+  expect(log.revision.value).toBeGreaterThan(1);
+  expect(log.entries.value[0]?.firstSeen).toBe(9999);
+  expect(log.entries.value.at(-1)?.firstSeen).toBe(0);
+});
+
+test('after dispose nothing is taken in', () => {
+  const { fake, log } = logOf();
+  log.dispose();
+  fake.put(...seen(alice));
+  expect(log.entries.value).toEqual([]);
+  expect(fake.subscriptions()).toBe(0);
+});
