@@ -43,6 +43,7 @@ export const createDates = (language: string): Dates => {
             .replace(/\.\d+Z$/, ' UTC')
         : '–',
     relative(at, now) {
+      if (!isDate(at)) return '–';
       const seconds = (at - now) / 1000;
       const [unit, size] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1];
       return relative.format(Math.trunc(seconds / size), unit);
