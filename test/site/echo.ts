@@ -17,7 +17,8 @@ const echo: RequestHandler = (request, response) => {
   response.status(Number(code));
   const [text] = valuesOf(body);
   if (text !== undefined) {
-    response.type('text/plain').send(text);
+    if (response.get('Content-Type') === undefined) response.type('text/plain');
+    response.send(text);
     return;
   }
   response.json({ method: request.method, url: request.originalUrl, headers: request.headers });

@@ -1,0 +1,72 @@
+/** What the panel says, as a person reads it: through roles and names. Each function is the verb of a scenario. */
+import type { Surface } from './driver.ts';
+
+/** One line of the list of sightings. */
+export interface SightingLine {
+  readonly status: string;
+  readonly message: string;
+  readonly place: string;
+}
+
+/** The texts of all rows in sight, newest first. */
+export const rowsOf = (panel: Surface): Promise<readonly string[]> =>
+  panel.evaluate(() =>
+    [...document.querySelectorAll('[role=option]')].map((row) => (row.textContent ?? '').replace(/\s+/g, ' ').trim()),
+  );
+
+/** Waits for a row that has all these words; gives its text. */
+export const rowWith = (panel: Surface, ...words: readonly string[]): Promise<string> =>
+  panel.waitUntil(
+    { what: `a row with ${JSON.stringify(words)}` },
+    (wanted) =>
+      [...document.querySelectorAll('[role=option]')]
+        .map((row) => (row.textContent ?? '').replace(/\s+/g, ' ').trim())
+        .find((text) => wanted.every((word) => text.includes(word))),
+    words,
+  );
+
+/** Selects the row with this text and waits for its detail. */
+export const openToken = async (panel: Surface, text: string): Promise<void> => {
+  await rowWith(panel, text);
+  await panel.click({ selector: '[role=option]', text });
+  await panel.waitUntil(
+    { what: `the detail of ${text}` },
+    (wanted) =>
+      document.querySelector('[role=option][aria-selected=true]')?.textContent?.includes(wanted) &&
+      document.querySelector('[aria-label=Sightings]') !== null,
+    text,
+  );
+};
+
+/** The selected token's sightings, newest first. */
+export const sightingsOf = (panel: Surface): Promise<readonly SightingLine[]> =>
+  panel.evaluate(() =>
+    [...document.querySelectorAll('[aria-label=Sightings] li')].map((line) => {
+      const [, status = '', message = '', place = ''] = [...line.children].map((cell) =>
+        (cell.textContent ?? '').trim(),
+      );
+      return { status, message, place };
+    }),
+  );
+
+/** Waits until the selected token was seen in exactly this many requests, by the heading over its sightings. */
+export const seenIn = (panel: Surface, requests: number, timeout?: number): Promise<unknown> =>
+  panel.waitUntil(
+    { what: `the heading "Seen in ${requests}"`, ...(timeout !== undefined && { timeout }) },
+    (count) =>
+      [...document.querySelectorAll('h2')].some(({ textContent }) =>
+        new RegExp(`^Seen in ${count} request`).test(textContent?.replaceAll(',', '') ?? ''),
+      ),
+    requests,
+  );
+
+/** Waits until the list is as the texts say, in any order: one row for each, found by a piece of it. */
+export const rowsAre = (panel: Surface, ...pieces: readonly string[]): Promise<unknown> =>
+  panel.waitUntil(
+    { what: `rows ${JSON.stringify(pieces)} and no other` },
+    (wanted) => {
+      const rows = [...document.querySelectorAll('[role=option]')].map(({ textContent }) => textContent ?? '');
+      return rows.length === wanted.length && wanted.every((piece) => rows.some((row) => row.includes(piece)));
+    },
+    pieces,
+  );
