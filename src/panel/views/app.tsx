@@ -43,7 +43,9 @@ export const App = () => {
 
   return (
     <div class="app">
-      <Toolbar />
+      <header>
+        <Toolbar />
+      </header>
       {log.entries.value.length === 0 ? (
         <EmptyState />
       ) : (

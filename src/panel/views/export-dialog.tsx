@@ -75,6 +75,8 @@ export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
         <textarea
           class="preview"
           readOnly
+          // Without it Firefox writes what stands here into the file that restores its windows.
+          autocomplete="off"
           rows={12}
           aria-label={source.text('export_preview')}
           value={result.text.length > MAX_PREVIEW ? `${result.text.slice(0, MAX_PREVIEW)}…` : result.text}

@@ -23,6 +23,8 @@ export const PasteDialog = ({ onClose }: { onClose: () => void }) => {
           placeholder={source.text('paste_placeholder')}
           aria-label={source.text('paste_name')}
           spellcheck={false}
+          // Without it Firefox writes what stands here into the file that restores its windows.
+          autocomplete="off"
           onInput={(event) => {
             setText(event.currentTarget.value);
             setFailed(false);
