@@ -63,7 +63,9 @@ const bundle = async (out, minify) => {
     jsxImportSource: 'preact',
     define: { 'process.env.NODE_ENV': '"production"' },
   };
-  await build({ ...common, entryPoints: ['src/entries/background.ts', 'src/entries/devtools.ts'] });
+  const native = { 'webextension-polyfill': './src/browser/native-api.ts' };
+  await build({ ...common, entryPoints: ['src/entries/background.ts'], alias: native });
+  await build({ ...common, entryPoints: ['src/entries/devtools.ts'] });
   await build({
     ...common,
     entryPoints: [

@@ -1,5 +1,6 @@
 import type { Edges } from '../background/edges.ts';
 import { type Message, parseMessage } from '../core/capture/messages.ts';
+import { browser } from './api.ts';
 
 /**
  * Answers messages of our own pages; any other sender or shape gets no answer. By callback and not by promise, which
@@ -11,7 +12,7 @@ export const onMessage: Edges['onMessage'] = (answer) => {
     sender: chrome.runtime.MessageSender,
     respond: (response?: unknown) => void,
   ): boolean => {
-    const message = sender.id === chrome.runtime.id ? parseMessage(data) : undefined;
+    const message = sender.id === browser.runtime.id ? parseMessage(data) : undefined;
     if (!message) return false;
     answer(message).then(respond, () => respond());
     return true;
@@ -21,4 +22,4 @@ export const onMessage: Edges['onMessage'] = (answer) => {
 };
 
 /** Gives the background's answer; rejects when it was stopped before it answered. */
-export const send = (message: Message): Promise<unknown> => chrome.runtime.sendMessage(message);
+export const send = (message: Message): Promise<unknown> => browser.runtime.sendMessage(message);

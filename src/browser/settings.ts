@@ -1,17 +1,18 @@
 import type { Edges } from '../background/edges.ts';
 import { parseSettings, SETTINGS_KEY, type Settings } from '../core/capture/settings.ts';
+import { browser } from './api.ts';
 import { subscribe } from './subscribe.ts';
 
-const read = async (): Promise<unknown> => (await chrome.storage.local.get(SETTINGS_KEY))[SETTINGS_KEY];
+const read = async (): Promise<unknown> => (await browser.storage.local.get(SETTINGS_KEY))[SETTINGS_KEY];
 
 /** The person's settings as they are stored; `parseSettings` makes sense of them. */
 export const settings: Edges['settings'] = {
   read,
   onChanged: (listener) =>
-    subscribe(chrome.storage.local.onChanged, (changes) => {
+    subscribe(browser.storage.local.onChanged, (changes) => {
       if (changes[SETTINGS_KEY]) listener(changes[SETTINGS_KEY].newValue);
     }),
 };
 
 export const saveSettings = async (change: Partial<Settings>): Promise<void> =>
-  chrome.storage.local.set({ [SETTINGS_KEY]: { ...parseSettings(await read()), ...change } });
+  browser.storage.local.set({ [SETTINGS_KEY]: { ...parseSettings(await read()), ...change } });

@@ -31,7 +31,7 @@ const createChrome = () => {
       storage: { session: { get: async () => ({ ...stored }), onChanged: event(listeners) } },
       devtools: {
         network: { onNavigated: event(navigated) },
-        inspectedWindow: { eval: (_: string, callback: (result: unknown) => void) => callback(origin) },
+        inspectedWindow: { eval: async () => [origin] },
       },
     },
   };

@@ -1,5 +1,6 @@
 import { parseSettings } from '../../core/capture/settings.ts';
 import type { PanelSource } from '../../panel/source.ts';
+import { browser } from '../api.ts';
 import { saveSettings, settings } from '../settings.ts';
 import { copy } from './copy.ts';
 import { exportLog } from './export-log.ts';
@@ -23,11 +24,11 @@ type Common =
 
 /** What the panel and the extension's own page have alike. */
 export const commonSource = (): Pick<PanelSource, Common> => ({
-  browser: chrome.runtime.getURL('').startsWith('moz-extension:') ? 'firefox' : 'chromium',
-  version: chrome.runtime.getManifest().version,
+  browser: browser.runtime.getURL('').startsWith('moz-extension:') ? 'firefox' : 'chromium',
+  version: browser.runtime.getManifest().version,
   now: Date.now,
-  text: (key, ...substitutions) => chrome.i18n.getMessage(key, [...substitutions]) || key,
-  language: chrome.i18n.getUILanguage(),
+  text: (key, ...substitutions) => browser.i18n.getMessage(key, [...substitutions]) || key,
+  language: browser.i18n.getUILanguage(),
   watchSettings(listener) {
     let current = 0;
     const tell = (stored: unknown): void => {

@@ -1,4 +1,5 @@
+import { browser } from '../api.ts';
 /** The tab in DevTools. */
 export const createPanel = (): void => {
-  void chrome.devtools.panels.create(chrome.i18n.getMessage('panel_title'), 'icons/32.png', 'panel.html');
+  void browser.devtools.panels.create(browser.i18n.getMessage('panel_title'), 'icons/32.png', 'panel.html');
 };

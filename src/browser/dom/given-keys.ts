@@ -1,6 +1,5 @@
 import * as v from 'valibot';
 import { keysOf } from '../../core/capture/keys.ts';
-import { digest } from '../../core/capture/token-id.ts';
 import type { GivenKey } from '../../core/trust/signature.ts';
 import type { PanelSource } from '../../panel/source.ts';
 import { isPrivate } from '../privacy.ts';
@@ -16,6 +15,11 @@ const schema = v.object({
 const parse = (stored: unknown): GivenKey | undefined => {
   const { success, output } = v.safeParse(schema, stored);
   return success ? output : undefined;
+};
+
+const digest = async (text: string): Promise<string> => {
+  const sum = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return new Uint8Array(sum).toBase64({ alphabet: 'base64url', omitPadding: true });
 };
 
 /** The key ring in memory, shared by all panels and pages of the same privacy. */
@@ -40,9 +44,9 @@ export const givenKeys = (): Pick<PanelSource, 'watchKeys' | 'addKey' | 'removeK
         stop();
       };
     },
-    addKey(text) {
-      const key: GivenKey = { id: digest(text), text, provenance: 'given', addedAt: Date.now() };
-      return session.write({ [`${prefix}${key.id}`]: key });
+    async addKey(text) {
+      const key: GivenKey = { id: await digest(text), text, provenance: 'given', addedAt: Date.now() };
+      await session.write({ [`${prefix}${key.id}`]: key });
     },
     removeKey: (id) => session.remove([`${prefix}${id}`]),
   };

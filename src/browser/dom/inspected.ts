@@ -1,3 +1,4 @@
+import { browser } from '../api.ts';
 import { subscribe } from '../subscribe.ts';
 
 /** Chromium gives null for a moment after DevTools opened. */
@@ -6,15 +7,15 @@ const TAB_POLL_MS = 20;
 /** The tab that DevTools inspects. */
 export const inspectedTab = async (): Promise<number> => {
   for (;;) {
-    const tab: number | null = chrome.devtools.inspectedWindow.tabId;
+    const tab: number | null = browser.devtools.inspectedWindow.tabId;
     if (typeof tab === 'number') return tab;
     await new Promise((resolve) => setTimeout(resolve, TAB_POLL_MS));
   }
 };
 
-/** Evaluates in the inspected page; undefined if that throws. By callback, since Chromium has no promise here. */
-const evaluate = (expression: string): Promise<unknown> =>
-  new Promise((resolve) => chrome.devtools.inspectedWindow.eval(expression, (...[result]) => resolve(result)));
+/** Evaluates in the inspected page; undefined if that throws. */
+const evaluate = async (expression: string): Promise<unknown> =>
+  (await browser.devtools.inspectedWindow.eval(expression))[0];
 
 /** Tells the inspected page's origin, now and after each navigation; `null` (the text) where it has none. */
 export const watchOrigin = (listener: (origin: string) => void): (() => void) => {
@@ -25,7 +26,7 @@ export const watchOrigin = (listener: (origin: string) => void): (() => void) =>
     const origin = await evaluate('location.origin');
     if (mine === asked) listener(typeof origin === 'string' ? origin : 'null');
   };
-  const undo = subscribe(chrome.devtools.network.onNavigated, () => void ask());
+  const undo = subscribe(browser.devtools.network.onNavigated, () => void ask());
   void ask();
   return () => {
     asked = Number.NaN;

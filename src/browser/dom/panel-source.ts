@@ -1,5 +1,6 @@
 import { ACCESS_KEY } from '../../core/capture/keys.ts';
 import type { PanelSource } from '../../panel/source.ts';
+import { browser } from '../api.ts';
 import { send } from '../messages.ts';
 import { session } from '../session.ts';
 import { commonSource } from './common-source.ts';
@@ -51,7 +52,7 @@ export const panelSource = async (): Promise<PanelSource> => {
     },
     async requestAccess() {
       // Firefox's panel has no permissions API: a page of the extension's own asks instead.
-      if (chrome.permissions) await chrome.permissions.request({ origins: ['<all_urls>'] });
+      if (browser.permissions) await browser.permissions.request({ origins: ['<all_urls>'] });
       else await send({ type: 'ask_for_access' });
     },
   };

@@ -1,5 +1,6 @@
 import { pasteKey } from '../../core/capture/keys.ts';
 import type { PanelSource } from '../../panel/source.ts';
+import { browser } from '../api.ts';
 import { hasAccess, onAccessChanged } from '../permissions.ts';
 import { session } from '../session.ts';
 import { commonSource } from './common-source.ts';
@@ -15,7 +16,7 @@ export const workbenchSource = (): PanelSource => {
     accessPage: hash === 'access',
     async handedOver() {
       const key = pasteKey(hash);
-      const { [key]: text } = await chrome.storage.session.get(key);
+      const { [key]: text } = await browser.storage.session.get(key);
       if (typeof text !== 'string') return undefined;
       await session.remove([key]);
       return text;
@@ -32,7 +33,7 @@ export const workbenchSource = (): PanelSource => {
       return onAccessChanged(tell);
     },
     async requestAccess() {
-      await chrome.permissions.request({ origins: [EVERYWHERE] });
+      await browser.permissions.request({ origins: [EVERYWHERE] });
     },
   };
 };

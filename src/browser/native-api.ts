@@ -1,0 +1,2 @@
+/** What stands for the polyfill in the background's bundle. */
+export default chrome;
