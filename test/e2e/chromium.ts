@@ -83,6 +83,11 @@ const drive = async (browser: Browser, folders: Folders, netLog: string, startTh
   const [first] = await browser.pages();
   if (!first) throw new Error('Chromium started without a tab');
   const control = await first.createCDPSession();
+  // Targets do not tell: a worker that is ended while requests wait for it starts again under the same one.
+  let version = { versionId: '', runningStatus: 'stopped' };
+  control.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+    version = versions.findLast(({ scriptURL }) => scriptURL.startsWith(origin)) ?? version;
+  });
   await control.send('ServiceWorker.enable');
 
   const chromePages = new WeakMap<Page, ChromePage>();
@@ -109,13 +114,22 @@ const drive = async (browser: Browser, folders: Folders, netLog: string, startTh
   };
   const page = await pageOf(first);
 
-  const runInWorker = async (expression: string) => {
-    const worker = await poll('the service worker', async () => {
-      const target = browser.targets().find(isWorker);
-      if (!target) await control.send('ServiceWorker.startWorker', { scopeURL: `${origin}/` });
-      return target?.worker();
+  const runInWorker = async (expression: string): Promise<unknown> => {
+    const target = await poll('the service worker', async () => {
+      if (version.runningStatus === 'running') return browser.targets().find(isWorker);
+      await control.send('ServiceWorker.startWorker', { scopeURL: `${origin}/` });
+      return undefined;
     });
-    return worker.evaluate(expression);
+    // Not the worker that puppeteer keeps for the target: it knows the first life only.
+    const session = await target.createCDPSession();
+    try {
+      const evaluate = { expression, awaitPromise: true, returnByValue: true };
+      const { result, exceptionDetails } = await session.send('Runtime.evaluate', evaluate);
+      if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+      return result.value;
+    } finally {
+      await session.detach();
+    }
   };
   const evaluateInWorker = evaluateBy(runInWorker);
 
@@ -168,11 +182,19 @@ const drive = async (browser: Browser, folders: Folders, netLog: string, startTh
     extensionUrl: (path) => `${origin}/${path}`,
     background: {
       evaluate: evaluateInWorker,
-      isAlive: async () => browser.targets().some(isWorker),
+      isAlive: async () => version.runningStatus === 'running',
       kill: async () => {
-        const target = browser.targets().find(isWorker);
-        await (await target?.worker())?.close();
-        await poll('the end of the service worker', async () => !target || !browser.targets().includes(target));
+        const stopped = new Promise<void>((resolve) => {
+          const heard = () => {
+            if (version.runningStatus !== 'stopped') return;
+            control.off('ServiceWorker.workerVersionUpdated', heard);
+            resolve();
+          };
+          control.on('ServiceWorker.workerVersionUpdated', heard);
+          heard();
+        });
+        await control.send('ServiceWorker.stopWorker', { versionId: version.versionId });
+        await within('the end of the service worker', stopped);
       },
     },
     newTab: async (url) => {
