@@ -62,6 +62,9 @@ export interface Log {
   dispose(): void;
 }
 
+/** While thousands of records come in, views follow ten times a second: each look costs what the whole list costs. */
+const PUBLISH_EVERY_MS = 100;
+
 const PASTED = 'paste/';
 /** Tabs are the browser's; a log outside of it has none. */
 const NO_TAB = -1;
@@ -86,6 +89,7 @@ export const createLog = (source: PanelSource, onExchange: (exchange: ExchangeRe
   const revision = signal(0);
   const counts = signal<Counts>({ requests: 0, opaque: 0, dropped: 0 });
   let rowsChanged = false;
+  let publishedAt = 0;
 
   const draftOf = (id: string): Draft => {
     const draft = drafts.get(id) ?? createDraft(id);
@@ -169,7 +173,10 @@ export const createLog = (source: PanelSource, onExchange: (exchange: ExchangeRe
     else tabs.set(key, record);
   };
 
-  const publish = () => {
+  const publish = (empty: boolean) => {
+    const at = performance.now();
+    if (!empty && at - publishedAt < PUBLISH_EVERY_MS) return;
+    publishedAt = at;
     for (const draft of touched) settle(draft, (id) => exchanges.get(id));
     touched.clear();
     if (rowsChanged) {

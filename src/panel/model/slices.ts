@@ -14,9 +14,9 @@ const nextTask = () =>
 /**
  * A queue that works through its items in slices of a few milliseconds, in order.
  * @param work one item
- * @param sliced called after each slice
+ * @param sliced called after each slice, with whether the queue is empty
  */
-export const inSlices = <Item>(work: (item: Item) => void, sliced: () => void) => {
+export const inSlices = <Item>(work: (item: Item) => void, sliced: (empty: boolean) => void) => {
   let queue: Item[] = [];
   let running = false;
   let stopped = false;
@@ -30,14 +30,14 @@ export const inSlices = <Item>(work: (item: Item) => void, sliced: () => void) =
       for (const item of batch) {
         work(item);
         if (performance.now() < end) continue;
-        sliced();
+        sliced(false);
         await nextTask();
         if (stopped) return;
         end = performance.now() + SLICE_MS;
       }
     }
     running = false;
-    if (!stopped) sliced();
+    if (!stopped) sliced(true);
   };
 
   return {

@@ -15,10 +15,10 @@ const slowClock = () => {
 test('works through everything in order, and gives others the thread between slices', async () => {
   slowClock();
   const done: number[] = [];
-  const slices: number[] = [];
+  const slices: (readonly [done: number, empty: boolean])[] = [];
   const queue = inSlices<number>(
     (item) => done.push(item),
-    () => slices.push(done.length),
+    (empty) => slices.push([done.length, empty]),
   );
   queue.add([1, 2, 3]);
   expect(done).toEqual([1, 2, 3]);
@@ -27,7 +27,7 @@ test('works through everything in order, and gives others the thread between sli
   queue.add([24]);
   await vi.waitFor(() => expect(done).toHaveLength(24), { interval: 1 });
   expect(done).toEqual(Array.from({ length: 24 }, (_, index) => index + 1));
-  await vi.waitFor(() => expect(slices.at(-1)).toBe(24), { interval: 1 });
+  await vi.waitFor(() => expect(slices.at(-1)).toEqual([24, true]), { interval: 1 });
   expect(slices.length).toBeGreaterThan(3);
 });
 

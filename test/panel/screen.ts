@@ -1,0 +1,104 @@
+/** The whole panel on a fake source, found and used as a person would: by role, name and key. */
+import { act } from 'preact/test-utils';
+import { afterEach, expect, vi } from 'vitest';
+import { mount } from '../../src/panel/mount.tsx';
+import { createFakeSource, type FakeOptions, type FakeSource } from '../fixtures/fake-source.ts';
+
+/** Height of the list: ten rows. happy-dom lays nothing out. */
+const LIST_HEIGHT = 450;
+
+const mounted = new Set<{ readonly fake: FakeSource; readonly unmount: () => void; readonly container: HTMLElement }>();
+
+export interface Screen {
+  readonly fake: FakeSource;
+  readonly container: HTMLElement;
+  unmount(): void;
+}
+
+export const open = async (options: FakeOptions = {}): Promise<Screen> => {
+  Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => LIST_HEIGHT });
+  const fake = createFakeSource(options);
+  const container = document.createElement('div');
+  document.body.append(container);
+  let unmount = () => {};
+  await act(async () => {
+    unmount = mount({ source: fake.source, container });
+  });
+  const screen = { fake, container, unmount };
+  mounted.add(screen);
+  return screen;
+};
+
+/** Waits until something holds; the panel loads its parts as they are needed. */
+export const until = <Value>(check: () => Value): Promise<Value> =>
+  vi.waitFor(
+    async () => {
+      await act(() => undefined);
+      return check();
+    },
+    { interval: 4, timeout: 4000 },
+  );
+
+const textOf = (element: Element) => element.textContent?.replace(/\s+/g, ' ').trim() ?? '';
+
+export const all = (selector: string): readonly HTMLElement[] => [...document.querySelectorAll<HTMLElement>(selector)];
+
+export const the = (selector: string): HTMLElement => {
+  const [found] = all(selector);
+  if (!found) throw new Error(`no ${selector} in ${textOf(document.body)}`);
+  return found;
+};
+
+const spokenText = (element: Element) => {
+  const copy = element.cloneNode(true);
+  if (copy instanceof Element) for (const hidden of copy.querySelectorAll('[aria-hidden=true]')) hidden.remove();
+  return copy instanceof Element ? textOf(copy) : '';
+};
+
+/** The element whose accessible name is, or begins with, this. */
+export const named = (name: string): HTMLElement => {
+  const found =
+    all('[aria-label]').find((element) => element.getAttribute('aria-label') === name) ??
+    all('button, label, summary').find((element) => spokenText(element).startsWith(name));
+  if (!found) throw new Error(`nothing named ${name} in ${textOf(document.body)}`);
+  return found;
+};
+
+export const text = (selector: string): string => textOf(the(selector));
+export const texts = (selector: string): readonly string[] => all(selector).map(textOf);
+
+export const press = async (element: Element, key: string, more: KeyboardEventInit = {}): Promise<KeyboardEvent> => {
+  const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more });
+  await act(async () => void element.dispatchEvent(event));
+  return event;
+};
+
+export const click = (element: HTMLElement): Promise<void> => act(async () => element.click());
+
+export const type = (element: Element, value: string): Promise<void> =>
+  act(async () => {
+    if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) element.value = value;
+    else if (element instanceof HTMLSelectElement) element.value = value;
+    else throw new Error('nothing to type into');
+    element.dispatchEvent(new Event(element instanceof HTMLSelectElement ? 'change' : 'input', { bubbles: true }));
+  });
+
+/** Selects the n-th row and waits for what it says. */
+export const select = async (row: number): Promise<HTMLElement> => {
+  const element = await until(() => {
+    const found = all('[role=option]')[row];
+    if (!found) throw new Error(`no row ${row}`);
+    return found;
+  });
+  await click(element);
+  return until(() => the('section.detail[tabindex]'));
+};
+
+afterEach(() => {
+  for (const { fake, unmount, container } of mounted) {
+    unmount();
+    container.remove();
+    expect([...fake.missing], 'texts that are missing').toEqual([]);
+  }
+  mounted.clear();
+});
