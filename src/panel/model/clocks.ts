@@ -22,9 +22,9 @@ export const createClocks = (): Clocks => {
       const next = addSample(estimates.get(found.origin), found.sample);
       if (next) estimates.set(found.origin, next);
     },
-    of({ last }) {
-      const estimate = last && URL.canParse(last.url) ? estimates.get(new URL(last.url).origin) : undefined;
-      return estimate && offsetOf(estimate);
+    of({ last, lastSent = last }) {
+      const estimate = lastSent && URL.canParse(lastSent.url) && estimates.get(new URL(lastSent.url).origin);
+      return estimate ? offsetOf(estimate) : undefined;
     },
   };
 };

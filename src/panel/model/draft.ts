@@ -13,6 +13,7 @@ export interface Draft extends Entry {
   requests: number;
   refused: number;
   last: Entry['last'];
+  lastSent: Entry['lastSent'];
   place: Entry['place'];
   searchText: string;
   readonly sightings: Map<string, SightingRecord>;
@@ -33,6 +34,7 @@ export const createDraft = (id: string): Draft => ({
   requests: 0,
   refused: 0,
   last: undefined,
+  lastSent: undefined,
   place: undefined,
   searchText: '',
 });
@@ -43,25 +45,39 @@ const isRefusal = ({ status }: ExchangeRecord) => status === 401 || status === 4
 const isBefore = (time: number, id: string, otherTime: number, otherId: string) =>
   time < otherTime || (time === otherTime && id < otherId);
 
+const later = (one: ExchangeRecord | undefined, other: ExchangeRecord) =>
+  !one || isBefore(one.start, one.id, other.start, other.id) ? other : one;
+
+/** A token that the server sent was not judged by that answer. */
+const FROM_THE_SERVER: ReadonlySet<SightingRecord['place']['kind']> = new Set(['set_cookie', 'response_header']);
+
 /** Brings all that follows from a draft's records up to date. Linear in its sightings, so once per slice of work. */
 export const settle = (draft: Draft, exchangeOf: (id: string) => ExchangeRecord | undefined): void => {
   draft.firstSeen = Math.min(...draft.held.values());
   const counted = new Set<string>();
   let first: SightingRecord | undefined;
   let last: ExchangeRecord | undefined;
+  let lastSent: ExchangeRecord | undefined;
+  const sentIn = new Set<string>();
   let refused = 0;
   for (const sighting of draft.sightings.values()) {
     if (!first || isBefore(sighting.at, sighting.id, first.at, first.id)) first = sighting;
-    if (sighting.exchange === '' || counted.has(sighting.exchange)) continue;
-    counted.add(sighting.exchange);
-    const exchange = exchangeOf(sighting.exchange);
-    if (!exchange) continue;
-    if (isRefusal(exchange)) refused += 1;
-    if (!last || isBefore(last.start, last.id, exchange.start, exchange.id)) last = exchange;
+    const { exchange: id, place } = sighting;
+    if (id === '') continue;
+    const exchange = exchangeOf(id);
+    if (exchange && !FROM_THE_SERVER.has(place.kind) && !sentIn.has(id)) {
+      sentIn.add(id);
+      if (isRefusal(exchange)) refused += 1;
+      lastSent = later(lastSent, exchange);
+    }
+    if (counted.has(id)) continue;
+    counted.add(id);
+    if (exchange) last = later(last, exchange);
   }
   draft.requests = counted.size;
   draft.refused = refused;
   draft.last = last;
+  draft.lastSent = lastSent;
   const isDescribed = draft.searchText !== '' && draft.place?.kind === first?.place.kind;
   const isNamed = draft.place?.name === first?.place.name;
   draft.place = first?.place;

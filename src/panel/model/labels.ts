@@ -24,9 +24,9 @@ export const subjectOf = ({ decoded: { payload }, place }: Entry): string | unde
 
 export const issuerOf = ({ decoded: { payload } }: Entry): string | undefined => hostOrText(payload?.iss);
 
-/** The server that it was last sent to, else the audience that it names. */
-export const destinationOf = ({ decoded: { payload }, last }: Entry): string | undefined =>
-  last ? hostOrText(last.url) : hostOrText(payload?.aud);
+/** The server that it was last sent to, or came from, else the audience that it names. */
+export const destinationOf = ({ decoded: { payload }, last, lastSent = last }: Entry): string | undefined =>
+  lastSent ? hostOrText(lastSent.url) : hostOrText(payload?.aud);
 
 /** `RS256`, or `dir + A256CBC-HS512` for a JWE. */
 export const algorithmOf = ({ decoded: { header, form } }: Entry): string | undefined => {

@@ -30,6 +30,8 @@ export interface Entry {
   readonly requests: number;
   readonly refused: number;
   readonly last: ExchangeRecord | undefined;
+  /** The newest whose request carried it: the one that a server judged it by. */
+  readonly lastSent: ExchangeRecord | undefined;
   /** The place it was seen first. */
   readonly place: Place | undefined;
   /** Lower-case text that the free words of the filter look in. */

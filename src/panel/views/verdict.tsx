@@ -123,7 +123,7 @@ export const Verdict = ({ entry }: { entry: Entry }) => {
     decoded: entry.decoded,
     time,
     ...(signature && { signature }),
-    ...(entry.last && { lastExchange: entry.last }),
+    ...(entry.lastSent && { lastExchange: entry.lastSent }),
     ...(clock && { clock }),
   });
   const [signatureSign, signatureTone] = signature ? SIGNATURE[signature.state] : (['…', 'dim'] as const);
