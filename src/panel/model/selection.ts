@@ -4,7 +4,7 @@ import type { Entry } from './log.ts';
 export interface Selection {
   readonly id: ReadonlySignal<string | undefined>;
   select(id: string | undefined): void;
-  /** Moves by so many rows, from the first when nothing is selected; stays inside the list. */
+  /** Moves by so many rows, from outside the list when nothing is selected; stays inside it. */
   move(rows: number): void;
 }
 
@@ -18,9 +18,9 @@ export const createSelection = (shown: ReadonlySignal<readonly Entry[]>): Select
     },
     move(rows) {
       const list = shown.peek();
-      const from = list.findIndex((entry) => entry.id === id.peek());
-      const to = from < 0 ? (rows < 0 ? list.length - 1 : 0) : from + rows;
-      id.value = list[Math.max(0, Math.min(list.length - 1, to))]?.id ?? id.peek();
+      const at = list.findIndex((entry) => entry.id === id.peek());
+      const from = at >= 0 ? at : rows < 0 ? list.length : -1;
+      id.value = list[Math.max(0, Math.min(list.length - 1, from + rows))]?.id ?? id.peek();
     },
   };
 };

@@ -30,6 +30,18 @@ test('moves from the end it comes from, and stays inside the list', () => {
   expect(selection.id.value).toBe(third);
 });
 
+test('Home and End reach the ends from nowhere too', () => {
+  const { selection } = setUp();
+  selection.move(entries.length);
+  expect(selection.id.value).toBe(third);
+  selection.select(undefined);
+  selection.move(-entries.length);
+  expect(selection.id.value).toBe(first);
+  selection.select(undefined);
+  selection.move(0);
+  expect(selection.id.value).toBe(first);
+});
+
 test('what the filter hides stays selected, until one moves', () => {
   const { shown, selection } = setUp();
   selection.select(second);

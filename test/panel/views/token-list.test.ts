@@ -103,10 +103,12 @@ test('of 10,000 tokens only the rows in sight are in the document, wherever one 
   const many = Array.from({ length: 10_000 }, (_, index) =>
     seen(compact({ alg: 'HS256' }, { sub: `u${index}` }, 'c2ln'), { start: NOW - index }),
   );
+  // A clock that stands still: one slice of work takes all, and the test is about the rows.
+  vi.spyOn(performance, 'now').mockReturnValue(1000);
   const { fake } = await open();
   await act(() => fake.put(...many.flat()));
-  await vi.waitFor(() => expect(text('.status')).toContain('10,000 tokens'), { timeout: 10_000 });
-  await act(() => undefined);
+  vi.restoreAllMocks();
+  expect(text('.status')).toContain('10,000 tokens');
   const rows = () => all('[role=option]').length;
   expect(rows()).toBeLessThan(60);
   const list = named('Tokens');
@@ -125,4 +127,4 @@ test('of 10,000 tokens only the rows in sight are in the document, wherever one 
   expect(rows()).toBeLessThan(60);
   // Nothing points to a row that is not there.
   expect(list.hasAttribute('aria-activedescendant')).toBe(false);
-});
+}, 20_000);

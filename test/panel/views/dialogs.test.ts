@@ -1,0 +1,195 @@
+// @vitest-environment happy-dom
+/** The dialogues: paste, export, settings; and what they share. */
+import { act } from 'preact/test-utils';
+import { describe, expect, test } from 'vitest';
+import { hmacToken, SECRET } from '../../fixtures/tokens.ts';
+import { seen } from '../records.ts';
+import { all, click, named, open, press, select, text, texts, the, type, until } from '../screen.ts';
+
+const token = hmacToken(SECRET, { payload: { sub: 'alice', email: 'alice@corp.test' } });
+
+const dialog = async (name: string) => {
+  const button = named(name);
+  button.focus();
+  await click(button);
+  return until(() => the('dialog[open]'));
+};
+const field = (label: string): HTMLInputElement => {
+  const found = all('label')
+    .find((one) => one.textContent?.includes(label))
+    ?.querySelector('input');
+  if (!found) throw new Error(`no field ${label}`);
+  return found;
+};
+
+test('closed by its cross, a dialogue goes, and the focus is where it was', async () => {
+  await open();
+  const opened = await dialog('Settings');
+  expect(document.getElementById(opened.getAttribute('aria-labelledby') ?? '')?.textContent).toBe('Settings');
+  await click(named('Close'));
+  await until(() => expect(all('dialog')).toEqual([]));
+  expect(document.activeElement).toBe(named('Settings'));
+});
+
+describe('paste', () => {
+  test('takes a token out of whatever stands around it, and says what it forgave', async () => {
+    const { fake } = await open();
+    await dialog('Paste');
+    const decode = all('dialog button[type=submit]')[0];
+    expect(decode).toHaveProperty('disabled', true);
+    await type(named('Text with tokens'), `curl -H 'Authorization: Bearer ${token}' https://api.test`);
+    await click(the('dialog button[type=submit]'));
+    await until(() => expect(all('dialog')).toEqual([]));
+    expect(texts('[role=option] .name')).toEqual(['Token · alice@corp.test']);
+    expect(text('.notice')).toBe('The token was taken out of a cURL command.');
+    await until(() => expect(text('section.detail')).toContain('alice@corp.test'));
+    await act(() => named("Clear this tab's log").click());
+    await until(() => expect(all('[role=option]')).toEqual([]));
+    expect(fake.subscriptions()).toBe(5);
+  });
+
+  test('says when there is no token in it, until the text changes', async () => {
+    await open();
+    await dialog('Paste');
+    await type(named('Text with tokens'), 'www.example.com');
+    await press(named('Text with tokens'), 'Enter', { ctrlKey: true });
+    await until(() => expect(text('dialog [role=alert]')).toContain('There is no JSON Web Token in this text'));
+    await type(named('Text with tokens'), 'www.example.com ');
+    expect(all('dialog [role=alert]')).toEqual([]);
+  });
+
+  test('what is captured already is selected, not doubled', async () => {
+    await open({ records: seen(token) });
+    await dialog('Paste');
+    await type(named('Text with tokens'), token);
+    await press(named('Text with tokens'), 'Enter', { metaKey: true });
+    await until(() => expect(all('[aria-selected=true]')).toHaveLength(1));
+    expect(all('[role=option]')).toHaveLength(1);
+  });
+});
+
+test('what the context menu handed over is shown at once', async () => {
+  await open({ captures: false, handedOver: `"${token}"` });
+  await until(() => expect(texts('[aria-selected=true] .name')).toEqual(['Token · alice@corp.test']));
+  expect(text('.notice')).toBe('The quotes around the token were removed.');
+});
+
+test('a selection without a token says so', async () => {
+  await open({ captures: false, handedOver: 'nothing here' });
+  await until(() => expect(text('.notice')).toBe('There is no JSON Web Token in the selected text.'));
+});
+
+describe('export', () => {
+  const signature = token.split('.')[2] ?? '';
+  const preview = () =>
+    until(() => {
+      const area = the('dialog textarea.preview');
+      if (!(area instanceof HTMLTextAreaElement)) throw new Error('no preview');
+      return area.value;
+    });
+
+  test('is redacted by default, and saves what the preview shows', async () => {
+    const { fake } = await open({ records: seen(token) });
+    await dialog('Export…');
+    const shown = await preview();
+    expect(shown).toContain('alice@corp.test');
+    expect(shown).not.toContain(signature);
+    expect(text('dialog')).toContain('1 token and 1 exchange');
+    expect(text('dialog')).toContain('A scan proved');
+    await click(named('Save the file'));
+    await until(() => expect(all('dialog')).toEqual([]));
+    expect(fake.saved).toEqual([{ name: 'claimcheck-2027-01-15T080000.json', type: 'application/json', text: shown }]);
+    expect(text('.notice')).toBe('Saved as claimcheck-2027-01-15T080000.json.');
+  });
+
+  test('masks the claims that are named', async () => {
+    await open({ records: seen(token) });
+    await dialog('Export…');
+    await preview();
+    await type(field('Claims to mask'), 'email, sub');
+    await until(async () => expect(await preview()).not.toContain('alice'));
+    expect(await preview()).toContain('***');
+  });
+
+  test('has live credentials only when chosen, and says so everywhere', async () => {
+    const { fake } = await open({ records: seen(token) });
+    await dialog('Export…');
+    await preview();
+    await click(field('Include live credentials'));
+    await until(async () => expect(await preview()).toContain(signature));
+    expect(text('dialog')).toContain('whoever has the file can use them');
+    expect(field('Claims to mask')).toHaveProperty('disabled', true);
+    await click(named('Save with live credentials'));
+    await until(() => expect(fake.saved).toHaveLength(1));
+    expect(fake.saved[0]?.name).toBe('claimcheck-2027-01-15T080000-LIVE.json');
+  });
+
+  test('what is not made yet cannot be saved: no live file under the name of a redacted one', async () => {
+    const { fake } = await open({ records: seen(token) });
+    await dialog('Export…');
+    await click(field('Include live credentials'));
+    await until(async () => expect(await preview()).toContain(signature));
+    fake.source.exportLog = () => new Promise(() => undefined);
+    await click(field('Include live credentials'));
+    expect(named('Save the file')).toHaveProperty('disabled', true);
+    expect(all('dialog textarea.preview')).toEqual([]);
+  });
+
+  test('a file that the proof refused is not written', async () => {
+    const { fake } = await open({ records: seen(token) });
+    fake.source.exportLog = async () => ({ error: 'leak', found: 3 });
+    await dialog('Export…');
+    await until(() => expect(text('dialog [role=alert]')).toContain('3 of the captured tokens'));
+    expect(named('Save the file')).toHaveProperty('disabled', true);
+  });
+
+  test('is not offered while there is nothing to export', async () => {
+    await open();
+    expect(named('Export…')).toHaveProperty('disabled', true);
+  });
+});
+
+describe('settings', () => {
+  test('are saved as they are switched', async () => {
+    const { fake } = await open();
+    await dialog('Settings');
+    await click(field('Capture only while DevTools is open'));
+    await click(field('Pause capturing'));
+    await until(() => expect(fake.settings()).toMatchObject({ onlyWhileOpen: true, paused: true, preserveLog: true }));
+    expect(text('.status')).toContain('Paused');
+    expect(named('Resume capturing').getAttribute('aria-pressed')).toBe('false');
+  });
+
+  const leeways: readonly (readonly [typed: string, saved: number])[] = [
+    ['30', 30],
+    ['-1', 0],
+    ['3601', 0],
+    ['1.5', 0],
+    ['', 0],
+  ];
+  test.each(leeways)('leeway %s is saved as %d', async (typed, saved) => {
+    const { fake } = await open();
+    await dialog('Settings');
+    const leeway = field('Leeway in seconds');
+    await act(() => {
+      leeway.value = typed;
+      leeway.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    expect(fake.settings().leeway).toBe(saved);
+  });
+
+  test('leeway keeps a token alive', async () => {
+    const late = hmacToken(SECRET, { payload: { sub: 'a', exp: 1_800_000_000 - 10 } });
+    const { fake } = await open({ records: seen(late) });
+    await select(0);
+    expect(text('[role=option] .time')).toBe('expired 10 s');
+    await act(() => fake.source.saveSettings({ leeway: 60 }));
+    expect(text('[role=option] .time')).toBe('0:50');
+  });
+
+  test("the extension's own page has those that matter there", async () => {
+    await open({ captures: false });
+    await dialog('Settings');
+    expect(texts('dialog label')).toHaveLength(1);
+  });
+});
