@@ -60,6 +60,8 @@ export const MAX_IN_FLIGHT = 5_000;
 
 interface Hop {
   readonly id: string;
+  /** Where its record is: the request's own tab, or for a service worker's the one that DevTools counted it to. */
+  readonly tab: number;
   readonly number: number;
   readonly start: number;
 }
@@ -89,11 +91,13 @@ export interface Recorder {
 /** Turns events into records of the log. Takes them in the order they come; any of them may be missing. */
 export const createRecorder = (log: Log, reconciler: Reconciler): Recorder => {
   const hops = new Map<string, Hop>();
+  const told = new Set<string>();
   const tokenId = createTokenIds();
 
   const hopOf = (event: RequestEvent, number: number): Hop => ({
     // A requestId serves all hops of a request, and a woken worker has forgotten how many there were.
     id: `${event.requestId}.${Math.floor(event.at)}.${number}`,
+    tab: event.tab,
     number,
     start: event.at,
   });
@@ -103,6 +107,11 @@ export const createRecorder = (log: Log, reconciler: Reconciler): Recorder => {
     hops.set(requestId, hop);
     const [oldest] = hops.keys();
     if (oldest !== undefined && hops.size > MAX_IN_FLIGHT) hops.delete(oldest);
+  };
+
+  const rememberTold = (id: string): void => {
+    const [oldest] = told.add(id);
+    if (oldest !== undefined && told.size > MAX_IN_FLIGHT) told.delete(oldest);
   };
 
   /** Adds to the exchange's record what was learned, and makes the record once there is reason to. */
@@ -145,10 +154,10 @@ export const createRecorder = (log: Log, reconciler: Reconciler): Recorder => {
 
   const idsOf = ({ found }: Captured): readonly string[] => found.map(({ compact }) => tokenId(compact));
 
-  /** Pairs with the other witness's claim, or else counts: nobody told of the request before. */
+  /** Pairs with the other witness's claim, or else counts: nobody told the tab of the request before. */
   const claim = (mine: Claim): Claim | undefined => {
     const twin = reconciler.match(mine);
-    if (!twin) log.count(mine.tab, { requests: 1 });
+    if (twin?.tab !== mine.tab) log.count(mine.tab, { requests: 1 });
     return twin;
   };
 
@@ -157,13 +166,13 @@ export const createRecorder = (log: Log, reconciler: Reconciler): Recorder => {
     const hop = hopOf(event, (hops.get(event.requestId)?.number ?? 0) + 1);
     const { tab, method, url, at } = event;
     const twin = claim({ witness: 'background', tab, method, url, start: at, id: hop.id, tokens });
-    const begun = { ...hop, id: twin?.id ?? hop.id };
+    const begun = { ...hop, id: twin?.id ?? hop.id, tab: twin?.tab ?? tab };
     remember(event.requestId, begun);
     return begun;
   };
 
-  const subjectOf = (event: RequestEvent, { id, start }: Pick<Hop, 'id' | 'start'>): Subject => {
-    const { tab, frame, method, url, resource, initiator } = event;
+  const subjectOf = (event: RequestEvent, { id, tab, start }: Hop): Subject => {
+    const { frame, method, url, resource, initiator } = event;
     return { id, tab, frame, method, url, resource, start, ...(initiator && { initiator }) };
   };
 
@@ -187,21 +196,23 @@ export const createRecorder = (log: Log, reconciler: Reconciler): Recorder => {
 
     failure(event) {
       const hop = hops.get(event.requestId);
-      const record = hop && log.exchange(`exchange/${event.tab}/${hop.id}`);
+      const record = hop && log.exchange(`exchange/${hop.tab}/${hop.id}`);
       if (record && record.status === undefined) log.put({ ...record, end: event.at, error: event.error });
     },
 
     witnessed(tab, request) {
       const { id, method, url, resource, start, end, status, requestHeaders, responseHeaders } = request;
-      if (log.exchange(`exchange/${tab}/${id}`)) return;
+      if (told.has(id)) return;
+      rememberTold(id);
       const sent = captureRequest({ url, headers: requestHeaders });
       const got = captureResponse({ url, headers: responseHeaders });
       const twin = claim({ witness: 'devtools', tab, method, url, start, end, id, tokens: idsOf(sent) });
-      const record = twin && log.exchange(`exchange/${tab}/${twin.id}`);
+      const record = twin && log.exchange(`exchange/${twin.tab}/${twin.id}`);
       const credentials = { found: [...sent.found, ...got.found], opaque: [...sent.opaque, ...got.opaque] };
-      const learned = status > 0 && record?.status === undefined ? answer(status, end, responseHeaders) : {};
-      const subject = { id: twin?.id ?? id, tab, frame: 0, method, url, resource, start: twin?.start ?? start };
-      tell(subject, 'devtools', start, credentials, learned);
+      const answered = status > 0 && record?.status === undefined ? answer(status, end, responseHeaders) : {};
+      const { id: own, tab: home, start: left } = twin ?? { id, tab, start };
+      const subject = { id: own, tab: home, frame: 0, method, url, resource, start: left };
+      tell(subject, 'devtools', start, credentials, { ...answered, told: id });
     },
 
     knows: (requestId) => hops.has(requestId),
@@ -210,7 +221,8 @@ export const createRecorder = (log: Log, reconciler: Reconciler): Recorder => {
       for (const record of log.exchanges()) {
         const { id, tab, method, url, start, end, witness } = record;
         const [requestId = '', , number] = id.split('.');
-        if (witness !== 'devtools') remember(requestId, { id, start, number: Number(number) || 1 });
+        if (record.told !== undefined) rememberTold(record.told);
+        if (witness !== 'devtools') remember(requestId, { id, tab, start, number: Number(number) || 1 });
         if (witness === 'both') continue;
         reconciler.match({
           ...{ witness, tab, method, url, start, id, tokens: log.tokensOf(`exchange/${tab}/${id}`) },

@@ -66,6 +66,7 @@ const schema = v.variant('type', [
     error: v.optional(text),
     initiator: v.optional(text),
     witness: v.picklist(['background', 'devtools', 'both']),
+    told: v.optional(text),
     opaque: v.optional(v.array(text)),
   }),
   v.object({

@@ -33,18 +33,22 @@ export interface Reconciler {
 
 type Witness = Claim['witness'];
 
-const keyOf = (witness: Witness, { tab, method, url }: Claim): string => {
+const keyOf = (witness: Witness, { method, url }: Claim): string => {
   const hash = url.indexOf('#');
-  return `${witness} ${tab} ${method} ${hash < 0 ? url : url.slice(0, hash)}`;
+  return `${witness} ${method} ${hash < 0 ? url : url.slice(0, hash)}`;
 };
 
-/** The background saw `seen`, DevTools told of `told`, of the same URL in the same tab. */
+/**
+ * The background saw `seen`, DevTools told of `told`, of the same URL. A service worker's request has no tab for the
+ * background; Chromium's DevTools counts it to the tab that it inspects.
+ */
 const couldBeOne = (seen: Claim, told: Claim): boolean =>
+  (seen.tab === told.tab || seen.tab < 0) &&
   seen.start >= told.start - CLOCK_SLACK &&
   seen.start <= (told.end ?? told.start) + CLOCK_SLACK &&
   (seen.tokens.length === 0 || told.tokens.length === 0 || seen.tokens.some((token) => told.tokens.includes(token)));
 
-/** Keeps the claims that wait. Pairs by tab, method, URL without fragment and overlapping time; the nearest start wins. */
+/** Keeps the claims that wait. Pairs by method, URL without fragment, tab and overlapping time; the nearest start wins. */
 export const createReconciler = (): Reconciler => {
   // By witness and request, so that a page polling one URL costs nothing while only one witness speaks.
   const waiting = new Map<string, Set<Claim>>();

@@ -107,6 +107,8 @@ export interface ExchangeRecord {
   readonly initiator?: string;
   /** Who told of it: the background's webRequest, the DevTools page's devtools.network, or both (see reconcile.ts). */
   readonly witness: 'background' | 'devtools' | 'both';
+  /** The DevTools page's own id of it, once that told of it: a background that was stopped before it answered is told again. */
+  readonly told?: string;
   /** Credentials that are not JWTs, one entry each, as `authorization Bearer`. */
   readonly opaque?: readonly string[];
 }

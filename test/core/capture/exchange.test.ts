@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createRecorder } from '../../../src/core/capture/exchange.ts';
 import { createLog } from '../../../src/core/capture/log.ts';
 import { createReconciler } from '../../../src/core/capture/reconcile.ts';
+import { NO_TAB } from '../../../src/core/capture/records.ts';
 import { requestEvent, responseEvent, tokenFor, witnessedRequest } from '../../fixtures/requests.ts';
 
 const setUp = () => {
@@ -100,6 +101,38 @@ describe('recorder', () => {
     recorder.response(responseEvent());
     recorder.witnessed(1, witnessedRequest({ token: tokenFor('a') }));
     expect(exchanges()).toEqual([expect.objectContaining({ status: 200, witness: 'both', start: 1_000_000 })]);
+  });
+
+  it('is told again by DevTools after a stop of what it had stored, and knows it', () => {
+    const before = setUp();
+    before.recorder.request(requestEvent({ token: tokenFor('a') }));
+    before.recorder.response(responseEvent());
+    const request = witnessedRequest({ token: tokenFor('a') });
+    before.recorder.witnessed(1, request);
+    const { log, recorder, exchanges, all } = setUp();
+    log.load(before.all());
+    recorder.resume();
+    recorder.witnessed(1, request);
+    expect(exchanges()).toEqual([expect.objectContaining({ witness: 'both', told: request.id })]);
+    expect(all()).toEqual([]);
+  });
+
+  it("makes one exchange of a service worker's request, which has a tab for DevTools alone", () => {
+    const events = [
+      ({ recorder }: ReturnType<typeof setUp>) =>
+        recorder.request(requestEvent({ token: tokenFor('a'), tab: NO_TAB, frame: -1 })),
+      ({ recorder }: ReturnType<typeof setUp>) => recorder.witnessed(1, witnessedRequest({ token: tokenFor('a') })),
+    ];
+    for (const [order, tab] of [
+      [events, NO_TAB],
+      [events.toReversed(), 1],
+    ] as const) {
+      const made = setUp();
+      for (const event of order) event(made);
+      made.recorder.response(responseEvent({ tab: NO_TAB, frame: -1 }));
+      expect(made.exchanges()).toEqual([expect.objectContaining({ tab, witness: 'both', status: 200 })]);
+      expect(made.log.take().set['tab/1']).toMatchObject({ requests: 1 });
+    }
   });
 
   it('fills in from DevTools what the background missed, and takes a message twice as once', () => {
