@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createLog } from '../../../src/core/capture/log.ts';
+import { createLog, type LogChanges } from '../../../src/core/capture/log.ts';
 import type { ExchangeRecord, SightingRecord, TokenRecord } from '../../../src/core/capture/records.ts';
 import { recordKey } from '../../../src/core/capture/records.ts';
 
@@ -133,9 +133,14 @@ describe('log', () => {
         const log = createLog(limits);
         const stored = new Map<string, unknown>();
         let newest: string | undefined;
+        // Storage always removes; it is writing that it may refuse.
+        const remove = (): LogChanges['set'] => {
+          const { set, remove: keys } = log.take();
+          for (const key of keys) stored.delete(key);
+          return set;
+        };
         const apply = (): void => {
-          const { set, remove } = log.take();
-          for (const key of remove) stored.delete(key);
+          const set = remove();
           for (const [key, record] of Object.entries(set)) stored.set(key, record);
         };
         for (const [index, step] of steps.entries()) {
@@ -148,7 +153,7 @@ describe('log', () => {
           } else if (step.do === 'forget') {
             log.forgetTab(step.tab, true);
             if (newest?.startsWith(`exchange/${step.tab}/`)) newest = undefined;
-          } else if (step.do === 'refuse') log.refused(Object.keys(log.take().set));
+          } else if (step.do === 'refuse') log.refused(Object.keys(remove()));
           else {
             apply();
             const keys = [...stored.keys()].filter((key) => key.split('/')[1] === `${step.tab}`);
