@@ -2,7 +2,22 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { usePanel } from './panel-context.ts';
 
-/** A modal dialogue: Escape and the cross close it, the focus comes back where it was. */
+const FIELDS = 'input, textarea, select';
+
+/** At either end Tab goes round: out of a panel it would lead into DevTools, which a modal dialogue does not cover. */
+const keepFocus = (event: KeyboardEvent) => {
+  const dialog = event.currentTarget;
+  if (event.key !== 'Tab' || !(dialog instanceof HTMLElement)) return;
+  const stops = [...dialog.querySelectorAll<HTMLElement>(`button, ${FIELDS}`)].filter(
+    (stop) => !stop.matches(':disabled'),
+  );
+  const [from, to] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]];
+  if (document.activeElement !== from && document.activeElement !== dialog) return;
+  event.preventDefault();
+  to?.focus();
+};
+
+/** A modal dialogue: its first field has the focus, Escape and the cross close it, the focus comes back where it was. */
 export const Modal = ({
   title,
   children,
@@ -18,20 +33,21 @@ export const Modal = ({
   useEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
+    dialog.current?.querySelector<HTMLElement>(FIELDS)?.focus();
     return () => {
       if (before instanceof HTMLElement) before.focus();
     };
   }, []);
   return (
-    <dialog ref={dialog} aria-labelledby={heading} onClose={onClose}>
-      <header>
+    <dialog ref={dialog} aria-labelledby={heading} onClose={onClose} onKeyDown={keepFocus}>
+      <div class="title">
         <h1 id={heading}>{title}</h1>
         <button type="button" class="icon" aria-label={source.text('close')} onClick={() => dialog.current?.close()}>
           <svg viewBox="0 0 16 16" aria-hidden="true">
             <path class="line" d="M4 4l8 8M12 4l-8 8" />
           </svg>
         </button>
-      </header>
+      </div>
       {children}
     </dialog>
   );

@@ -63,9 +63,9 @@ export const TokenList = () => {
     ArrowUp: () => -1,
     PageDown: page,
     PageUp: () => -page(),
-    Home: () => -entries.length,
-    End: () => entries.length,
   };
+  // Not moves: from a row that the filter hides they would begin at the other end.
+  const ends: Readonly<Record<string, number>> = { Home: 0, End: -1 };
 
   const copy = async (compact: string) =>
     tell(source.text((await source.copy(compact)) ? 'copied_token' : 'copy_failed'));
@@ -73,7 +73,9 @@ export const TokenList = () => {
   const onKeyDown = (event: KeyboardEvent) => {
     const current = selected.peek();
     const by = moves[event.key];
+    const end = ends[event.key];
     if (by) selection.move(by());
+    else if (end !== undefined) selection.select(entries.at(end)?.id ?? current?.id);
     else if (event.key === 'Enter') {
       if (!current) selection.move(0);
       document.querySelector<HTMLElement>('.detail')?.focus();
