@@ -13,7 +13,7 @@ import { createSelection, type Selection } from './selection.ts';
 import { createSignatures, type Signatures } from './signatures.ts';
 import { createTicker } from './ticker.ts';
 
-export type Dialog = 'paste' | 'export' | 'settings' | undefined;
+export type Dialog = 'paste' | 'export' | 'settings' | 'opaque' | undefined;
 
 export interface Model {
   readonly source: PanelSource;

@@ -7,7 +7,7 @@ const SAMPLE =
   'eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
 
 const WhyNothing = () => {
-  const { source, settings, access, log } = usePanel();
+  const { source, settings, access, log, open } = usePanel();
   const words = useWords();
   const { requests, opaque } = log.counts.value;
   return (
@@ -34,7 +34,14 @@ const WhyNothing = () => {
         {requests > 0
           ? source.text('empty_nothing_in', words.count('requests', requests))
           : source.text('empty_no_requests')}
-        {opaque > 0 && ` ${source.text('empty_opaque', words.count('opaque', opaque))}`}
+        {opaque > 0 && (
+          <>
+            {' '}
+            <button type="button" class="link" onClick={() => open('opaque')}>
+              {source.text('empty_opaque', words.count('opaque', opaque))}
+            </button>
+          </>
+        )}
       </li>
     </ul>
   );
@@ -42,7 +49,7 @@ const WhyNothing = () => {
 
 /** What will appear here, and why nothing has. */
 export const EmptyState = () => {
-  const { source, open } = usePanel();
+  const { source, open, notice } = usePanel();
   const take = useTakeText();
   return (
     <main class="empty">
@@ -60,6 +67,7 @@ export const EmptyState = () => {
         <>
           <h1>{source.text(source.captures ? 'empty_title' : 'empty_page_title')}</h1>
           <p>{source.text(source.captures ? 'empty_body' : 'empty_page_body')}</p>
+          {!source.captures && notice.value !== '' && <p class="warn alert">{notice.value}</p>}
           {source.captures && <WhyNothing />}
           <p class="buttons">
             <button type="button" class="primary" onClick={() => open('paste')}>

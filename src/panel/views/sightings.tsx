@@ -3,6 +3,7 @@ import type { Place } from '../../core/capture/records.ts';
 import type { Entry } from '../model/log.ts';
 import type { PanelSource } from '../source.ts';
 import { usePanel } from './panel-context.ts';
+import { hostAndPath } from './url-text.ts';
 import { VisibleText } from './visible-text.tsx';
 import { useWords } from './words.ts';
 
@@ -27,12 +28,6 @@ const capitalised = (header: string) =>
 
 const attributeNames = ({ httpOnly, secure, sameSite }: NonNullable<Place['attributes']>) =>
   [httpOnly && 'HttpOnly', secure && 'Secure', sameSite && `SameSite=${sameSite}`].filter(Boolean).join(' ');
-
-const hostAndPath = (url: string) => {
-  if (!URL.canParse(url)) return url;
-  const { host, pathname, search } = new URL(url);
-  return `${host}${pathname}${search}`;
-};
 
 /** Every message that carried the token, newest first. */
 export const Sightings = ({ entry }: { entry: Entry }) => {

@@ -3,7 +3,7 @@ import { useWords } from './words.ts';
 
 /** How much there is, what is wrong with it, and what was dropped; and the promise that nothing leaves the device. */
 export const StatusBar = () => {
-  const { source, log, shown, now, timeOf, notice, settings, access } = usePanel();
+  const { source, log, shown, now, timeOf, notice, settings, access, open } = usePanel();
   const words = useWords();
   log.revision.value;
   const entries = log.entries.value;
@@ -19,9 +19,9 @@ export const StatusBar = () => {
       {expired > 0 && <span>{words.count('expired', expired)}</span>}
       {source.captures && <span class="wide">{words.count('requests', requests)}</span>}
       {opaque > 0 && (
-        <span class="wide" title={source.text('status_opaque_hint')}>
+        <button type="button" class="link" title={source.text('opaque_hint')} onClick={() => open('opaque')}>
           {words.count('opaque', opaque)}
-        </span>
+        </button>
       )}
       {source.captures && dropped > 0 && (
         <span class="warn" title={source.text('status_dropped_hint')}>
