@@ -33,7 +33,7 @@ export const sightingRecord = (
 ): SightingRecord => ({
   v,
   type: 'sighting',
-  id: `${exchange}-${idOf(compact)}-${change.place?.name ?? ''}`,
+  id: `${exchange}-${idOf(compact)}-${change.place?.kind ?? ''}-${change.place?.name ?? ''}`,
   tab,
   token: idOf(compact),
   exchange,

@@ -1,5 +1,12 @@
 /** The whole panel on a fake source, found and used as a person would: by role, name and key. */
 import { act } from 'preact/test-utils';
+// What the panel loads when it is first needed is here at once: no test may end in the middle of an import.
+import '../../src/core/capture/pasted.ts';
+import '../../src/core/trust/trust.ts';
+import '../../src/panel/views/detail.tsx';
+import '../../src/panel/views/export-dialog.tsx';
+import '../../src/panel/views/paste-dialog.tsx';
+import '../../src/panel/views/settings-dialog.tsx';
 import { afterEach, expect, vi } from 'vitest';
 import { mount } from '../../src/panel/mount.tsx';
 import { createFakeSource, type FakeOptions, type FakeSource } from '../fixtures/fake-source.ts';

@@ -1,4 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
+import { visibleText } from '../../core/token/visible.ts';
 import type { SignatureAnswer } from '../../core/trust/signature.ts';
 import type { Entry } from '../model/log.ts';
 import { usePanel } from './panel-context.ts';
@@ -36,7 +37,7 @@ export const KeyBox = ({ entry }: { entry: Entry }) => {
     const { reading, answer } = await signatures.tryKey(entry, key);
     if (mine !== turn.current) return;
     if ('error' in reading) {
-      return setTrial({ recognised: source.text(`key_error_${reading.error}`, reading.detail ?? '') });
+      return setTrial({ recognised: source.text(`key_error_${reading.error}`, visibleText(reading.detail ?? '')) });
     }
     const recognised = source.text('key_recognised', source.text(`key_format_${reading.format}`));
     if (answer.state !== 'verified') return setTrial({ recognised, answer });

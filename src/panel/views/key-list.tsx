@@ -11,7 +11,8 @@ const KeyItem = ({ given }: { given: GivenKey }) => {
   const [label, setLabel] = useState('');
   useEffect(() => {
     void signatures.read(given).then((reading) => {
-      if ('error' in reading) return setLabel(source.text(`key_error_${reading.error}`, reading.detail ?? ''));
+      if ('error' in reading)
+        return setLabel(source.text(`key_error_${reading.error}`, visibleText(reading.detail ?? '')));
       const kids = reading.candidates.flatMap(({ kid }) => (kid === undefined ? [] : [kid]));
       const named =
         visibleText(kids.slice(0, MAX_KIDS).join(', ')) +

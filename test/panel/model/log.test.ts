@@ -22,13 +22,14 @@ const logOf = (...records: readonly CaptureRecord[]) => {
 
 /** What of a log can be told apart. */
 const shape = (log: Log) => ({
-  entries: log.entries.value.map(({ id, firstSeen, kind, requests, refused, last, place, sightings }) => ({
+  entries: log.entries.value.map(({ id, firstSeen, kind, requests, refused, last, lastSent, place, sightings }) => ({
     id,
     firstSeen,
     kind,
     requests,
     refused,
     last: last?.id,
+    lastSent: lastSent?.id,
     status: last?.status,
     place,
     sightings: [...sightings.keys()].sort(),
@@ -118,6 +119,13 @@ test('what comes and goes again leaves what would be there without it', () => {
       },
     ),
   );
+});
+
+test('a token that the server sent was not what it answered to', () => {
+  const { fake, log } = logOf(...seen(alice, { id: 'x1', status: 401, place: { kind: 'set_cookie', name: 'sid' } }));
+  expect(log.entries.value[0]).toMatchObject({ requests: 1, refused: 0, last: { id: 'x1' }, lastSent: undefined });
+  fake.put(sightingRecord(alice, 'x1', { place: COOKIE }));
+  expect(log.entries.value[0]).toMatchObject({ requests: 1, refused: 1, lastSent: { id: 'x1' } });
 });
 
 test('an answer that comes late counts once, however often it is told', () => {

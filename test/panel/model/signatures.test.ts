@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import type { GivenKey } from '../../../src/core/trust/signature.ts';
 import { createLog } from '../../../src/panel/model/log.ts';
 import { createSignatures } from '../../../src/panel/model/signatures.ts';
@@ -24,11 +24,8 @@ const setUp = (tokens: readonly string[]) => {
 };
 const until = (check: () => void) => vi.waitFor(check, { interval: 2, timeout: 5000 });
 
-let verify: ReturnType<typeof vi.spyOn<SubtleCrypto, 'verify'>>;
-beforeEach(() => {
-  verify = vi.spyOn(crypto.subtle, 'verify');
-});
-afterEach(() => verify.mockRestore());
+const verify = vi.spyOn(crypto.subtle, 'verify');
+beforeEach(() => void verify.mockClear());
 
 test('a key verifies every token it fits, once, and takes its answers with it', async () => {
   const { fake, keys, signatures, states } = setUp([...many, other]);

@@ -53,7 +53,7 @@ test('what is no key says where it breaks', async () => {
   await type(box(), '{"kty":"oct"');
   await until(() => expect(trial()).toMatch(/^The JSON breaks: /));
   await type(box(), '{"kty":"x\u202e"}');
-  await until(() => expect(trial()).toMatch(/^The key type x.* is not registered\.$/));
+  await until(() => expect(trial()).toMatch(/^The key type x\\u202E is not registered\.$/));
   await type(box(), '-----BEGIN PUBLIC KEY-----\nabc');
   await until(() => expect(trial()).toMatch(/PUBLIC KEY is cut off/));
   await type(box(), '  ');
@@ -95,10 +95,10 @@ test('another algorithm is forced, to watch it fail', async () => {
 });
 
 test('the signing input stands there to be read', async () => {
+  const raw = named('Raw token').textContent ?? '';
+  expect([token, another]).toContain(raw);
   named('Signing input');
-  expect(the('details code').textContent).toBe(
-    another.length > 0 ? the('[aria-label="Raw token"]').textContent?.split('.').slice(0, 2).join('.') : '',
-  );
+  expect(the('details code').textContent).toBe(raw.slice(0, raw.lastIndexOf('.')));
 });
 
 test('another token starts with an empty key box', async () => {
