@@ -2,8 +2,9 @@
 /** The dialogues: paste, export, settings; and what they share. */
 import { act } from 'preact/test-utils';
 import { describe, expect, test } from 'vitest';
+import { NOW } from '../../fixtures/fake-source.ts';
 import { hmacToken, SECRET } from '../../fixtures/tokens.ts';
-import { seen } from '../records.ts';
+import { exchangeRecord, seen, tabRecord } from '../records.ts';
 import { all, click, named, open, press, select, text, texts, the, type, until } from '../screen.ts';
 
 const token = hmacToken(SECRET, { payload: { sub: 'alice', email: 'alice@corp.test' } });
@@ -29,6 +30,35 @@ test('closed by its cross, a dialogue goes, and the focus is where it was', asyn
   await click(named('Close'));
   await until(() => expect(all('dialog')).toEqual([]));
   expect(document.activeElement).toBe(named('Settings'));
+});
+
+test('Tab goes round inside a dialogue, from its first field', async () => {
+  await open();
+  await dialog('Settings');
+  const fields = all('dialog input');
+  expect(document.activeElement).toBe(fields[0]);
+  fields.at(-1)?.focus();
+  expect((await press(the('dialog'), 'Tab', { shiftKey: true })).defaultPrevented).toBe(false);
+  await press(the('dialog'), 'Tab');
+  expect(document.activeElement).toBe(named('Close'));
+  await press(named('Close'), 'Tab', { shiftKey: true });
+  expect(document.activeElement).toBe(fields.at(-1));
+});
+
+test('opaque credentials are listed by name and place, newest first', async () => {
+  await open({
+    records: [
+      tabRecord({ requests: 2, opaque: 3 }),
+      exchangeRecord('x1', { opaque: ['authorization Bearer'], status: 200, start: NOW - 9000 }),
+      exchangeRecord('x2', { opaque: ['x-api-key', 'cookie \u202esid'], url: 'https://api.test/b?c=1' }),
+    ],
+  });
+  await dialog('3 opaque credentials');
+  const rows = texts('dialog li');
+  expect(rows).toHaveLength(3);
+  expect(rows[0]).toMatch(/GET api\.test\/b\?c=1.?x-api-key$/);
+  expect(rows[1]).toMatch(/cookie \\u202Esid$/);
+  expect(rows[2]).toMatch(/200.?GET api\.test\/me.?authorization Bearer$/);
 });
 
 describe('paste', () => {
