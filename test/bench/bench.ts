@@ -4,15 +4,21 @@ import { cpus } from 'node:os';
 import { measureDecode } from './decode.ts';
 import { measureFetches } from './fetches.ts';
 import { type Figure, isMet } from './figure.ts';
+import { measurePanel } from './panel.ts';
+import { measureRows } from './rows.ts';
 import { measureScan } from './scan.ts';
 import { tableOf } from './table.ts';
 import { measureVerify } from './verify.ts';
+import { measureWake } from './wake.ts';
 import { measureWeight } from './weight.ts';
 
 const RESULT = 'dist/bench.json';
 
 const MEASURES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   fetches: measureFetches,
+  rows: measureRows,
+  wake: measureWake,
+  panel: measurePanel,
   decode: measureDecode,
   scan: measureScan,
   verify: measureVerify,

@@ -1,0 +1,77 @@
+/** Runs in a page before anything else: a `chrome` whose memory holds a log, so that panel.html runs as it ships. */
+
+declare global {
+  interface Window {
+    /** performance.now: when the log was made, when the first rows were painted, and when the last record was in. */
+    readonly bench: { start: number; painted?: number; longest: number };
+  }
+}
+
+/** `tokens` tokens, each seen in `requests` requests. */
+export const fakeChrome = (tokens: number, requests: number): void => {
+  const tab = 1;
+  const v = 1;
+  const base64url = (value: unknown) =>
+    btoa(JSON.stringify(value)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  const header = base64url({ alg: 'HS256', typ: 'JWT' });
+  const signature = 'SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c';
+  const at = Date.now();
+  const stored: Record<string, unknown> = {};
+  for (let number = 0; number < tokens; number += 1) {
+    const payload = {
+      ...{ iss: 'https://login.example.com/realms/shop', sub: `user-${number}`, aud: ['orders-api', 'account'] },
+      ...{ iat: 1_700_000_000 + number, exp: 4_000_000_000, scope: 'openid profile email orders:read orders:write' },
+      ...{ realm_access: { roles: ['offline_access', 'customer'] }, email: `user-${number}@example.com` },
+    };
+    const token = `t${number}`;
+    const compact = `${header}.${base64url(payload)}.${signature}`;
+    stored[`token/${tab}/${token}`] = { v, type: 'token', id: token, tab, compact, firstSeen: at + number };
+    for (let request = 0; request < requests; request += 1) {
+      const exchange = `e${number}.${request}`;
+      const place = { kind: 'request_header', name: 'authorization', scheme: 'Bearer' };
+      const id = `${exchange}.s`;
+      stored[`sighting/${tab}/${id}`] = { v, type: 'sighting', id, tab, token, exchange, place, at: at + number };
+      // One exchange a token: a sighting whose exchange was dropped is shown all the same.
+      if (request > 0) continue;
+      stored[`exchange/${tab}/${exchange}`] = {
+        ...{ v, type: 'exchange', id: exchange, tab, frame: 0, method: 'GET', resource: 'xmlhttprequest' },
+        ...{ url: `https://api.example.com/orders/${number}`, start: at + number, end: at + number + 9, status: 200 },
+        ...{ witness: 'both', date: 'Sat, 21 Nov 2026 10:00:00 GMT', initiator: 'https://shop.example.com' },
+      };
+    }
+  }
+  const event = { addListener: () => {}, removeListener: () => {} };
+  const area = { get: async () => ({}), set: async () => {}, remove: async () => {}, onChanged: event };
+  const chrome = {
+    runtime: {
+      id: 'bench',
+      getURL: (path: string) => `chrome-extension://bench/${path}`,
+      getManifest: () => ({ version: '0' }),
+      sendMessage: async () => true,
+    },
+    i18n: { getMessage: (key: string) => key, getUILanguage: () => 'en' },
+    extension: { inIncognitoContext: false },
+    storage: { local: area, session: { ...area, get: async () => stored } },
+    devtools: {
+      inspectedWindow: { tabId: tab, eval: async () => ['https://shop.example.com'] },
+      network: { onNavigated: event, onRequestFinished: event },
+      panels: { themeName: 'default', setThemeChangeHandler: () => {} },
+    },
+  };
+  Object.defineProperty(window, 'chrome', { value: chrome });
+  Object.defineProperty(window, 'browser', { value: chrome });
+
+  const bench: Window['bench'] = { start: performance.now(), longest: 0 };
+  Object.defineProperty(window, 'bench', { value: bench });
+  new PerformanceObserver((list) => {
+    for (const { startTime, duration } of list.getEntries())
+      if (startTime >= bench.start) bench.longest = Math.max(bench.longest, duration);
+  }).observe({ type: 'longtask' });
+  const observer = new MutationObserver(() => {
+    if (!document.querySelector('[role=option]')) return;
+    observer.disconnect();
+    // The task after a frame's callbacks comes once the frame is drawn.
+    requestAnimationFrame(() => setTimeout(() => Object.assign(bench, { painted: performance.now() })));
+  });
+  observer.observe(document, { subtree: true, childList: true });
+};

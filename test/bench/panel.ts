@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import type { Page } from 'puppeteer';
+import { poll } from '../e2e/poll.ts';
+import { startChromium } from './chromium.ts';
+import { makeExtensions } from './extensions.ts';
+import { fakeChrome } from './fake-chrome.ts';
+import { type Figure, longer, within } from './figure.ts';
+import { median, rounds, type Times } from './rounds.ts';
+import { startSite } from './site.ts';
+
+const MANY = 10_000;
+const FEW = 100;
+const SIGHTINGS_EACH = 10;
+const ROUNDS = 9;
+const SCROLLS = 60;
+/** Further than a screen, so that each step brings rows that were not there. */
+const STEP_PX = 900;
+const LONGEST_TASK_MS = 50;
+
+const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html' };
+
+/** Runs in the panel: scrolls by one step per frame, from the top to the end and again. */
+const scrollThrough = async (steps: number, px: number): Promise<void> => {
+  const list = document.querySelector('[role=listbox]');
+  if (!list) throw new Error('there is no list');
+  for (let step = 0; step < steps; step += 1) {
+    list.scrollTop = (step * px) % (list.scrollHeight - list.clientHeight);
+    await new Promise(requestAnimationFrame);
+  }
+};
+
+/** What the page's thread had to do, in ms; what it waits for does not count. */
+const workOf = async (page: Page, doing: () => Promise<void>): Promise<number> => {
+  const before = (await page.metrics()).TaskDuration ?? 0;
+  await doing();
+  return ((await page.metrics()).TaskDuration ?? 0) * 1000 - before * 1000;
+};
+
+const isIdle = () => document.querySelector('[role=listbox]')?.getAttribute('aria-busy') !== 'true';
+
+interface Samples {
+  readonly paints: number[];
+  readonly scrolls: number[];
+  readonly longest: number[];
+}
+
+/** Opens the panel on a log of so many tokens, and notes what it took. */
+const open = async (page: Page, url: string, tokens: number, samples: Samples): Promise<number> => {
+  const script = await page.evaluateOnNewDocument(
+    `((__name) => (${fakeChrome})(${tokens}, ${SIGHTINGS_EACH}))((fn) => fn)`,
+  );
+  await page.goto(url);
+  const painted = await poll('the first rows', () => page.evaluate(() => window.bench.painted));
+  const start = await page.evaluate(() => window.bench.start);
+  await poll('all rows', () =>
+    page.evaluate((count) => document.querySelector(`[role=option][aria-setsize="${count}"]`) !== null, tokens),
+  );
+  await poll('an idle panel', () => page.evaluate(isIdle));
+  samples.scrolls.push(
+    await workOf(page, () =>
+      page.evaluate(`((__name) => (${scrollThrough})(${SCROLLS}, ${STEP_PX}))((fn) => fn)`).then(() => undefined),
+    ),
+  );
+  samples.longest.push(await page.evaluate(() => window.bench.longest));
+  samples.paints.push(painted - start);
+  await page.removeScriptToEvaluateOnNewDocument(script.identifier);
+  return painted - start;
+};
+
+const samplesOf = (): Samples => ({ paints: [], scrolls: [], longest: [] });
+/** The round that warms up does not count. */
+const counted = (times: Times): Times => times.slice(1);
+
+/** The shipped panel, given a large log and a small one by a `chrome` of the bench's own, since storage holds less. */
+export const measurePanel = async (): Promise<readonly Figure[]> => {
+  const extensions = makeExtensions('chromium');
+  const site = await startSite((path) => {
+    const type = TYPES[extname(path)];
+    return type === undefined ? undefined : { type, body: readFileSync(join(extensions.claimcheck, path)) };
+  });
+  const { browser, close } = await startChromium();
+  try {
+    const page = await browser.newPage();
+    const url = `${site.origin}/panel.html`;
+    const [many, few] = [samplesOf(), samplesOf()];
+    await rounds({ many: () => open(page, url, MANY, many), few: () => open(page, url, FEW, few) }, ROUNDS);
+    const against = `${FEW} tokens`;
+    const [first, scrolling] = [`panel of ${MANY} tokens, first rows`, `panel of ${MANY} tokens, ${SCROLLS} scrolls`];
+    return [
+      longer(first, against, counted(many.paints), counted(few.paints), { atMost: 1.5 }),
+      longer(scrolling, against, counted(many.scrolls), counted(few.scrolls), { atMost: 1.5 }),
+      within(`panel of ${MANY} tokens, longest task`, 'ms', median(counted(many.longest)), LONGEST_TASK_MS),
+    ];
+  } finally {
+    await close();
+    await site.close();
+    extensions.remove();
+  }
+};
