@@ -13,9 +13,13 @@ export const inspectedTab = async (): Promise<number> => {
   }
 };
 
-/** Evaluates in the inspected page; undefined if that throws. */
-const evaluate = async (expression: string): Promise<unknown> =>
-  (await browser.devtools.inspectedWindow.eval(expression))[0];
+/**
+ * Evaluates in the inspected page; undefined or null if that throws. By callback, whose first argument is the result in
+ * both browsers: a promise gives Firefox's `[result, error]`, the bare result from Chromium's own `browser`, and an array
+ * of it from the polyfill.
+ */
+const evaluate = (expression: string): Promise<unknown> =>
+  new Promise((resolve) => chrome.devtools.inspectedWindow.eval(expression, (...[result]) => resolve(result)));
 
 /** Tells the inspected page's origin, now and after each navigation; `null` (the text) where it has none. */
 export const watchOrigin = (listener: (origin: string) => void): (() => void) => {
