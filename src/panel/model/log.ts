@@ -6,12 +6,14 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import {
   type ExchangeRecord,
+  NO_TAB,
   type Place,
   RECORD_VERSION,
   type SightingRecord,
   type TabRecord,
   type TokenRecord,
 } from '../../core/capture/records.ts';
+import type { Log as Records } from '../../core/report/export.ts';
 import type { Decoded, Kind } from '../../core/token/decoded.ts';
 import type { Change, PanelSource } from '../source.ts';
 import { byAge, createDraft, type Draft, fill, settle } from './draft.ts';
@@ -38,11 +40,7 @@ export interface Entry {
   readonly searchText: string;
 }
 
-export interface Counts {
-  readonly requests: number;
-  readonly opaque: number;
-  readonly dropped: number;
-}
+type Counts = Pick<TabRecord, 'requests' | 'opaque' | 'dropped'>;
 
 export interface Log {
   /** Newest first. */
@@ -52,11 +50,7 @@ export interface Log {
   entry(id: string): Entry | undefined;
   exchange(id: string): ExchangeRecord | undefined;
   /** Everything as captured or pasted, for export. */
-  records(): {
-    readonly tokens: readonly TokenRecord[];
-    readonly sightings: readonly SightingRecord[];
-    readonly exchanges: readonly ExchangeRecord[];
-  };
+  records(): Records;
   /** Adds tokens that did not come from traffic; gives their ids, in order. */
   add(tokens: readonly string[], place: Place): Promise<readonly string[]>;
   /** Forgets what was pasted; captured records go through the source. */
@@ -68,8 +62,6 @@ export interface Log {
 const PUBLISH_EVERY_MS = 100;
 
 const PASTED = 'paste/';
-/** Tabs are the browser's; a log outside of it has none. */
-const NO_TAB = -1;
 
 const digest = async (text: string) =>
   new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))).toBase64({
