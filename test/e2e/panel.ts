@@ -62,10 +62,10 @@ export const removeKeys = async (panel: Surface): Promise<void> => {
 
 interface Watched extends Window {
   uncaught?: string[];
-  longTasks?: number[];
+  longTasks?: string[];
 }
 
-/** From now on, what nobody catches in the document is noted. */
+/** From now on, what nobody catches in the document is noted, and each task of 50 ms or more where the browser tells. */
 export const watchErrors = (panel: Surface): Promise<void> =>
   panel.evaluate(() => {
     const uncaught: string[] = [];
@@ -73,7 +73,17 @@ export const watchErrors = (panel: Surface): Promise<void> =>
     addEventListener('error', (event) => uncaught.push(event.message));
     addEventListener('unhandledrejection', (event) => uncaught.push(String(event.reason)));
     addEventListener('securitypolicyviolation', (event) => uncaught.push(`CSP: ${event.violatedDirective}`));
+    const longTasks: string[] = [];
+    (window as Watched).longTasks = longTasks;
+    if (!PerformanceObserver.supportedEntryTypes.includes('longtask')) return;
+    new PerformanceObserver((list) => {
+      const doing = document.querySelector('[aria-selected=true]')?.textContent?.slice(0, 40) ?? '';
+      for (const { duration } of list.getEntries()) longTasks.push(`${Math.round(duration)} ms at ${doing}`);
+    }).observe({ type: 'longtask' });
   });
+
+export const longTasksIn = (panel: Surface): Promise<readonly string[]> =>
+  panel.evaluate(() => (window as Watched).longTasks ?? []);
 
 export const uncaughtIn = (panel: Surface): Promise<readonly string[]> =>
   panel.evaluate(() => (window as Watched).uncaught ?? ['nobody watched']);

@@ -1,0 +1,172 @@
+/** What leaves the panel: a file that names no credential, and nothing else, neither over the wire nor onto the disk. */
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CLAIMS, hmacToken } from '../fixtures/tokens.ts';
+import { login } from '../site/login.ts';
+import { type Site, startSite } from '../site/site.ts';
+import type { DevTools, Page, Surface } from './driver.ts';
+import { giveKey, pasteToken, ROW, says, signatureIs } from './panel.ts';
+import { searchProfile } from './profile.ts';
+import { inBothBrowsers } from './scenario.ts';
+
+interface Exported {
+  readonly claimcheck: number;
+  readonly kind: string;
+  readonly redacted: boolean;
+  readonly tokens: readonly { readonly signature: string; readonly payload?: Readonly<Record<string, unknown>> }[];
+  readonly exchanges: readonly { readonly url: string }[];
+  readonly sightings: readonly unknown[];
+}
+
+/** A text as it would stand inside base64, wherever it begins there: without the characters that its neighbours share. */
+const insideBase64 = (text: string): readonly string[] =>
+  [0, 1, 2].flatMap((shift) => {
+    const plain = Buffer.from(' '.repeat(shift) + text).toString('base64');
+    const own = plain.slice(4, -4);
+    return [own, own.replaceAll('+', '-').replaceAll('/', '_')];
+  });
+
+const percentEncoded = (text: string) =>
+  [...text].map((character) => `%${character.charCodeAt(0).toString(16)}`).join('');
+
+const formsOf = (secret: string): readonly string[] => [
+  secret,
+  encodeURIComponent(secret.replaceAll('.', '%2E')),
+  secret.replaceAll('.', '%2E'),
+  percentEncoded(secret),
+  ...insideBase64(secret),
+];
+
+const capturedIn = async (): Promise<readonly string[]> => {
+  const stored = await chrome.storage.session.get<Record<string, { compact: string }>>(null);
+  return Object.entries(stored).flatMap(([key, record]) => (key.startsWith('token/') ? [record.compact] : []));
+};
+
+/** Sixteen characters of a secret: what compressed files hold together. */
+const pieceOf = (secret: string) => secret.slice(-24, -8);
+
+describe('privacy', () => {
+  let site: Site;
+  beforeAll(async () => {
+    site = await startSite({ accessTokenSeconds: 600 });
+  });
+  afterAll(() => site.close());
+
+  inBothBrowsers('what leaves the panel', (driver) => {
+    const secret = `a secret of this run ${randomBytes(24).toString('hex')}`;
+    const typo = `${randomBytes(24).toString('hex')} with a typing error`;
+    const jti = randomBytes(24).toString('base64url');
+    const travelling = hmacToken(secret, { payload: { ...CLAIMS, jti, email: 'alice@private.test' } });
+    const typed = hmacToken(randomBytes(24), { payload: { sub: 'typed' } });
+
+    describe('in DevTools', () => {
+      let devTools: DevTools;
+      let panel: Surface;
+      beforeAll(async () => {
+        devTools = await driver().openDevTools();
+        panel = await devTools.showPanel();
+        await devTools.resizePanel(1200, 900);
+        await useSite(driver().page, site, travelling);
+        await says(panel, ROW, 'HS256');
+        await panel.click({ selector: ROW, text: 'alice@private.test' });
+        await giveKey(panel, secret);
+        await signatureIs(panel, 'verified');
+      });
+      afterAll(() => devTools.close());
+
+      const exported = async (): Promise<{ readonly name: string; readonly text: string; readonly file: Exported }> => {
+        await panel.click({ selector: 'dialog button', text: 'Save' });
+        const { name, text } = await driver().nextDownload();
+        await panel.waitUntil({ what: 'the end of the dialog' }, () => document.querySelector('dialog') === null);
+        return { name, text, file: JSON.parse(text) };
+      };
+
+      test('exports without a credential in any form, and with chosen claims masked', async () => {
+        const captured = await driver().background.evaluate(capturedIn);
+        expect(captured.length).toBeGreaterThan(4);
+        await panel.click({ selector: '.bar button', text: 'Export' });
+        await panel.paste({ selector: 'dialog input', text: '' }, 'email, preferred_username');
+        await panel.waitUntil({ what: 'a preview with masked claims' }, () =>
+          document.querySelector<HTMLTextAreaElement>('dialog textarea')?.value.includes('"***"'),
+        );
+        const { name, text, file } = await exported();
+        expect(name).toMatch(/^claimcheck-[\dT-]+\.json$/);
+        expect(file).toMatchObject({ claimcheck: 1, kind: 'log', redacted: true });
+        expect(file.tokens).toHaveLength(captured.length);
+        expect(file.exchanges.length).toBeGreaterThan(4);
+        for (const token of captured) {
+          const signature = token.split('.').at(-1) ?? '';
+          expect(signature.length).toBeGreaterThan(20);
+          for (const form of [...formsOf(token), ...formsOf(signature)]) expect(text).not.toContain(form);
+        }
+        expect(text).not.toContain('alice@');
+        expect(text).not.toContain(secret);
+        const own = file.tokens.find(({ payload }) => payload?.jti === jti);
+        expect(own).toMatchObject({ signature: 'removed', payload: { sub: 'alice', email: '***' } });
+      });
+
+      test('exports live credentials by a choice of its own', async () => {
+        const captured = await driver().background.evaluate(capturedIn);
+        await panel.click({ selector: '.bar button', text: 'Export' });
+        expect(
+          await panel.evaluate(() => document.querySelector<HTMLInputElement>('[type=checkbox]:not(.bar *)')?.checked),
+        ).toBe(false);
+        await panel.click('dialog [type=checkbox]');
+        await says(panel, 'dialog p', 'whoever has the file can use them');
+        const { name, text, file } = await exported();
+        expect(name).toMatch(/-LIVE\.json$/);
+        expect(file.redacted).toBe(false);
+        for (const token of captured) expect(text).toContain(token);
+      });
+    });
+
+    test('leaves no request of its own, and no byte on the disk', async () => {
+      const own = await driver().openToolbarPage();
+      await pasteToken(own, travelling);
+      await signatureIs(own, 'verified');
+      // Not sent off: what stands in a field when the browser ends is what it would restore.
+      await giveKey(own, typo);
+      await own.click({ selector: '.bar button', text: 'Paste' });
+      await own.paste('dialog textarea', typed);
+
+      const { extensionRequests, profileDir } = await driver().close();
+      expect(extensionRequests).toEqual([]);
+      // The search itself finds what the browser keeps by itself: the address of the site.
+      expect(searchProfile(profileDir, new URL(site.app).host)).not.toEqual([]);
+      expect({
+        token: searchProfile(profileDir, pieceOf(travelling)),
+        payload: searchProfile(profileDir, pieceOf(travelling.split('.')[1] ?? '')),
+        claim: searchProfile(profileDir, pieceOf(jti)),
+        secret: searchProfile(profileDir, pieceOf(secret)),
+        typo: searchProfile(profileDir, typo.slice(0, 16)),
+        typed: searchProfile(profileDir, pieceOf(typed)),
+      }).toEqual({ token: [], payload: [], claim: [], secret: [], typo: [], typed: [] });
+    });
+  });
+});
+
+/** A login, and one token in every disguise; the one that is searched for travels in `Authorization` alone. */
+const useSite = async (page: Page, site: Site, travelling: string): Promise<void> => {
+  await page.goto(site.app);
+  await login(page);
+  for (const button of ['#session-login', '#authjs-login', '#call-orders']) {
+    const before = await page.evaluate(() => document.querySelector('#done-count')?.textContent ?? '');
+    await page.click(button);
+    await page.waitFor((count) => document.querySelector('#done-count')?.textContent !== count, before);
+  }
+  const disguised = hmacToken(randomBytes(32), { payload: { sub: 'disguised', note: 'for the address' } });
+  const inCookie = Buffer.from(JSON.stringify({ access_token: disguised })).toString('base64url');
+  await page.evaluate(
+    async (api, authorization, token, cookie) => {
+      const send = (url: string, headers: HeadersInit = {}) => fetch(url, { headers, cache: 'no-store' });
+      await send(`${api}/orders`, { authorization });
+      await send(`/echo?status=204&cookie=${encodeURIComponent(`sb-auth=base64-${cookie}; Path=/`)}`);
+      await send(`/echo?status=204&token=${token}&again=${token.replaceAll('.', '%2E')}`);
+      await send(`/echo?status=204&next=${encodeURIComponent(`/x?t=${encodeURIComponent(token)}`)}`, { 'x-a': token });
+    },
+    site.api,
+    `Bearer ${travelling}`,
+    disguised,
+    inCookie,
+  );
+};
