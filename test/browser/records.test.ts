@@ -31,7 +31,7 @@ const createChrome = () => {
       storage: { session: { get: async () => ({ ...stored }), onChanged: event(listeners) } },
       devtools: {
         network: { onNavigated: event(navigated) },
-        inspectedWindow: { eval: async () => [origin] },
+        inspectedWindow: { eval: (_expression: string, answer: (origin: string) => void) => answer(origin) },
       },
     },
   };
@@ -84,6 +84,23 @@ describe('watchRecords', () => {
     expect(fake.listening()).toBe(0);
   });
 
+  it('gives a large log in slices, its tokens first, and what changes meanwhile as it is at last', async () => {
+    const yields: (() => void)[] = [];
+    vi.stubGlobal('scheduler', { yield: () => new Promise<void>((resolve) => yields.push(resolve)) });
+    for (let id = 0; id < 900; id += 1) fake.write({ ...exchange(`${id}`, 1, 'x'), ...token(`${id}`, 1) });
+    const { seen, batches, stop } = await watch();
+    await vi.waitFor(() => expect(yields).toHaveLength(1));
+    expect(batches).toHaveLength(1);
+    expect(seen()[899]).toBe('token/1/899');
+    fake.remove('token/1/0');
+    fake.remove('exchange/1/899');
+    yields[0]?.();
+    await vi.waitFor(() => expect(seen()).toHaveLength(1800));
+    expect(seen()).not.toContain('exchange/1/899');
+    expect(seen().at(-1)).toBe('-token/1/0');
+    stop();
+  });
+
   it('gives of service workers what the origins of its pages sent, whole', async () => {
     fake.write({
       ...exchange('1', -1, 'https://app.test'),
@@ -95,7 +112,7 @@ describe('watchRecords', () => {
       ...exchange('3', -2, 'https://app.test'),
     });
     const { seen, keys } = await watch();
-    await vi.waitFor(() => expect(seen()).toEqual(['exchange/-1/1', 'token/-1/a', 'sighting/-1/1.a']));
+    await vi.waitFor(() => expect(seen()).toEqual(['token/-1/a', 'exchange/-1/1', 'sighting/-1/1.a']));
     fake.navigate('https://other.test');
     await vi.waitFor(() => expect(keys()).toHaveLength(6));
     expect(keys()).not.toContain('exchange/-2/3');

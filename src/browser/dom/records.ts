@@ -11,6 +11,15 @@ export interface RecordWatch {
   readonly stop: Unsubscribe;
 }
 
+/** Records checked in one task: some 3 ms, after which the panel paints and hears the person. */
+const SLICE = 1_000;
+
+/** Storage gives its keys by the alphabet, but it is the tokens that make the rows. */
+const rowsFirst = <T extends readonly [key: string, value: unknown]>(entries: readonly T[]): readonly T[] => {
+  const isToken = ([key]: T): boolean => key.startsWith('token/');
+  return [...entries.filter(isToken), ...entries.filter((entry) => !isToken(entry))];
+};
+
 /**
  * The records of a tab, and those of service workers (which have no tab) of each origin that the tab showed meanwhile.
  * Subscribes first, then reads all: what came in between is newer than what was read.
@@ -74,11 +83,17 @@ export const watchRecords = (tab: number, listener: (changes: readonly Change[])
     origins.add(origin);
     deliver(looseOfOurs());
   });
-  void session.readAll().then((stored) => {
-    const newer = early ?? new Map();
+  const readAll = async (): Promise<void> => {
+    const stored = rowsFirst(Object.entries(await session.readAll()));
+    for (let from = 0; from < stored.length && !stopped; from += SLICE) {
+      if (from > 0) await scheduler.yield();
+      take(stored.slice(from, from + SLICE).filter(([key]) => !early?.has(key)));
+    }
+    const newer = early ?? new Map<string, unknown>();
     early = undefined;
-    take(new Map([...Object.entries(stored), ...newer]));
-  });
+    take(newer);
+  };
+  void readAll();
 
   return {
     keys: () => [...shown],
