@@ -1,5 +1,6 @@
 /** The whole panel on a fake source, found and used as a person would: by role, name and key. */
 import { act } from 'preact/test-utils';
+import './one-slice.ts';
 // What the panel loads when it is first needed is here at once: no test may end in the middle of an import.
 import '../../src/core/capture/pasted.ts';
 import '../../src/core/trust/trust.ts';

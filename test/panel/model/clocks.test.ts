@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import '../one-slice.ts';
 import { createClocks } from '../../../src/panel/model/clocks.ts';
 import { createLog } from '../../../src/panel/model/log.ts';
 import { createFakeSource, NOW } from '../../fixtures/fake-source.ts';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
+import '../one-slice.ts';
 import { type Facts, parseFilter, passes, STATE_WORDS } from '../../../src/panel/model/filter.ts';
 import { createLog, type Entry } from '../../../src/panel/model/log.ts';
 import { createFakeSource } from '../../fixtures/fake-source.ts';
@@ -155,8 +156,8 @@ test('-x is the complement of x', () => {
 
 test('a hostile text of a megabyte is read in its length', () => {
   for (const text of ['a'.repeat(1_000_000), '-'.repeat(1_000_000), '"'.repeat(1_000_000), 'is:'.repeat(300_000)]) {
-    const started = performance.now();
+    const started = Date.now();
     parseFilter(text);
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(Date.now() - started).toBeLessThan(2000);
   }
 });

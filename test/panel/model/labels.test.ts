@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import '../one-slice.ts';
 import { algorithmOf, destinationOf, issuerOf, subjectOf } from '../../../src/panel/model/labels.ts';
 import { createLog } from '../../../src/panel/model/log.ts';
 import { createFakeSource } from '../../fixtures/fake-source.ts';

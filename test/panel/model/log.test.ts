@@ -1,14 +1,11 @@
 import fc from 'fast-check';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import '../one-slice.ts';
 import type { CaptureRecord, ExchangeRecord } from '../../../src/core/capture/records.ts';
 import { createLog, type Log } from '../../../src/panel/model/log.ts';
 import { createFakeSource } from '../../fixtures/fake-source.ts';
 import { compact } from '../../fixtures/tokens.ts';
 import { BEARER, exchangeRecord, idOf, seen, sightingRecord, tabRecord, tokenRecord } from '../records.ts';
-
-/** A clock that stands still: however busy the machine, one slice of work takes all. */
-beforeEach(() => void vi.spyOn(performance, 'now').mockReturnValue(1000));
-afterEach(() => void vi.restoreAllMocks());
 
 const alice = compact({ alg: 'HS256' }, { sub: 'alice' }, 'c2ln');
 const bob = compact({ alg: 'HS256' }, { sub: 'bob' }, 'c2ln');
@@ -175,7 +172,6 @@ test('the same place twice in one exchange is one request', () => {
 });
 
 test('10,000 tokens come in, newest first', async () => {
-  vi.restoreAllMocks();
   const many = Array.from({ length: 10_000 }, (_, index) =>
     seen(compact({ alg: 'HS256' }, { sub: `user ${index}` }, 'c2ln'), { id: `x${index}`, start: index, place: BEARER }),
   ).flat();

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { expect, test } from 'vitest';
+import '../one-slice.ts';
 import { createLog, type Entry } from '../../../src/panel/model/log.ts';
 import { createSelection } from '../../../src/panel/model/selection.ts';
 import { createFakeSource } from '../../fixtures/fake-source.ts';

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { GivenKey } from '../../../src/core/trust/signature.ts';
+import '../one-slice.ts';
 import { createLog } from '../../../src/panel/model/log.ts';
 import { createSignatures } from '../../../src/panel/model/signatures.ts';
 import { createFakeSource } from '../../fixtures/fake-source.ts';
