@@ -7,8 +7,9 @@ import type { Decoded } from '../../core/token/decoded.ts';
 import type { KeyReading } from '../../core/trust/key.ts';
 import type { GivenKey, SignatureAnswer } from '../../core/trust/signature.ts';
 import type { Entry, Log } from './log.ts';
+import { nextTask, SLICE_MS } from './slices.ts';
 
-/** How many tokens are verified between two looks at the panel's other work. */
+/** How many tokens are verified at once. */
 const BATCH = 64;
 
 const loadTrust = () => import('../../core/trust/trust.ts');
@@ -38,6 +39,7 @@ export const createSignatures = (log: Log, keys: ReadonlySignal<readonly GivenKe
   const run = async () => {
     running = true;
     const verify = await verifying;
+    let end = performance.now() + SLICE_MS;
     while (waiting.size > 0 && !disposed) {
       const batch: Entry[] = [];
       for (const entry of waiting) {
@@ -50,7 +52,11 @@ export const createSignatures = (log: Log, keys: ReadonlySignal<readonly GivenKe
         const entry = batch[index];
         if (entry) answers.set(entry.decoded, answer);
       }
+      // An answer that takes no key comes without a turn of the browser's: thousands of them would be one long task.
+      if (waiting.size > 0 && performance.now() < end) continue;
       revision.value += 1;
+      await nextTask();
+      end = performance.now() + SLICE_MS;
     }
     running = false;
   };

@@ -1,7 +1,8 @@
 /** How long one slice of work may hold the panel's thread, in ms: half a frame, so that input and painting get theirs. */
-const SLICE_MS = 8;
+export const SLICE_MS = 8;
 
-const nextTask = () =>
+/** Settles once the browser had its turn. */
+export const nextTask = () =>
   new Promise<void>((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
