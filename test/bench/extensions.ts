@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserName } from '../e2e/driver.ts';
 
-/** Every listener of ours on the network, with the same options; and an answer, to be woken by. */
+/** Every listener of ours on the network, with the same options; and the answer by which ours is woken. */
 const EMPTY = `
   const { onBeforeSendHeaders, onHeadersReceived, onErrorOccurred, ...rest } = chrome.webRequest;
   const sites = { urls: ['<all_urls>'] };
@@ -14,7 +14,7 @@ const EMPTY = `
   onErrorOccurred.addListener(() => {}, sites);
   chrome.tabs.onRemoved.addListener(() => {});
   chrome.runtime.onMessage.addListener((message, sender, respond) => {
-    respond(true);
+    chrome.permissions.contains({ origins: [message.origin + '/*'] }).then(respond);
     return true;
   });
 `;
@@ -31,8 +31,11 @@ export interface Extensions {
 
 export const makeExtensions = (browser: BrowserName): Extensions => {
   const root = mkdtempSync(join(tmpdir(), 'claimcheck-bench-'));
-  const [claimcheck, empty, none] = ['claimcheck', 'empty', 'none'].map((name) => join(root, name));
-  for (const folder of [claimcheck, empty, none]) cpSync(join('dist', browser), folder, { recursive: true });
+  const copyAs = (name: string): string => {
+    cpSync(join('dist', browser), join(root, name), { recursive: true });
+    return join(root, name);
+  };
+  const [claimcheck, empty, none] = [copyAs('claimcheck'), copyAs('empty'), copyAs('none')];
   writeFileSync(join(empty, 'background.js'), EMPTY);
   const { background, devtools_page, permissions, host_permissions, ...inert } = JSON.parse(
     readFileSync(join(none, 'manifest.json'), 'utf8'),

@@ -40,6 +40,8 @@ export const fakeChrome = (tokens: number, requests: number): void => {
       };
     }
   }
+  // By the alphabet, as Chromium's storage gives them.
+  const sorted = Object.fromEntries(Object.entries(stored).sort(([a], [b]) => (a < b ? -1 : 1)));
   const event = { addListener: () => {}, removeListener: () => {} };
   const area = { get: async () => ({}), set: async () => {}, remove: async () => {}, onChanged: event };
   const chrome = {
@@ -51,7 +53,7 @@ export const fakeChrome = (tokens: number, requests: number): void => {
     },
     i18n: { getMessage: (key: string) => key, getUILanguage: () => 'en' },
     extension: { inIncognitoContext: false },
-    storage: { local: area, session: { ...area, get: async () => stored } },
+    storage: { local: area, session: { ...area, get: async () => sorted } },
     devtools: {
       inspectedWindow: { tabId: tab, eval: async () => ['https://shop.example.com'] },
       network: { onNavigated: event, onRequestFinished: event },

@@ -22,16 +22,16 @@ export const rounds = async <Name extends string>(
   count: number,
 ): Promise<Record<Name, Times>> => {
   const names = Object.keys(contenders) as Name[];
-  const times = new Map(names.map((name) => [name, [] as number[]]));
+  const times = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
   for (let round = 0; round <= count; round += 1) {
     for (let place = 0; place < names.length; place += 1) {
       const name = names[(place + round) % names.length];
       if (name === undefined) continue;
       const ms = await contenders[name]();
-      if (round > 0) times.get(name)?.push(ms);
+      if (round > 0) times[name].push(ms);
     }
   }
-  return Object.fromEntries(times) as Record<Name, Times>;
+  return times;
 };
 
 /** The value below which a share of them lies; NaN of none. */
