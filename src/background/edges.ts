@@ -26,6 +26,8 @@ export interface Edges {
   readonly onResponse: Subscribe<ResponseHeadersEvent>;
   readonly onFailure: Subscribe<FailureEvent>;
   readonly onTabClosed: Subscribe<number>;
+  /** The `openKey` of a DevTools that is gone. */
+  readonly onDevToolsClosed: Subscribe<string>;
   /** Of each tab that is open, whether it is private. */
   openTabs(): Promise<readonly { readonly isPrivate: boolean }[]>;
   readonly session: Session;

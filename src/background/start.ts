@@ -20,9 +20,14 @@ export const start = (edges: Edges): void => {
   const recorder = createRecorder(log, createReconciler());
   const writer = createWriter(log, edges);
   const opened = new Set<number>();
-  /** When each tab's page began, where its log is not to be preserved: what DevTools tells late of the page before is passed over. */
+  /**
+   * When each tab's log began anew, by Clear, or by a page where it is not to be preserved: what DevTools tells late of
+   * the time before is passed over.
+   */
   const begun = new Map<number, number>();
   let settings = parseSettings(undefined);
+  /** When a pause ended: what DevTools tells late of the time before is passed over too. */
+  let resumed = 0;
   let waiting: (() => void)[] | undefined = [];
 
   const whenReady =
@@ -52,8 +57,12 @@ export const start = (edges: Edges): void => {
 
   const changed = (changes: StorageChanges): void => {
     const removed = new Set<string>();
+    const counted = new Set(log.tabs());
     for (const [key, value] of Object.entries(changes)) {
       if (value === undefined) removed.add(key);
+      // The person cleared the log: DevTools tells of what was under way then when it is over.
+      const cleared = value === undefined && key.startsWith('tab/') ? Number(key.slice('tab/'.length)) : undefined;
+      if (cleared !== undefined && counted.has(cleared)) begun.set(cleared, edges.now());
       const tab = tabOfOpenKey(key);
       if (tab === undefined) continue;
       if (value === undefined) opened.delete(tab);
@@ -80,7 +89,7 @@ export const start = (edges: Edges): void => {
     if (message.type === 'access') return edges.hasAccess(message.origin);
     if (message.type === 'ask_for_access') return edges.openPage('#access');
     const { tab, requests } = message;
-    const since = begun.get(tab) ?? 0;
+    const since = Math.max(begun.get(tab) ?? 0, resumed);
     if (captures(tab)) for (const request of requests) if (request.start >= since) recorder.witnessed(tab, request);
     // Answered once it is written: a sender that hears nothing sends again.
     return writer.flushed();
@@ -102,10 +111,15 @@ export const start = (edges: Edges): void => {
   );
   edges.onFailure(logging(recorder.failure));
   edges.onTabClosed(whenReady((tab) => void closed(tab)));
+  edges.onDevToolsClosed((key) => {
+    if (tabOfOpenKey(key) !== undefined) void edges.session.remove([key]);
+  });
   edges.session.onChanged(logging(changed));
   edges.settings.onChanged(
     whenReady((stored) => {
+      const { paused } = settings;
       settings = parseSettings(stored);
+      if (paused && !settings.paused) resumed = edges.now();
     }),
   );
   edges.onMessage(

@@ -2,6 +2,7 @@ import type { Edges } from '../background/edges.ts';
 import { makeMenu, onInstalled, onMenuClicked, onToolbarClicked } from './menus.ts';
 import { onMessage } from './messages.ts';
 import { hasAccess, onAccessChanged } from './permissions.ts';
+import { onGone } from './presence.ts';
 import { onFailure, onRequest, onResponse } from './requests.ts';
 import { session } from './session.ts';
 import { settings } from './settings.ts';
@@ -15,6 +16,7 @@ export const edges: Edges = {
   onRequest,
   onResponse,
   onFailure,
+  onDevToolsClosed: onGone,
   onTabClosed,
   openTabs,
   session,

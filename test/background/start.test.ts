@@ -110,6 +110,32 @@ describe('start', () => {
     expect(urls(fake)).toContain('https://api.test/c');
   });
 
+  it('passes over what DevTools tells late of a pause, or of the time before the log was cleared', async () => {
+    const fake = await setUp();
+    const tellOf = (name: string, start: number) =>
+      fake.send({
+        type: 'witnessed',
+        tab: 1,
+        requests: [
+          witnessedRequest({ id: `d-${name}`, token: tokenFor(name), url: `https://api.test/${name}`, start }),
+        ],
+      });
+    fake.set({ paused: true });
+    const paused = fake.now();
+    await fake.pass(50);
+    fake.set({ paused: false });
+    await tellOf('paused', paused);
+    await tellOf('resumed', fake.now());
+    expect(urls(fake)).toEqual(['https://api.test/resumed']);
+    const before = fake.now();
+    await fake.pass(50);
+    await fake.session.remove(fake.keys());
+    await fake.settle();
+    await tellOf('before', before);
+    await tellOf('after', fake.now());
+    expect(urls(fake)).toEqual(['https://api.test/after']);
+  });
+
   it('captures only while DevTools is open, if so set; a restart does not forget which', async () => {
     const fake = await setUp();
     fake.set({ onlyWhileOpen: true });
@@ -123,7 +149,7 @@ describe('start', () => {
     fake.restart();
     fetchOne(fake, 'restarted');
     await fake.pass(50);
-    await fake.session.remove(['open/1']);
+    fake.events.devToolsClosed.fire('open/1');
     await fake.settle();
     fetchOne(fake, 'closed');
     await fake.pass(50);

@@ -2,6 +2,7 @@ import type { WitnessedRequest } from '../../core/capture/exchange.ts';
 import { openKey } from '../../core/capture/keys.ts';
 import { MAX_WITNESSED } from '../../core/capture/messages.ts';
 import { send } from '../messages.ts';
+import { stay } from '../presence.ts';
 import { session } from '../session.ts';
 import { subscribe } from '../subscribe.ts';
 import { inspectedTab } from './inspected.ts';
@@ -47,7 +48,7 @@ const tell = async (tab: number, requests: WitnessedRequest[], attempt = 1): Pro
   }
 };
 
-/** Tells the background of every request that DevTools sees, and that DevTools is open, until the page goes. */
+/** Tells the background of every request that DevTools sees, and that DevTools is open. */
 export const witness = async (): Promise<void> => {
   const page = `d${crypto.randomUUID()}`;
   let gathered: WitnessedRequest[] = [];
@@ -69,6 +70,6 @@ export const witness = async (): Promise<void> => {
   });
 
   const key = openKey(await tab);
-  addEventListener('pagehide', () => void session.remove([key]));
   await session.write({ [key]: true });
+  stay(key);
 };
