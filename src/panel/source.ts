@@ -35,7 +35,7 @@ export interface PanelSource {
   text(key: string, ...substitutions: readonly string[]): string;
   /** The person's language tag, for dates and numbers. */
   readonly language: string;
-  /** Subscribes first, then reads everything, then reports each change. Batches of this tab's records. */
+  /** Subscribes first, then reads everything, then reports each change; in batches of this tab's records, none empty. */
   watchRecords(listener: (changes: readonly Change[]) => void): Unsubscribe;
   /** Forgets this tab's records. */
   clear(): Promise<void>;

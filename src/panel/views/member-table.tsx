@@ -36,11 +36,12 @@ const Value = ({ node, text }: { node: JsonNode; text: string }) =>
 const Meaning = ({ part, member, entry }: { part: Part; member: JsonMember; entry: Entry }) => {
   const { source } = usePanel();
   const found = explain(part, member);
-  const isTime = part === 'payload' && TIMES.has(member.name) && member.value.kind === 'number';
+  const seconds = member.value.kind === 'number' ? Number(member.value.source) : Number.NaN;
+  const isTime = part === 'payload' && TIMES.has(member.name) && !Number.isNaN(new Date(seconds * 1000).getTime());
   return (
     <>
       {isTime ? (
-        <TimeMeaning claim={member.name} seconds={Number(member.value.source)} entry={entry} />
+        <TimeMeaning claim={member.name} seconds={seconds} entry={entry} />
       ) : (
         found && <span>{source.text(found.key)}</span>
       )}

@@ -9,7 +9,6 @@ export const TimeMeaning = ({ claim, seconds, entry }: { claim: string; seconds:
   const answer = timeOf(entry, now.value);
   const start = answer.notBefore ?? answer.issuedAt;
   const life = claim === 'exp' && start !== undefined && at > start ? at - start : undefined;
-  if (!Number.isFinite(new Date(at).getTime())) return null;
   return (
     <>
       <span title={dates.utc(at)}>
