@@ -2,12 +2,16 @@ import type { Problem } from '../../core/token/decoded.ts';
 import type { PanelSource } from '../source.ts';
 
 /** What is wrong with a token, where, and what to do, as one sentence. */
-export const problemSentence = (source: PanelSource, problem: Problem): string =>
+export const problemSentence = (
+  source: PanelSource,
+  { code, segment, offset, detail, line, column }: Problem,
+): string =>
   source.text(
-    problem.code === 'json' && problem.detail === '' ? 'problem_json_ends' : `problem_${problem.code}`,
-    source.text(`segment_${problem.segment}`),
-    String(problem.offset + 1),
-    problem.detail ?? '',
-    String(problem.line ?? ''),
-    String(problem.column ?? ''),
+    // JSON that ends too early broke at nothing that could be quoted.
+    `problem_${code === 'json' && detail === '' ? 'json_ends' : code}`,
+    source.text(`segment_${segment}`),
+    String(offset + 1),
+    detail ?? '',
+    String(line ?? ''),
+    String(column ?? ''),
   );
