@@ -86,7 +86,7 @@ describe('watchRecords', () => {
 
   it('gives a large log in slices, its tokens first, and what changes meanwhile as it is at last', async () => {
     const yields: (() => void)[] = [];
-    vi.stubGlobal('scheduler', { yield: () => new Promise<void>((resolve) => yields.push(resolve)) });
+    vi.stubGlobal('scheduler', { postTask: () => new Promise<void>((resolve) => yields.push(resolve)) });
     for (let id = 0; id < 900; id += 1) fake.write({ ...exchange(`${id}`, 1, 'x'), ...token(`${id}`, 1) });
     const { seen, batches, stop } = await watch();
     await vi.waitFor(() => expect(yields).toHaveLength(1));
