@@ -1,0 +1,105 @@
+/**
+ * Takes the pictures that the README shows: the real panel in both browsers, light and dark, wide and narrow, on the
+ * demo site. `npx tsx test/run/pictures.ts [chromium|firefox]` writes them into test/pictures.
+ */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { launchChromium } from '../e2e/chromium.ts';
+import type { BrowserName, DevTools, Driver, Page, Surface } from '../e2e/driver.ts';
+import { launchFirefox } from '../e2e/firefox.ts';
+import { giveKey, ROW, signatureIs } from '../e2e/panel.ts';
+import { login } from '../site/login.ts';
+import { SESSION_SECRET } from '../site/session.ts';
+import { type Site, startSite } from '../site/site.ts';
+
+const FOLDER = 'test/pictures';
+const LAUNCH = { chromium: launchChromium, firefox: launchFirefox };
+const SIZES = [
+  ['wide', 1400, 820],
+  ['narrow', 380, 760],
+] as const;
+/** Long enough for a login and its calls, short enough to wait for its end. */
+const ACCESS_TOKEN_SECONDS = 8;
+
+const callFrom = async (page: Page, button: string): Promise<void> => {
+  const before = await page.evaluate(() => document.querySelector('#done-count')?.textContent ?? '');
+  await page.click(button);
+  await page.waitFor((count) => document.querySelector('#done-count')?.textContent !== count, before);
+};
+
+/** A token that was taken, then expired and was refused; its successor; a session of each kind. */
+const useSite = async (page: Page, panel: Surface, site: Site): Promise<void> => {
+  await page.goto(site.app);
+  await login(page);
+  for (const button of ['#session-login', '#authjs-login', '#call-orders', '#call-profile'])
+    await callFrom(page, button);
+  await panel.waitUntil(
+    { what: 'an expired token' },
+    (row) => [...document.querySelectorAll(row)].some(({ textContent }) => textContent?.includes('expired')),
+    ROW,
+  );
+  await callFrom(page, '#call-orders');
+  await callFrom(page, '#call-profile');
+  await callFrom(page, '#refresh');
+  await callFrom(page, '#call-orders');
+};
+
+const giveKeys = async (panel: Surface, site: Site): Promise<void> => {
+  for (const [row, key] of [
+    ['HS256', SESSION_SECRET],
+    ['expired', site.jwks],
+  ] as const) {
+    await panel.click({ selector: ROW, text: row });
+    await giveKey(panel, key);
+    await signatureIs(panel, 'verified');
+  }
+};
+
+/** In a page: a PNG as WebP, a third of its size. Base64 both ways. */
+const toWebP = async (png: string): Promise<string> => {
+  const image = await createImageBitmap(new Blob([Uint8Array.fromBase64(png)]));
+  const canvas = new OffscreenCanvas(image.width, image.height);
+  canvas.getContext('2d')?.drawImage(image, 0, 0);
+  const webP = await canvas.convertToBlob({ type: 'image/webp', quality: 0.9 });
+  return new Uint8Array(await webP.arrayBuffer()).toBase64();
+};
+
+const takePictures = async (driver: Driver, devTools: DevTools, panel: Surface): Promise<void> => {
+  await panel.click({ selector: ROW, text: 'expired' });
+  for (const theme of ['light', 'dark'] as const) {
+    await driver.setTheme(theme);
+    await panel.waitFor((wanted) => document.documentElement.dataset.theme === wanted, theme);
+    for (const [name, width, height] of SIZES) {
+      await devTools.resizePanel(width, height);
+      await panel.evaluate(() => {
+        document.querySelector('.detail')?.scrollTo(0, 0);
+        document.querySelector<HTMLElement>('.list')?.focus();
+      });
+      const path = join(FOLDER, `${driver.browser}-${name}-${theme}`);
+      await panel.screenshot(`${path}.png`);
+      const webP = await driver.page.evaluate(toWebP, readFileSync(`${path}.png`, 'base64'));
+      writeFileSync(`${path}.webp`, Buffer.from(webP, 'base64'));
+      rmSync(`${path}.png`);
+    }
+  }
+};
+
+const run = async (browser: BrowserName): Promise<void> => {
+  const site = await startSite({ accessTokenSeconds: ACCESS_TOKEN_SECONDS });
+  const driver = await LAUNCH[browser]({ theme: 'light' });
+  try {
+    const devTools = await driver.openDevTools();
+    const panel = await devTools.showPanel();
+    await devTools.resizePanel(SIZES[0][1], SIZES[0][2]);
+    await useSite(driver.page, panel, site);
+    await giveKeys(panel, site);
+    await takePictures(driver, devTools, panel);
+  } finally {
+    await driver.discard();
+    await site.close();
+  }
+};
+
+mkdirSync(FOLDER, { recursive: true });
+for (const browser of ['chromium', 'firefox'] as const)
+  if ((process.argv[2] ?? browser) === browser) await run(browser);
