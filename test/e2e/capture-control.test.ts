@@ -126,6 +126,9 @@ describe('what the person decides', () => {
       await panel.click('dialog [aria-label=Close]');
       await call(page, echo, bearer(tokenOf('open-user')));
       await rowWith(panel, 'open-user');
+      // A background that was stopped in between hears of it all the same.
+      await driver().background.kill();
+      await poll('a background that DevTools woke', () => driver().background.isAlive());
       await devTools.close();
       await poll('no DevTools', async () => (await storedKeys(driver(), 'open/')).length === 0);
       await call(page, echo, bearer(tokenOf('closed-user')));

@@ -1,5 +1,6 @@
 /** What the panel says, as a person reads it: through roles and names. Each function is the verb of a scenario. */
 import type { Surface } from './driver.ts';
+import { poll } from './poll.ts';
 
 /** One line of the list of sightings. */
 export interface SightingLine {
@@ -25,18 +26,18 @@ export const rowWith = (panel: Surface, ...words: readonly string[]): Promise<st
     words,
   );
 
-/** Selects the row with this text and waits for its detail. */
-export const openToken = async (panel: Surface, text: string): Promise<void> => {
-  await rowWith(panel, text);
-  await panel.click({ selector: '[role=option]', text });
-  await panel.waitUntil(
-    { what: `the detail of ${text}` },
-    (wanted) =>
-      document.querySelector('[role=option][aria-selected=true]')?.textContent?.includes(wanted) &&
-      document.querySelector('[aria-label=Sightings]') !== null,
-    text,
-  );
-};
+/** Selects the row with this text and waits for its detail. Again if another row came in between under the pointer. */
+export const openToken = (panel: Surface, text: string): Promise<unknown> =>
+  poll(`the detail of ${text}`, async () => {
+    const isOpen = await panel.evaluate(
+      (wanted) =>
+        document.querySelector('[role=option][aria-selected=true]')?.textContent?.includes(wanted) &&
+        document.querySelector('[aria-label=Sightings]') !== null,
+      text,
+    );
+    if (!isOpen) await panel.click({ selector: '[role=option]', text });
+    return isOpen;
+  });
 
 /** The selected token's sightings, newest first. */
 export const sightingsOf = (panel: Surface): Promise<readonly SightingLine[]> =>
