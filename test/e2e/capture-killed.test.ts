@@ -72,7 +72,6 @@ describe('the background ended while it captures', () => {
       await answered(page, 60);
       await poll('60 requests in storage', async () => (await numbersStored(driver())).length === 60);
       await background.kill();
-      expect(await background.isAlive()).toBe(false);
       await sendMany(page, token, 60, 120);
       await answered(page, 60);
       await poll('120 requests in storage', async () => (await numbersStored(driver())).length >= 120);
