@@ -27,7 +27,10 @@ const MEASURES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
 
 const asked = process.argv.slice(2);
 const unknown = asked.find((name) => !(name in MEASURES));
-if (unknown) throw new Error(`There is no measure "${unknown}"; there are ${Object.keys(MEASURES).join(', ')}.`);
+if (unknown) {
+  console.error(`There is no measure "${unknown}"; there are ${Object.keys(MEASURES).join(', ')}.`);
+  process.exit(1);
+}
 
 const figures: Figure[] = [];
 for (const [name, measure] of Object.entries(MEASURES)) {

@@ -2,7 +2,7 @@
 
 declare global {
   interface Window {
-    /** performance.now: when the log was made, when the first rows were painted, and when the last record was in. */
+    /** performance.now when the log was made and when the first rows were painted; the longest task since then, in ms. */
     readonly bench: { start: number; painted?: number; longest: number };
   }
 }
