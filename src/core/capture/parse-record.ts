@@ -35,6 +35,7 @@ const place = v.object({
       partitioned: v.optional(v.boolean()),
     }),
   ),
+  from: v.optional(v.literal('location')),
 });
 
 const schema = v.variant('type', [
@@ -59,6 +60,7 @@ const schema = v.variant('type', [
     url: text,
     resource: text,
     start: number,
+    startUnknown: v.optional(v.literal(true)),
     end: v.optional(number),
     status: v.optional(number),
     date: v.optional(text),

@@ -42,6 +42,8 @@ export interface Place {
   /** How many cookies the value was joined from, when more than one. */
   readonly chunks?: number;
   readonly attributes?: CookieAttributes;
+  /** In the URL that a response's `Location` names: the server sent it, whatever the kind (`url_query` …) says. */
+  readonly from?: 'location';
 }
 
 /**
@@ -94,6 +96,8 @@ export interface ExchangeRecord {
   readonly resource: string;
   /** ms since the epoch: the request's headers left */
   readonly start: number;
+  /** Nobody saw the request leave: `start` is when its response arrived, and says nothing about the request. */
+  readonly startUnknown?: true;
   /** ms since the epoch: the response's headers arrived */
   readonly end?: number;
   readonly status?: number;

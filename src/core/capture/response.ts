@@ -10,8 +10,11 @@ const inHeader = (header: Header): Captured => {
   const name = header.name.toLowerCase();
   if (name === 'set-cookie') return { found: [], opaque: [] };
   // The target of a redirect is the URL of no request yet, and browsers keep its fragment from webRequest:
-  // the places are the URL's, so that `#id_token=` is told by its name.
-  if (name === 'location') return urlCredentials(header.value);
+  // the places are the URL's, so that `#id_token=` is told by its name, and say that the server sent it.
+  if (name === 'location') {
+    const { found, opaque } = urlCredentials(header.value);
+    return { found: found.map((one) => ({ ...one, place: { ...one.place, from: 'location' } })), opaque };
+  }
   const found = tokensInValue(header.value).map(({ compact, ...place }) => ({
     compact,
     place: { kind: 'response_header' as const, name, ...place },

@@ -57,9 +57,9 @@ describe('Set-Cookie', () => {
 });
 
 describe('other headers', () => {
-  it('finds the parameters of Location, relative or not', () => {
+  it('finds the parameters of Location, relative or not, and says that they are its own', () => {
     const { found, opaque } = capture(['Location', `/cb?code=1#access_token=opaque&id_token=${token}`]);
-    expect(found).toEqual([{ compact: token, place: { kind: 'url_fragment', name: 'id_token' } }]);
+    expect(found).toEqual([{ compact: token, place: { kind: 'url_fragment', name: 'id_token', from: 'location' } }]);
     expect(opaque).toEqual(['url_fragment access_token']);
   });
 
