@@ -135,7 +135,10 @@ export const createRecorder = (log: Log, reconciler: Reconciler): Recorder => {
     log.count(tab, { opaque: opaque.length - (before?.opaque?.length ?? 0) });
     for (const { compact, place } of credentials.found) {
       const token = tokenId(compact);
-      const where = digest(`${place.kind}\n${place.name}\n${place.path ?? ''}\n${place.from ?? ''}\n${token}`).slice(0, 11);
+      const where = digest(`${place.kind}\n${place.name}\n${place.path ?? ''}\n${place.from ?? ''}\n${token}`).slice(
+        0,
+        11,
+      );
       log.see(
         { v: RECORD_VERSION, type: 'token', id: token, tab, compact, firstSeen: at },
         {
