@@ -53,8 +53,8 @@ export interface PanelSource {
   /** Offers the file to the person through the browser's download. */
   save(file: SavedFile): Promise<void>;
   copy(text: string): Promise<boolean>;
-  /** The log as a file's text, made off the panel's thread. */
-  exportLog(log: ExportedLog, options: ExportOptions): Promise<Exported>;
+  /** The log as a file's text, made off the panel's thread; rejects when that breaks or is aborted. */
+  exportLog(log: ExportedLog, options: ExportOptions, signal: AbortSignal): Promise<Exported>;
   /** What the context menu handed over, once; undefined in the panel, and when nothing was. */
   handedOver(): Promise<string | undefined>;
   /** True for the page that was opened only to ask for access: Firefox's panel cannot ask by itself. */

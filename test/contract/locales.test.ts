@@ -19,7 +19,7 @@ const source = ['src', 'manifest.json']
 
 /** The keys that the code spells out, and the beginnings of those that it puts together: `problem_${code}`. */
 const spelled = new Set([...source.matchAll(/['"`]([a-z][a-z0-9_]+)['"`]/g)].map((match) => match[1] ?? ''));
-const begun = [...source.matchAll(/\b[tT]ext\(\s*(?://.*\n\s*)?`([a-z][a-z0-9]*_(?:[a-z0-9]+_)*)\$\{/g)].map(
+const begun = [...source.matchAll(/\b[tT]ext\(\s*(?:\/\/.*\n\s*)?`([a-z][a-z0-9]*_(?:[a-z0-9]+_)*)\$\{/g)].map(
   (match) => match[1] ?? '',
 );
 /** The glossary's keys come out of a table, which its own test holds against its texts. */

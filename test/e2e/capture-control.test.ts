@@ -37,8 +37,8 @@ describe('what the person decides', () => {
       await says(panel, '.reasons', 'No request has been seen in this tab yet.');
       await call(page, echo, { Authorization: 'Bearer 0123456789abcdef' });
       await call(page, echo);
-      await says(panel, '.reasons', 'Nothing token-shaped in 2 requests so far. 1 opaque credential seen');
-      await says(panel, '.status', '1 opaque credential');
+      await says(panel, '.reasons', 'Nothing token-shaped in 2 requests so far. 1 request with an opaque credential');
+      await says(panel, '.status', '1 request with an opaque credential');
     });
 
     test('the log is cleared, and fills again', async () => {

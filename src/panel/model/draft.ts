@@ -3,6 +3,7 @@ import type { ExchangeRecord, SightingRecord } from '../../core/capture/records.
 import { decode } from '../../core/token/decode.ts';
 import { kindOf } from '../../core/token/kind.ts';
 import { searchTextOf } from './filter.ts';
+import { hostOf } from './host-of.ts';
 import type { Entry } from './log.ts';
 
 export interface Draft extends Entry {
@@ -14,6 +15,7 @@ export interface Draft extends Entry {
   refused: number;
   last: Entry['last'];
   lastSent: Entry['lastSent'];
+  hosts: Entry['hosts'];
   place: Entry['place'];
   searchText: string;
   readonly sightings: Map<string, SightingRecord>;
@@ -35,6 +37,7 @@ export const createDraft = (id: string): Draft => ({
   refused: 0,
   last: undefined,
   lastSent: undefined,
+  hosts: new Set(),
   place: undefined,
   searchText: '',
 });
@@ -48,6 +51,9 @@ const isBefore = (time: number, id: string, otherTime: number, otherId: string) 
 const later = (one: ExchangeRecord | undefined, other: ExchangeRecord) =>
   !one || isBefore(one.start, one.id, other.start, other.id) ? other : one;
 
+/** Hosts that the filter finds a token by; a token that went to more is no longer told by its host. */
+const MAX_HOSTS = 50;
+
 /** A token that the server sent was not judged by that answer. */
 const FROM_THE_SERVER: ReadonlySet<SightingRecord['place']['kind']> = new Set(['set_cookie', 'response_header']);
 
@@ -59,6 +65,7 @@ export const settle = (draft: Draft, exchangeOf: (id: string) => ExchangeRecord 
   let last: ExchangeRecord | undefined;
   let lastSent: ExchangeRecord | undefined;
   const sentIn = new Set<string>();
+  const hosts = new Set<string>();
   let refused = 0;
   for (const sighting of draft.sightings.values()) {
     if (!first || isBefore(sighting.at, sighting.id, first.at, first.id)) first = sighting;
@@ -72,12 +79,15 @@ export const settle = (draft: Draft, exchangeOf: (id: string) => ExchangeRecord 
     }
     if (counted.has(id)) continue;
     counted.add(id);
-    if (exchange) last = later(last, exchange);
+    if (!exchange) continue;
+    last = later(last, exchange);
+    if (hosts.size < MAX_HOSTS) hosts.add(hostOf(exchange));
   }
   draft.requests = counted.size;
   draft.refused = refused;
   draft.last = last;
   draft.lastSent = lastSent;
+  draft.hosts = hosts;
   const isDescribed = draft.searchText !== '' && draft.place?.kind === first?.place.kind;
   const isNamed = draft.place?.name === first?.place.name;
   draft.place = first?.place;

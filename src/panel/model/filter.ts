@@ -42,8 +42,6 @@ export const searchTextOf = (entry: Pick<Entry, 'decoded' | 'place'>): string =>
 const textOf = (value: unknown): string =>
   (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).toLowerCase();
 
-const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : url);
-
 /** Every word that `in:` knows stands for some kinds of place: `in:url` for all three parts of one. */
 const inPlace = (entry: Entry, value: string) => {
   for (const { place } of entry.sightings.values()) {
@@ -84,7 +82,7 @@ const holds = (term: Term, entry: Entry, facts: Facts): boolean => {
     case 'aud':
       return textOf(payload?.[term.field]).includes(term.value);
     case 'host':
-      return entry.last !== undefined && hostOf(entry.last.url).includes(term.value);
+      return [...entry.hosts].some((host) => host.includes(term.value));
     case 'in':
       return inPlace(entry, term.value);
     default:

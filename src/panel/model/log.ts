@@ -36,6 +36,8 @@ export interface Entry {
   readonly lastSent: ExchangeRecord | undefined;
   /** The place it was seen first. */
   readonly place: Place | undefined;
+  /** The hosts that it was sent to or came from. */
+  readonly hosts: ReadonlySet<string>;
   /** Lower-case text that the free words of the filter look in. */
   readonly searchText: string;
 }

@@ -15,6 +15,9 @@ import { createTicker } from './ticker.ts';
 
 export type Dialog = 'paste' | 'export' | 'settings' | 'opaque' | undefined;
 
+/** How long a notice stands: time to read two short sentences. */
+const NOTICE_MS = 8000;
+
 export interface Model {
   readonly source: PanelSource;
   readonly log: Log;
@@ -37,6 +40,9 @@ export interface Model {
   /** What is read aloud, and shown in the status bar for a moment. */
   readonly notice: ReadonlySignal<string>;
   tell(text: string): void;
+  /** What was handed over held no token; stays until one is here. */
+  readonly complaint: ReadonlySignal<string>;
+  complain(text: string): void;
   timeOf(entry: Entry, now: number): TimeAnswer;
   clear(): Promise<void>;
   dispose(): void;
@@ -50,6 +56,8 @@ export const createModel = (source: PanelSource): Model => {
   const filter = signal('');
   const dialog = signal<Dialog>(undefined);
   const notice = signal('');
+  const complaint = signal('');
+  let noticed = 0;
   const ticker = createTicker(source.now);
   const clocks = createClocks();
   const log = createLog(source, clocks.add);
@@ -118,8 +126,16 @@ export const createModel = (source: PanelSource): Model => {
       dialog.value = next;
     },
     notice,
+    complaint,
+    complain(text) {
+      complaint.value = text;
+    },
     tell(text) {
+      window.clearTimeout(noticed);
       notice.value = text;
+      noticed = window.setTimeout(() => {
+        notice.value = '';
+      }, NOTICE_MS);
     },
     timeOf,
     async clear() {
@@ -132,6 +148,7 @@ export const createModel = (source: PanelSource): Model => {
       signatures.dispose();
       log.dispose();
       ticker.dispose();
+      window.clearTimeout(noticed);
     },
   };
 };

@@ -49,7 +49,7 @@ const WhyNothing = () => {
 
 /** What will appear here, and why nothing has. */
 export const EmptyState = () => {
-  const { source, open, notice } = usePanel();
+  const { source, open, complaint } = usePanel();
   const take = useTakeText();
   return (
     <main class="empty">
@@ -67,7 +67,11 @@ export const EmptyState = () => {
         <>
           <h1>{source.text(source.captures ? 'empty_title' : 'empty_page_title')}</h1>
           <p>{source.text(source.captures ? 'empty_body' : 'empty_page_body')}</p>
-          {!source.captures && notice.value !== '' && <p class="warn alert">{notice.value}</p>}
+          {complaint.value !== '' && (
+            <p class="warn alert" role="alert">
+              {complaint.value}
+            </p>
+          )}
           {source.captures && <WhyNothing />}
           <p class="buttons">
             <button type="button" class="primary" onClick={() => open('paste')}>

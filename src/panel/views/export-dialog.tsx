@@ -15,20 +15,19 @@ export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
   const [masked, setMasked] = useState('');
   const [at] = useState(source.now());
 
-  const [made, setMade] = useState<{ live: boolean; masked: string; exported: Exported }>();
+  const [made, setMade] = useState<{ live: boolean; masked: string; exported: Exported | undefined }>();
   // Until the file that was asked for last is there, none is: what is saved must be what the buttons say.
-  const result = made?.live === live && made.masked === masked ? made.exported : undefined;
+  const isMade = made?.live === live && made.masked === masked;
+  const result = isMade ? made.exported : undefined;
+  const failed = isMade && !result;
 
   useEffect(() => {
-    let current = true;
+    const ended = new AbortController();
     const maskClaims = masked.split(/[\s,]+/).filter((name) => name !== '');
     const options = { live, at, version: source.version, browser: source.browser, maskClaims };
-    void source.exportLog(log.records(), options).then((exported) => {
-      if (current) setMade({ live, masked, exported });
-    });
-    return () => {
-      current = false;
-    };
+    const done = (exported: Exported | undefined) => ended.signal.aborted || setMade({ live, masked, exported });
+    source.exportLog(log.records(), options, ended.signal).then(done, () => done(undefined));
+    return () => ended.abort();
   }, [log, live, masked, at, source]);
 
   const save = async () => {
@@ -42,6 +41,11 @@ export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
 
   return (
     <Modal title={source.text('export_title')} onClose={onClose}>
+      {failed && (
+        <p class="warn" role="alert">
+          {source.text('export_failed')}
+        </p>
+      )}
       {result && 'error' in result && (
         <p class="warn" role="alert">
           {source.text(`export_error_${result.error}`, String(result.found))}
@@ -58,7 +62,7 @@ export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
         </p>
       )}
       <label class="setting">
-        <input type="text" value={masked} disabled={live} onInput={(event) => setMasked(event.currentTarget.value)} />
+        <input type="text" value={masked} disabled={live} onChange={(event) => setMasked(event.currentTarget.value)} />
         <span>
           {source.text('export_mask')}
           <small>{source.text('export_mask_hint')}</small>

@@ -1,6 +1,6 @@
 import { Modal } from './modal.tsx';
 import { usePanel } from './panel-context.ts';
-import { hostAndPath } from './url-text.ts';
+import { hostAndPath, wholeUrl } from './url-text.ts';
 import { VisibleText } from './visible-text.tsx';
 
 /** The newest ones; a page that polls sends thousands alike. */
@@ -23,7 +23,7 @@ export const OpaqueDialog = ({ onClose }: { onClose: () => void }) => {
           <li key={index}>
             <span class="dim">{dates.local(exchange.start, now.peek())}</span>
             <span class="dim">{exchange.status ?? ''}</span>
-            <span class="cut" title={exchange.url}>
+            <span class="cut" title={wholeUrl(exchange.url)}>
               {exchange.method} <VisibleText text={hostAndPath(exchange.url)} />
             </span>
             <span class="dim cut">

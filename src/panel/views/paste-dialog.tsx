@@ -3,16 +3,28 @@ import { Modal } from './modal.tsx';
 import { usePanel } from './panel-context.ts';
 import { useTakeText } from './use-take-text.ts';
 
+/** Characters that a text box takes without holding the panel up; a longer text is read without being shown. */
+const MAX_SHOWN = 50_000;
+
 /** Decodes what is pasted: a token, or anything with tokens in it. */
 export const PasteDialog = ({ onClose }: { onClose: () => void }) => {
   const { source } = usePanel();
   const take = useTakeText();
   const [text, setText] = useState('');
   const [failed, setFailed] = useState(false);
-  const submit = async (event: Event) => {
-    event.preventDefault();
-    if (await take(text, 'paste')) onClose();
+  const read = async (given: string) => {
+    if (await take(given, 'paste')) onClose();
     else setFailed(true);
+  };
+  const submit = (event: Event) => {
+    event.preventDefault();
+    void read(text);
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    const pasted = event.clipboardData?.getData('text/plain') ?? '';
+    if (pasted.length <= MAX_SHOWN) return;
+    event.preventDefault();
+    void read(pasted);
   };
   return (
     <Modal title={source.text('paste_title')} onClose={onClose}>
@@ -30,8 +42,9 @@ export const PasteDialog = ({ onClose }: { onClose: () => void }) => {
             setFailed(false);
           }}
           onKeyDown={(event) => {
-            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit(event);
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event);
           }}
+          onPaste={onPaste}
         />
         <p class="hint" role={failed ? 'alert' : undefined}>
           {source.text(failed ? 'paste_nothing' : 'paste_hint')}

@@ -59,6 +59,7 @@ export const Ring = ({ decoded, time }: { decoded: Decoded; time: TimeAnswer }) 
               stroke-dasharray={`${left.toFixed(1)} ${CIRCUMFERENCE.toFixed(1)}`}
               transform="rotate(-90 10 10)"
             />
+            {time.state === 'expiring' && <path class="stroke warn" d="M10 6.8v3.6M10 13v.1" />}
           </>
         );
       }

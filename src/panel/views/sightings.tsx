@@ -3,7 +3,7 @@ import type { Place } from '../../core/capture/records.ts';
 import type { Entry } from '../model/log.ts';
 import type { PanelSource } from '../source.ts';
 import { usePanel } from './panel-context.ts';
-import { hostAndPath } from './url-text.ts';
+import { hostAndPath, wholeUrl } from './url-text.ts';
 import { VisibleText } from './visible-text.tsx';
 import { useWords } from './words.ts';
 
@@ -24,7 +24,7 @@ const placeName = (source: PanelSource, { kind, name, scheme, path, chunks, attr
     .join(' · ');
 
 const capitalised = (header: string) =>
-  header.replace(/(^|-)([a-z])/g, (_, dash, letter) => dash + letter.toUpperCase());
+  header === 'dpop' ? 'DPoP' : header.replace(/(^|-)([a-z])/g, (_, dash, letter) => dash + letter.toUpperCase());
 
 const attributeNames = ({ httpOnly, secure, sameSite }: NonNullable<Place['attributes']>) =>
   [httpOnly && 'HttpOnly', secure && 'Secure', sameSite && `SameSite=${sameSite}`].filter(Boolean).join(' ');
@@ -60,7 +60,7 @@ export const Sightings = ({ entry }: { entry: Entry }) => {
               <span class={refused ? 'bad' : 'dim'}>
                 {exchange?.status ?? (exchange?.error ? source.text('exchange_failed') : exchange ? '…' : '')}
               </span>
-              <span class="cut url" title={exchange?.error ?? exchange?.url ?? ''}>
+              <span class="cut url" title={exchange?.error ?? wholeUrl(exchange?.url ?? '')}>
                 {exchange && (
                   <>
                     {exchange.method} <VisibleText text={hostAndPath(exchange.url)} />

@@ -11,6 +11,8 @@ import { LongText } from './long-text.tsx';
 import { usePanel } from './panel-context.ts';
 import { signatureReason } from './signature-reason.ts';
 
+const TONES: Readonly<Partial<Record<SignatureAnswer['state'], string>>> = { verified: 'good', mismatch: 'bad' };
+
 /** Verifies as if the header named another algorithm. */
 const ForcedAlgorithm = ({ entry }: { entry: Entry }) => {
   const { source, signatures, keys } = usePanel();
@@ -38,8 +40,9 @@ const ForcedAlgorithm = ({ entry }: { entry: Entry }) => {
           ))}
         </select>
       </label>{' '}
-      <output class={answer?.state === 'verified' ? 'good' : 'bad'}>
-        {answer && `${source.text(`signature_${answer.state}`)}: ${signatureReason(source, answer)}`}
+      <output class={answer && TONES[answer.state]}>
+        {answer &&
+          `${source.text('signature_forced', alg, String(entry.decoded.header?.alg ?? ''))} ${signatureReason(source, answer)}`}
       </output>
     </p>
   );

@@ -9,8 +9,7 @@ const CaptureControls = () => {
     <>
       <button
         type="button"
-        class="icon record"
-        aria-pressed={!paused}
+        class={paused ? 'icon' : 'icon recording'}
         aria-label={label}
         title={label}
         onClick={() => source.saveSettings({ paused: !paused })}
@@ -48,7 +47,7 @@ const CaptureControls = () => {
 export const Toolbar = () => {
   const { source, open, log } = usePanel();
   return (
-    <div class="bar" role="toolbar" aria-label={source.text('toolbar_name')}>
+    <div class="bar">
       {source.captures && <CaptureControls />}
       <SearchBox />
       <span class="grow" />

@@ -4,11 +4,11 @@ import { useTakeText } from './use-take-text.ts';
 
 /** Takes the text that the context menu handed over, once. */
 export const useHandedOver = () => {
-  const { source, tell } = usePanel();
+  const { source, complain } = usePanel();
   const take = useTakeText();
   useEffect(() => {
     void source.handedOver().then(async (text) => {
-      if (text !== undefined && !(await take(text, 'selection'))) tell(source.text('selection_nothing'));
+      if (text !== undefined && !(await take(text, 'selection'))) complain(source.text('selection_nothing'));
     });
   }, [source]);
 };

@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks';
 import { isNoticeable } from '../../core/judge/clock.ts';
 import { formatDuration } from '../../core/judge/duration.ts';
 import { summarise, summaryText } from '../../core/judge/summary.ts';
@@ -59,6 +60,9 @@ const TRUST: Readonly<Record<Provenance, readonly [sign: string, tone: Tone]>> =
   token: ['⚠', 'warn'],
 };
 
+/** Durations are cut to whole seconds; a measured one is rounded first. */
+const toSecond = (ms: number) => Math.round(ms / 1000) * 1000;
+
 /** Focuses the key box below. */
 const toKeyBox = () => document.querySelector<HTMLElement>('.key-box textarea')?.focus();
 
@@ -104,7 +108,11 @@ const TimeWords = ({ entry, time }: { entry: Entry; time: TimeAnswer }) => {
       {clock && isNoticeable(clock) && (
         <span>
           {' '}
-          · {source.text(clock.offset < 0 ? 'clock_behind' : 'clock_ahead', formatDuration(clock.offset, source.text))}
+          ·{' '}
+          {source.text(
+            clock.offset < 0 ? 'clock_behind' : 'clock_ahead',
+            formatDuration(toSecond(clock.offset), source.text),
+          )}
         </span>
       )}
     </>
@@ -126,6 +134,10 @@ export const Verdict = ({ entry }: { entry: Entry }) => {
     ...(entry.lastSent && { lastExchange: entry.lastSent }),
     ...(clock && { clock }),
   });
+  const sentence = summaryText(summary, source.text);
+  // Read aloud when it says something else, and not at each second of the countdown in it.
+  const spoken = useRef({ code: summary.code, sentence });
+  if (spoken.current.code !== summary.code) spoken.current = { code: summary.code, sentence };
   const [signatureSign, signatureTone] = signature ? SIGNATURE[signature.state] : (['…', 'dim'] as const);
   const sealed = entry.decoded.form === 'jwe';
   const [timeSign, timeTone] = sealed ? (['–', 'dim'] as const) : TIME[time.state];
@@ -134,9 +146,12 @@ export const Verdict = ({ entry }: { entry: Entry }) => {
   return (
     <>
       <div class={`say ${summary.tone}`}>
-        <h1 aria-live="polite">
-          <VisibleText text={summaryText(summary, source.text)} />
+        <h1>
+          <VisibleText text={sentence} />
         </h1>
+        <p class="spoken" aria-live="polite">
+          {spoken.current.sentence}
+        </p>
         {summary.problem && <p>{problemSentence(source, summary.problem)}</p>}
         {entry.refused > 0 && entry.requests > 1 && (
           <p>{source.text('verdict_refused_of', String(entry.refused), words.count('requests', entry.requests))}</p>

@@ -30,7 +30,7 @@ const makeWords = (source: PanelSource): Words => {
         case 'valid':
           return { text: formatCountdown(left, source.text), tone: 'plain' };
         case 'expiring':
-          return { text: formatCountdown(left, source.text), tone: 'warn' };
+          return { text: source.text('life_expiring', formatCountdown(left, source.text)), tone: 'warn' };
         case 'expired':
           return { text: source.text('life_expired', formatDuration(left, source.text)), tone: 'bad' };
         case 'not_yet_valid':

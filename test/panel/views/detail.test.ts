@@ -81,7 +81,7 @@ describe('the verdict', () => {
         "Refused with 401: it had expired 1 min before the request left, by this device's clock.",
       ),
     );
-    expect(text('.say p')).toBe('1 of 2 requests were answered 401 or 403.');
+    expect(text('.say p:not(.spoken)')).toBe('1 of 2 requests were answered 401 or 403.');
   });
 
   test('what the server says is text, and its clock is told when it is off', async () => {

@@ -17,7 +17,7 @@ test('says what was seen instead of tokens', async () => {
   expect(text('.reasons')).toBe('Nothing token-shaped in 1 request so far.');
   await act(() => fake.put(tabRecord({ requests: 1234, opaque: 2 })));
   expect(text('.reasons')).toMatch(
-    /^Nothing token-shaped in 1,234 requests so far\. 2 opaque credentials seen: .*not.* decoded\.$/,
+    /^Nothing token-shaped in 1,234 requests so far\. 2 requests with an opaque credential: .*not.* decoded\.$/,
   );
 });
 

@@ -85,10 +85,16 @@ test('another algorithm is forced, to watch it fail', async () => {
   const force = the('.force select');
   expect(text('.force option')).toBe("HS256 (the header's)");
   await type(force, 'HS512');
-  await until(() => expect(text('.force output')).toMatch(/^mismatch: /));
+  await until(() =>
+    expect(text('.force output')).toMatch(
+      /^Checked as HS512, although the token says HS256\. The signature does not belong/,
+    ),
+  );
   await type(force, 'RS256');
   await until(() =>
-    expect(text('.force output')).toBe('key does not fit: A shared secret, but RS256 needs a public key.'),
+    expect(text('.force output')).toBe(
+      'Checked as RS256, although the token says HS256. A shared secret, but RS256 needs a public key.',
+    ),
   );
   await type(force, '');
   await until(() => expect(text('.force output')).toBe(''));
