@@ -1,5 +1,5 @@
 /** An entry in the making: the records that hold it, and what follows from them in whatever order they came. */
-import type { ExchangeRecord, SightingRecord } from '../../core/capture/records.ts';
+import type { ExchangeRecord, Place, SightingRecord } from '../../core/capture/records.ts';
 import { decode } from '../../core/token/decode.ts';
 import { kindOf } from '../../core/token/kind.ts';
 import { searchTextOf } from './filter.ts';
@@ -55,7 +55,8 @@ const later = (one: ExchangeRecord | undefined, other: ExchangeRecord) =>
 const MAX_HOSTS = 50;
 
 /** A token that the server sent was not judged by that answer. */
-const FROM_THE_SERVER: ReadonlySet<SightingRecord['place']['kind']> = new Set(['set_cookie', 'response_header']);
+const isFromServer = ({ kind, from }: Place) =>
+  from === 'location' || kind === 'set_cookie' || kind === 'response_header';
 
 /** Brings all that follows from a draft's records up to date. Linear in its sightings, so once per slice of work. */
 export const settle = (draft: Draft, exchangeOf: (id: string) => ExchangeRecord | undefined): void => {
@@ -72,7 +73,7 @@ export const settle = (draft: Draft, exchangeOf: (id: string) => ExchangeRecord 
     const { exchange: id, place } = sighting;
     if (id === '') continue;
     const exchange = exchangeOf(id);
-    if (exchange && !FROM_THE_SERVER.has(place.kind) && !sentIn.has(id)) {
+    if (exchange && !isFromServer(place) && !sentIn.has(id)) {
       sentIn.add(id);
       if (isRefusal(exchange)) refused += 1;
       lastSent = later(lastSent, exchange);

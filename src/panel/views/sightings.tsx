@@ -12,8 +12,9 @@ const FIRST = 12;
 const MAX_ALL = 500;
 
 /** The name of a place in a few words: `Authorization Bearer`, `cookie sid, 3 chunks`. */
-const placeName = (source: PanelSource, { kind, name, scheme, path, chunks, attributes }: Place): string =>
+const placeName = (source: PanelSource, { kind, name, scheme, path, chunks, attributes, from }: Place): string =>
   [
+    from === 'location' ? 'Location' : '',
     source.text(`place_${kind}`, kind === 'request_header' || kind === 'response_header' ? capitalised(name) : name),
     scheme && scheme.toLowerCase() !== 'bearer' ? scheme : '',
     path ?? '',
