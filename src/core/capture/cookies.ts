@@ -2,6 +2,7 @@
 
 import { findTokens } from './find.ts';
 import type { CookieAttributes } from './records.ts';
+import { shorten } from './shorten.ts';
 import { type TokenInValue, tokensInValue } from './value.ts';
 
 export interface CookiePair {
@@ -78,16 +79,16 @@ export const tokensInCookies = (cookies: readonly CookiePair[]): readonly TokenI
     const [first] = run;
     if (first === undefined || tokens.length === 0) continue;
     for (const cookie of run) joined.add(cookie);
-    const { name, attributes } = first;
-    for (const token of tokens) {
-      found.push({ ...token, name: name.slice(0, -2), chunks: run.length, ...(attributes && { attributes }) });
-    }
+    const { attributes } = first;
+    const name = shorten(first.name.slice(0, -2));
+    for (const token of tokens) found.push({ ...token, name, chunks: run.length, ...(attributes && { attributes }) });
   }
   for (const cookie of cookies) {
     if (joined.has(cookie)) continue;
     const tokens = tokensInValue(cookie.value);
     const kept = CHUNK_SUFFIX.test(cookie.name) ? tokens.filter(isWhole) : tokens;
-    const { name, attributes } = cookie;
+    const { attributes } = cookie;
+    const name = shorten(cookie.name);
     for (const token of kept) found.push({ ...token, name, ...(attributes && { attributes }) });
   }
   return found;

@@ -8,13 +8,13 @@
  *
  * Only what bears a credential or was refused is stored; the rest is counted.
  */
+import { answer } from './answer.ts';
 import type { Header } from './headers.ts';
-import { headerValue, headerValues } from './headers.ts';
 import type { Log } from './log.ts';
 import type { Claim, Reconciler } from './reconcile.ts';
 import type { ExchangeRecord } from './records.ts';
 import { RECORD_VERSION } from './records.ts';
-import type { Captured } from './request.ts';
+import type { Captured, Carried } from './request.ts';
 import { captureRequest } from './request.ts';
 import { captureResponse } from './response.ts';
 import { createTokenIds, digest } from './token-id.ts';
@@ -64,17 +64,15 @@ interface Hop {
   readonly tab: number;
   readonly number: number;
   readonly start: number;
+  readonly startUnknown?: true;
 }
-type Subject = Pick<ExchangeRecord, 'id' | 'tab' | 'frame' | 'method' | 'url' | 'resource' | 'initiator' | 'start'>;
+type Subject = Pick<
+  ExchangeRecord,
+  'id' | 'tab' | 'frame' | 'method' | 'url' | 'resource' | 'initiator' | 'start' | 'startUnknown'
+>;
 
-const isWorthStoring = ({ found, opaque }: Captured, status: number | undefined): boolean =>
+const isWorthStoring = ({ found, opaque }: Carried, status: number | undefined): boolean =>
   found.length > 0 || opaque.length > 0 || status === 401 || status === 403;
-
-const answer = (status: number, end: number, headers: readonly Header[]): Partial<ExchangeRecord> => {
-  const date = headerValue(headers, 'date');
-  const wwwAuthenticate = headerValues(headers, 'www-authenticate');
-  return { status, end, ...(date && { date }), ...(wwwAuthenticate.length > 0 && { wwwAuthenticate }) };
-};
 
 export interface Recorder {
   request(event: RequestHeadersEvent): void;
@@ -132,7 +130,8 @@ export const createRecorder = (log: Log, reconciler: Reconciler): Recorder => {
       witness: before && before.witness !== witness ? 'both' : witness,
       ...(opaque.length > 0 && { opaque }),
     });
-    log.count(tab, { opaque: opaque.length - (before?.opaque?.length ?? 0) });
+    const isNew = opaque.length > 0 && before?.opaque === undefined;
+    log.count(tab, { opaque: isNew ? 1 : 0, dropped: credentials.dropped });
     for (const { compact, place } of credentials.found) {
       const token = tokenId(compact);
       const where = digest(`${place.kind}\n${place.name}\n${place.path ?? ''}\n${place.from ?? ''}\n${token}`).slice(
@@ -155,7 +154,7 @@ export const createRecorder = (log: Log, reconciler: Reconciler): Recorder => {
     }
   };
 
-  const idsOf = ({ found }: Captured): readonly string[] => found.map(({ compact }) => tokenId(compact));
+  const idsOf = ({ found }: Carried): readonly string[] => found.map(({ compact }) => tokenId(compact));
 
   /** Pairs with the other witness's claim, or else counts: nobody told the tab of the request before. */
   const claim = (mine: Claim): Claim | undefined => {
@@ -164,19 +163,24 @@ export const createRecorder = (log: Log, reconciler: Reconciler): Recorder => {
     return twin;
   };
 
-  /** A new hop, under the id that the other witness gave it if that one came first. */
-  const begin = (event: RequestEvent, tokens: readonly string[]): Hop => {
+  /** A new hop, under the id that the other witness gave it if that one came first. Without tokens: by its response. */
+  const begin = (event: RequestEvent, tokens?: readonly string[]): Hop => {
     const hop = hopOf(event, (hops.get(event.requestId)?.number ?? 0) + 1);
     const { tab, method, url, at } = event;
-    const twin = claim({ witness: 'background', tab, method, url, start: at, id: hop.id, tokens });
-    const begun = { ...hop, id: twin?.id ?? hop.id, tab: twin?.tab ?? tab };
+    const twin = claim({ witness: 'background', tab, method, url, start: at, id: hop.id, tokens: tokens ?? [] });
+    const begun: Hop = {
+      ...hop,
+      ...(twin && { id: twin.id, tab: twin.tab }),
+      ...(!tokens && (twin ? { start: twin.start } : { startUnknown: true })),
+    };
     remember(event.requestId, begun);
     return begun;
   };
 
-  const subjectOf = (event: RequestEvent, { id, tab, start }: Hop): Subject => {
+  const subjectOf = (event: RequestEvent, { id, tab, start, startUnknown }: Hop): Subject => {
     const { frame, method, url, resource, initiator } = event;
-    return { id, tab, frame, method, url, resource, start, ...(initiator && { initiator }) };
+    const known = { id, tab, frame, method, url, resource, start };
+    return { ...known, ...(startUnknown && { startUnknown }), ...(initiator && { initiator }) };
   };
 
   return {
@@ -193,8 +197,8 @@ export const createRecorder = (log: Log, reconciler: Reconciler): Recorder => {
       // A worker stopped before it saw the request leave hears of the exchange by its response. One that says nothing
       // is better left to the other witness, who saw the request: it could be any of those to its URL.
       if (!known && !isWorthStoring(credentials, status)) return;
-      const hop = known ?? begin(event, []);
-      tell(subjectOf(event, hop), 'background', at, credentials, answer(status, at, headers));
+      const hop = known ?? begin(event);
+      tell(subjectOf(event, hop), 'background', at, credentials, answer(status, at, headers, hop.startUnknown));
     },
 
     failure(event) {
@@ -211,24 +215,38 @@ export const createRecorder = (log: Log, reconciler: Reconciler): Recorder => {
       const got = captureResponse({ url, headers: responseHeaders });
       const twin = claim({ witness: 'devtools', tab, method, url, start, end, id, tokens: idsOf(sent) });
       const record = twin && log.exchange(`exchange/${twin.tab}/${twin.id}`);
-      const credentials = { found: [...sent.found, ...got.found], opaque: [...sent.opaque, ...got.opaque] };
-      const answered = status > 0 && record?.status === undefined ? answer(status, end, responseHeaders) : {};
+      const credentials = {
+        found: [...sent.found, ...got.found],
+        opaque: [...sent.opaque, ...got.opaque],
+        dropped: sent.dropped + got.dropped,
+      };
       const { id: own, tab: home, start: left } = twin ?? { id, tab, start };
       const subject = { id: own, tab: home, frame: 0, method, url, resource, start: left };
-      tell(subject, 'devtools', start, credentials, { ...answered, told: id });
+      const learned = {
+        told: id,
+        ...(status > 0 && record?.status === undefined && answer(status, end, responseHeaders)),
+        // The background heard of it by its response alone, and knows better than DevTools only when that came.
+        ...(record?.startUnknown && {
+          ...answer(status, record.end ?? end, responseHeaders),
+          start,
+          startUnknown: undefined,
+        }),
+      };
+      tell(subject, 'devtools', start, credentials, learned);
     },
 
     knows: (requestId) => hops.has(requestId),
 
     resume() {
       for (const record of log.exchanges()) {
-        const { id, tab, method, url, start, end, witness } = record;
+        const { id, tab, method, url, start, startUnknown, end, witness } = record;
         const [requestId = '', , number] = id.split('.');
         if (record.told !== undefined) rememberTold(record.told);
-        if (witness !== 'devtools') remember(requestId, { id, tab, start, number: Number(number) || 1 });
+        const hop = { id, tab, start, startUnknown, number: Number(number) || 1 };
+        if (witness !== 'devtools') remember(requestId, hop);
         if (witness === 'both') continue;
         reconciler.match({
-          ...{ witness, tab, method, url, start, id, tokens: log.tokensOf(`exchange/${tab}/${id}`) },
+          ...{ witness, tab, method, url, start, id, tokens: log.sentIn(`exchange/${tab}/${id}`) },
           ...(end !== undefined && { end }),
         });
       }

@@ -2,7 +2,7 @@
  * The scanner: where in a text compact tokens stand. Found by shape, never by the name of what carries them.
  *
  * Linear by construction: a segment (a stretch of base64url characters) is decoded as a header MAX_TRIES times at
- * most, and measured once for each of the at most six segments of a candidate that it can be part of.
+ * most, and measured once for each of the at most five segments of a candidate that it can be part of.
  */
 export interface Range {
   /** Offset of the first character, in UTF-16 units. */
@@ -66,17 +66,15 @@ const isNamed = (header: object, before: string): boolean =>
 /** The end of the token whose header this is, or undefined when what follows makes no token of it. */
 const tokenEnd = (text: string, start: number, headerEnd: number, header: object): number | undefined => {
   const ends = [headerEnd];
+  const most = Object.hasOwn(header, 'enc') ? JWE_SEGMENTS : JWS_SEGMENTS;
   let end = headerEnd;
-  while (text[end] === '.' && ends.length <= JWE_SEGMENTS) {
+  while (text[end] === '.' && ends.length < most) {
     end = segmentEnd(text, end + 1);
     ends.push(end);
   }
-  const encrypted = Object.hasOwn(header, 'enc');
   let count = ends.length;
-  if (count > JWE_SEGMENTS) count = encrypted ? JWE_SEGMENTS : JWS_SEGMENTS;
-  const isEmpty = (segment: number) => ends[segment] === (ends[segment - 1] ?? 0) + 1;
-  // Dots behind a whole token end a sentence. A JWE keeps its last one: the tag is missing there.
-  while (count > JWS_SEGMENTS && isEmpty(count - 1) && !(encrypted && count === JWE_SEGMENTS)) count -= 1;
+  // A dot behind four segments of a JWE ends a sentence. Behind five it is kept: the tag is missing there.
+  if (count === JWE_SEGMENTS - 1 && end === (ends.at(-2) ?? 0) + 1) count -= 1;
   end = ends[count - 1] ?? headerEnd;
   if (end - headerEnd < count) return undefined;
   const before = text[start - 1] ?? '';
@@ -91,12 +89,12 @@ const tokenEnd = (text: string, start: number, headerEnd: number, header: object
  *
  * A token is a header that decodes to a JSON object and, behind dots, what makes of it
  * - a JWS or an unsecured JWT of three segments (RFC 7515 section 7.1), or a JWE of five (RFC 7516 section 7.1);
- * - a broken one of two to five, when its header names `alg`, `enc` or `typ`. The same names are wanted when the
+ * - a broken one of two to four, when its header names `alg`, `enc` or `typ`. The same names are wanted when the
  *   header begins inside a word, and when the payload is no object: a Flask session
  *   (`{"user":…}.timestamp.signature`) is not a JWT.
  *
- * Of more than five segments the first three (or five, with `enc`) are the token. A dot that ends a sentence behind
- * a whole token is left out; behind two segments it makes an unsecured token.
+ * Of more than three segments (five, with `enc`) the first are the token: behind them stands the signature of a cookie,
+ * `.jpg`, or the end of a sentence. Behind two segments a dot makes an unsecured token.
  */
 export const findTokens = (text: string, limit = Number.POSITIVE_INFINITY): readonly Range[] => {
   const found: Range[] = [];

@@ -1,16 +1,19 @@
 /** The keys of storage.session that are not records (`recordKey` names those), and of storage.local. */
 
-/** There while DevTools is open on the tab. */
-export const openKey = (tab: number): string => `open/${tab}`;
+/** There while DevTools is open on the tab. `id` is its own, so that one that goes takes nothing of the next with it. */
+export const openKey = (tab: number, id: string): string => `open/${tab}/${id}`;
 
 /** The tab of an `openKey`, or undefined. */
 export const tabOfOpenKey = (key: string): number | undefined => {
-  const tab = /^open\/(\d+)$/.exec(key)?.[1];
+  const tab = /^open\/(\d+)\//.exec(key)?.[1];
   return tab === undefined ? undefined : Number(tab);
 };
 
+/** Where `pasteKey`s stand. */
+export const PASTES = 'paste/';
+
 /** Text handed over from the context menu to the page that shows it, which takes it away. */
-export const pasteKey = (id: string): string => `paste/${id}`;
+export const pasteKey = (id: string): string => `${PASTES}${id}`;
 
 /** Where given keys stand; those of private windows go with the last of these. */
 export const keysOf = (privacy: 'normal' | 'private'): string => `key/${privacy}/`;

@@ -1,5 +1,6 @@
+import { MAX_TOKENS } from './distinct.ts';
 import type { CaptureRecord, ExchangeRecord, SightingRecord, TabRecord, TokenRecord } from './records.ts';
-import { NO_TAB, RECORD_VERSION, recordKey } from './records.ts';
+import { isFromServer, NO_TAB, RECORD_VERSION, recordKey } from './records.ts';
 
 /** Of the 10,485,760 bytes that storage.session has; the rest is for keys, pastes and the estimate's error. */
 export const MAX_BYTES = 8 * 1024 * 1024;
@@ -29,14 +30,14 @@ export interface LogChanges {
 export interface Log {
   /** Counts for a tab, added to what it has. */
   count(tab: number, more: Partial<Count>): void;
-  /** Puts or replaces an exchange; what no longer fits goes, oldest first, never the newest. */
+  /** Puts or replaces an exchange; what no longer fits goes, oldest first, never the newest (but its last sightings). */
   put(exchange: ExchangeRecord): void;
-  /** Adds a sighting to an exchange that was put before, and the token if it is new. Twice is as once. */
+  /** Adds a sighting to an exchange that was put before, MAX_TOKENS at most, and the token if new. Twice is as once. */
   see(token: TokenRecord, sighting: SightingRecord): void;
   exchange(key: string): ExchangeRecord | undefined;
   exchanges(): Iterable<ExchangeRecord>;
-  /** Token ids seen in an exchange. */
-  tokensOf(exchangeKey: string): readonly string[];
+  /** Ids of the tokens that an exchange's request carried. */
+  sentIn(exchangeKey: string): readonly string[];
   tabs(): Iterable<number>;
   /** Takes in what storage held; sightings that point to nothing are removed from it. */
   load(records: readonly CaptureRecord[]): void;
@@ -122,13 +123,15 @@ export const createLog = (limits = { bytes: MAX_BYTES, records: MAX_RECORDS, rec
 
   const size = (): number => exchanges.size + tokens.size + sightings.size;
 
-  /** Drops the oldest exchanges until the log fits; the newest stays. */
+  /** Drops the oldest exchanges until the log fits. Of the newest only sightings go, the last ones first. */
   const evict = (maxBytes: number): void => {
+    const fits = () => bytes <= maxBytes && size() <= limits.records;
     for (const [key, held] of exchanges) {
-      if ((bytes <= maxBytes && size() <= limits.records) || exchanges.size === 1) return;
+      if (fits()) return;
       const before = size();
-      for (const sighting of [...held.sightings]) releaseSighting(sighting);
-      release(key);
+      const isNewest = exchanges.size === 1;
+      for (const sighting of [...held.sightings].reverse()) if (!isNewest || !fits()) releaseSighting(sighting);
+      if (!isNewest) release(key);
       count(held.record.tab, { dropped: before - size() });
     }
   };
@@ -152,7 +155,8 @@ export const createLog = (limits = { bytes: MAX_BYTES, records: MAX_RECORDS, rec
 
   const see: Log['see'] = (token, sighting) => {
     if (find(recordKey(sighting))) return;
-    if (!exchanges.has(exchangeKey(sighting))) count(sighting.tab, { dropped: 1 });
+    const exchange = exchanges.get(exchangeKey(sighting));
+    if (!exchange || exchange.sightings.size >= MAX_TOKENS) count(sighting.tab, { dropped: 1 });
     else if (find(recordKey(token))) add(sighting);
     else add(token, sighting);
   };
@@ -163,8 +167,10 @@ export const createLog = (limits = { bytes: MAX_BYTES, records: MAX_RECORDS, rec
     see,
     exchange: (key) => exchanges.get(key)?.record,
     exchanges: () => [...exchanges.values()].map((held) => held.record),
-    tokensOf: (key) =>
-      [...(exchanges.get(key)?.sightings ?? [])].flatMap((sighting) => sightings.get(sighting)?.record.token ?? []),
+    sentIn: (key) =>
+      [...(exchanges.get(key)?.sightings ?? [])]
+        .flatMap((sighting) => sightings.get(sighting)?.record ?? [])
+        .flatMap(({ place, token }) => (isFromServer(place) ? [] : token)),
     tabs: () => counts.keys(),
 
     load(records) {

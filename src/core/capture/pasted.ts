@@ -66,6 +66,8 @@ const peel = (before: string, after: string): Around => {
 
 /** The end of the word that a token begins, so that a stray character stays in it and is explained. */
 const wordEnd = (text: string, { start, end }: Range): number => {
+  // All segments are there: what follows (`.jpg`, the signature of a cookie) is another's.
+  if (text[end] === '.') return end;
   WORD_END.lastIndex = start;
   const word = WORD_END.test(text) ? WORD_END.lastIndex - 1 : text.length;
   return NOT_PUNCTUATION.test(text.slice(end, word)) ? word : end;
@@ -76,6 +78,16 @@ const attempts = (text: string): readonly string[] =>
     .split(WORD_END)
     .filter((word) => ATTEMPT.test(word))
     .slice(0, 1);
+
+/** Whether all stand in the text, in this order: each is looked for behind the one before, so linear in the text. */
+const hasAll = (text: string, tokens: readonly string[]): boolean => {
+  let end = 0;
+  return tokens.every((token) => {
+    const at = text.indexOf(token, end);
+    end = at + token.length;
+    return at >= 0;
+  });
+};
 
 const describe = (text: string, ranges: readonly Range[]): ReadonlySet<ForgivenCode> => {
   const trimmed = text.trim();
@@ -113,7 +125,7 @@ export const readPasted = (text: string): Pasted => {
     ranges = tokens.map((token) => ({ start, end: start + token.length }));
   }
   if (tokens.length === 0) return { tokens, forgiven: [] };
-  if (whole !== text && tokens.some((token) => !text.includes(token))) forgiven.add('line_breaks');
-  if (readable !== whole && tokens.some((token) => !whole.includes(token))) forgiven.add('percent_encoding');
+  if (whole !== text && !hasAll(text, tokens)) forgiven.add('line_breaks');
+  if (readable !== whole && !hasAll(whole, tokens)) forgiven.add('percent_encoding');
   return { tokens: [...new Set(tokens)], forgiven: [...forgiven, ...describe(readable, ranges)] };
 };

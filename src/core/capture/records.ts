@@ -1,6 +1,6 @@
 /**
  * The records that travel from the background to the panel through `storage.session`, one key each.
- * Shapes only; `parse-record.ts` is the border that checks them on reading.
+ * Shapes, and what follows from them alone; `parse-record.ts` is the border that checks them on reading.
  */
 
 /** The version of the stored shapes. A record of another version is ignored, never thrown on. */
@@ -45,6 +45,10 @@ export interface Place {
   /** In the URL that a response's `Location` names: the server sent it, whatever the kind (`url_query` …) says. */
   readonly from?: 'location';
 }
+
+/** Whether the server sent what stands there, and so did not judge it by its answer. */
+export const isFromServer = ({ kind, from }: Place): boolean =>
+  kind === 'set_cookie' || kind === 'response_header' || from === 'location';
 
 /**
  * Stands for a tab where a request has none: a service worker's. Private windows have one of their own, since
@@ -101,7 +105,7 @@ export interface ExchangeRecord {
   /** ms since the epoch: the response's headers arrived */
   readonly end?: number;
   readonly status?: number;
-  /** The response's `Date`, as sent. */
+  /** The response's `Date`, as sent; absent where it is no sample of the server's clock (out of a cache, `startUnknown`). */
   readonly date?: string;
   /** The response's `WWW-Authenticate` values, as sent. */
   readonly wwwAuthenticate?: readonly string[];
@@ -124,7 +128,7 @@ export interface TabRecord {
   readonly tab: number;
   /** Requests looked at, with or without a token. */
   readonly requests: number;
-  /** Opaque credentials seen. */
+  /** Requests with an opaque credential. */
   readonly opaque: number;
   /** Records dropped, oldest first, because a bound was reached. */
   readonly dropped: number;

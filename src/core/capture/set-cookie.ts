@@ -3,6 +3,7 @@ import { parseSetCookie } from 'set-cookie-parser';
 import { type CookiePair, readPair } from './cookies.ts';
 import { type Header, headerValues } from './headers.ts';
 import type { CookieAttributes } from './records.ts';
+import { shorten } from './shorten.ts';
 
 /**
  * The name stands in for the cookie's own, which the library would drop when it is `constructor` or another name that
@@ -15,14 +16,14 @@ const readAttributes = (attributes: string): CookieAttributes => {
   if (cookie === undefined) return {};
   const { domain, path, expires, maxAge, secure, httpOnly, sameSite, partitioned } = cookie;
   return {
-    ...(domain !== undefined && { domain }),
-    ...(path !== undefined && { path }),
+    ...(domain !== undefined && { domain: shorten(domain) }),
+    ...(path !== undefined && { path: shorten(path) }),
     ...(expires !== undefined && { expires: expires.getTime() }),
     // In seconds, as sent. More digits than a number holds are no time.
     ...(Number.isFinite(maxAge) && { maxAge }),
     ...(secure && { secure }),
     ...(httpOnly && { httpOnly }),
-    ...(sameSite !== undefined && { sameSite }),
+    ...(sameSite !== undefined && { sameSite: shorten(sameSite) }),
     ...(partitioned && { partitioned }),
   };
 };

@@ -2,6 +2,7 @@
 import { findTokens } from './find.ts';
 import { percentDecode } from './percent.ts';
 import type { Found, PlaceKind } from './records.ts';
+import { shorten } from './shorten.ts';
 import { tokensInValue } from './value.ts';
 
 /** What a URL carries. */
@@ -26,7 +27,7 @@ const inParameters = (text: string, kind: PlaceKind): UrlCredentials => {
   const opaque: string[] = [];
   for (const parameter of text.split('&')) {
     const [left, right] = cut(parameter, '=');
-    const name = right === undefined ? '' : decodeForm(left);
+    const name = right === undefined ? '' : shorten(decodeForm(left));
     const value = decodeForm(right ?? left);
     const tokens = tokensInValue(value);
     for (const { compact, path } of tokens) found.push({ compact, place: { kind, name, ...(path && { path }) } });

@@ -1,6 +1,7 @@
 /** Tokens inside one value (of a header, a cookie, a parameter), through the wrappings that applications put on it. */
 import { findTokens } from './find.ts';
 import { percentDecode } from './percent.ts';
+import { shorten } from './shorten.ts';
 
 export interface TokenInValue {
   readonly compact: string;
@@ -14,9 +15,10 @@ const MAX_DEPTH = 32;
 const BASE64_MARK = 'base64-';
 const IDENTIFIER = /^[A-Za-z_$][\w$-]*$/;
 
-const step = (path: string, name: string): string => {
-  if (!IDENTIFIER.test(name)) return `${path}[${JSON.stringify(name)}]`;
-  return path === '' ? name : `${path}.${name}`;
+const step = (path: string, member: string): string => {
+  const name = shorten(member);
+  if (!IDENTIFIER.test(name)) return shorten(`${path}[${JSON.stringify(name)}]`);
+  return path === '' ? name : shorten(`${path}.${name}`);
 };
 
 const scan = (text: string): readonly TokenInValue[] =>
@@ -57,7 +59,7 @@ interface Node {
 
 const children = ({ value, path, depth }: Node): readonly Node[] =>
   Array.isArray(value)
-    ? value.map((item: unknown, index) => ({ value: item, path: `${path}[${index}]`, depth: depth + 1 }))
+    ? value.map((item: unknown, index) => ({ value: item, path: shorten(`${path}[${index}]`), depth: depth + 1 }))
     : Object.entries(value ?? {}).map(([name, item]: [string, unknown]) => ({
         value: item,
         path: step(path, name),

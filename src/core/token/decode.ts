@@ -22,6 +22,9 @@ const isObject = (value: unknown): value is JsonObject =>
 const isNone = (header: JsonObject | undefined): boolean =>
   typeof header?.alg === 'string' && header.alg.toLowerCase() === 'none';
 
+/** RFC 7516 section 9: only a JWE's header has `enc`. */
+const isEncrypted = (header: JsonObject | undefined): boolean => typeof header?.enc === 'string';
+
 /** RFC 7797 section 3: the payload stands as it is, not in base64url. */
 const isUnencoded = (header: JsonObject | undefined): boolean =>
   header?.b64 === false && Array.isArray(header.crit) && header.crit.includes('b64');
@@ -158,7 +161,7 @@ const HEADER_BROKEN: ReadonlySet<ProblemCode> = new Set(['json', 'truncated', 'n
 const formOf = ({ segments, problems }: Reading, header: JsonObject | undefined): Form => {
   if (!header || problems.some(({ code, segment }) => segment === 'header' && HEADER_BROKEN.has(code)))
     return 'malformed';
-  if (segments.length === JWE.length) return 'jwe';
+  if (segments.length === JWE.length && isEncrypted(header)) return 'jwe';
   if (segments.length !== JWS.length) return 'malformed';
   return isNone(header) ? 'unsecured' : 'jws';
 };
@@ -167,21 +170,21 @@ const formOf = ({ segments, problems }: Reading, header: JsonObject | undefined)
  * Reads one compact string (JWS, RFC 7515 section 7.1; JWE, RFC 7516 section 7.1; unsecured, RFC 7515 appendix A.5)
  * as far as it can be read. Any string will do; nothing is trimmed, verified or decrypted.
  *
- * `form` is `malformed` where the header is not one whole JSON object, or the segments are neither three nor five; a
- * payload is read even then, unless the header's `enc` (RFC 7516 section 9) tells of a JWE. Problems stand in the order
- * in which they were met. Linear; never throws.
+ * `form` is `malformed` where the header is not one whole JSON object, or the segments are neither three nor, with `enc`
+ * in the header, five; a payload is read even then, unless `enc` (or five segments, where the header tells nothing) says
+ * JWE. Problems stand in the order in which they were met. Linear; never throws.
  */
 export const decode = (compact: string): Decoded => {
   const segments = compact.split('.', MAX_SEGMENTS);
   const reading: Reading = { compact, segments, problems: [] };
   const isLarge = compact.length > MAX_COMPACT;
   if (isLarge) reading.problems.push({ code: 'too_large', segment: 'token', offset: MAX_COMPACT });
-  if (segments.length !== JWS.length && segments.length !== JWE.length) {
+  const head = (segments[0]?.length ?? 0) > MAX_COMPACT ? {} : readHeader(reading);
+  const isJwe = head.header ? isEncrypted(head.header) : segments.length === JWE.length;
+  if (segments.length !== JWS.length && !(isJwe && segments.length === JWE.length)) {
     const detail = segments.length < MAX_SEGMENTS ? String(segments.length) : `${MAX_SEGMENTS}+`;
     reading.problems.push({ code: 'segments', segment: 'token', offset: 0, detail });
   }
-  const head = (segments[0]?.length ?? 0) > MAX_COMPACT ? {} : readHeader(reading);
-  const isJwe = segments.length === JWE.length || typeof head.header?.enc === 'string';
   const body = isJwe || isLarge ? {} : readPayload(reading, head.header);
   if (!isLarge) checkRest(reading, isJwe ? JWE : JWS, head.header);
   return { compact, form: formOf(reading, head.header), segments, ...head, ...body, problems: reading.problems };

@@ -5,7 +5,7 @@ export type Segment = 'token' | 'header' | 'payload' | 'signature' | 'encrypted_
 
 /** Everything that can be wrong with the encoding of a token. Closed: each code has a sentence in `_locales`. */
 export type ProblemCode =
-  | 'segments' // not three (JWS) or five (JWE) segments; detail: how many
+  | 'segments' // not three (JWS) or, with `enc` in the header, five (JWE); detail: how many
   | 'empty_segment' // a segment that must hold something is empty
   | 'character' // a character outside base64url; detail: it, made visible
   | 'padding' // `=` where RFC 7515 section 2 wants none

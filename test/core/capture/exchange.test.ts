@@ -190,7 +190,7 @@ describe('recorder', () => {
         });
         for (const { run } of events.toSorted((a, b) => a.on - b.on)) run();
         expect(exchanges()).toHaveLength(requests.length);
-        const tokens = exchanges().flatMap(({ id }) => log.tokensOf(`exchange/1/${id}`));
+        const tokens = exchanges().flatMap(({ id }) => log.sentIn(`exchange/1/${id}`));
         expect(new Set(tokens).size).toBe(requests.length);
         expect(log.take().set['tab/1']).toMatchObject({ requests: requests.length });
       }),

@@ -34,12 +34,22 @@ describe('findTokens', () => {
     expect(texts(`${jwe()} ${keyed}`)).toEqual([jwe(), keyed]);
   });
 
-  it('finds broken tokens of two and four segments when the header is JOSE', () => {
-    const [header, payload, signature] = jws().split('.');
+  it('finds broken tokens of two segments, and a JWE of four, when the header is JOSE', () => {
+    const [header, payload] = jws().split('.');
     expect(texts(`${header}.${payload}`)).toEqual([`${header}.${payload}`]);
-    expect(texts(`${header}.${payload}.${signature}.x`)).toEqual([`${header}.${payload}.${signature}.x`]);
+    const broken = jwe().slice(0, jwe().lastIndexOf('.'));
+    expect(texts(`${broken} ${broken}.`)).toEqual([broken, `${broken}.`]);
     const foreign = Buffer.from('{"user":1}').toString('base64url');
     expect(texts(`${foreign}.${payload}`)).toEqual([]);
+  });
+
+  it.each(['.aB3-_9', '.jpg', '.Next', '.', '..', '.a.b', '.a.b.c'])('leaves out %j behind a whole token', (after) => {
+    expect(texts(`s%3A${jws()}${after}`)).toEqual([jws()]);
+    expect(texts(`${jwe()}${after}`)).toEqual([jwe()]);
+  });
+
+  it('finds a token right behind another', () => {
+    expect(texts(`${jws()}.${jws({ sub: 'bob' })}`)).toEqual([jws(), jws({ sub: 'bob' })]);
   });
 
   it('refuses what only looks like a token', () => {

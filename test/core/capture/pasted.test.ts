@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import pastedTexts from '../../../src/_locales/en/pasted.json' with { type: 'json' };
 import { readPasted } from '../../../src/core/capture/pasted.ts';
 import { jwe, jws } from './compact.ts';
@@ -29,6 +29,8 @@ describe('readPasted', () => {
     ['JSON', JSON.stringify({ id_token: token, n: 1 }), ['surrounding_text']],
     ['a sentence', `My token is ${token}.`, ['surrounding_text']],
     ['a sentence on the next line', `${token}\nThanks`, ['surrounding_text']],
+    ['a file name', `${token}.jpg`, ['surrounding_text']],
+    ["Express's signed cookie", `s:${token}.${'a'.repeat(43)}`, ['surrounding_text']],
     ['Supabase', `base64-${Buffer.from(JSON.stringify({ a: token })).toString('base64url')}`, ['surrounding_text']],
   ])('takes the token out of %s', (_, text, forgiven) => {
     expect(readPasted(text)).toEqual({ tokens: [token], forgiven });
@@ -70,6 +72,18 @@ describe('readPasted', () => {
   it('reads a token of 5 MB', () => {
     const large = jwe(5 * 1024 * 1024);
     expect(readPasted(` ${large} `)).toEqual({ tokens: [large], forgiven: [] });
+  });
+
+  it('says of many tokens whether one was broken, looking through the text once', () => {
+    const many = Array.from({ length: 900 }, (_, index) => jws({ index }));
+    const last = wrap(jws({ last: true }), 40, '\n');
+    const search = vi.spyOn(String.prototype, 'indexOf');
+    const { forgiven } = readPasted(`${many.join('\n')}\n${last}`);
+    const starts = search.mock.calls.flatMap(([, from]) => (from === undefined ? [] : from));
+    search.mockRestore();
+    expect(forgiven).toContain('line_breaks');
+    expect(starts).toEqual(starts.toSorted((a, b) => a - b));
+    expect(starts).toHaveLength(901);
   });
 
   it('has a sentence for each code, and no others', () => {

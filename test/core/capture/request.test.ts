@@ -1,11 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { MAX_TOKENS } from '../../../src/core/capture/distinct.ts';
 import { captureRequest } from '../../../src/core/capture/request.ts';
+import { MAX_NAME } from '../../../src/core/capture/shorten.ts';
 import { jwe, jws } from './compact.ts';
 
 const token = jws();
 const URL = 'https://api.example/items';
-const inHeader = (name: string, value: string) => captureRequest({ url: URL, headers: [{ name, value }] });
+const inHeader = (name: string, value: string) => {
+  const { found, opaque } = captureRequest({ url: URL, headers: [{ name, value }] });
+  return { found, opaque };
+};
 const cut = (text: string, size: number): readonly string[] => text.match(new RegExp(`.{1,${size}}`, 'gs')) ?? [];
 
 describe('Authorization', () => {
@@ -33,6 +38,10 @@ describe('Authorization', () => {
     ['Basic YWxpY2U6c2VjcmV0', 'authorization Basic'],
     ['0123456789abcdef', 'authorization'],
     [`${'s'.repeat(40)} ecret`, 'authorization'],
+    ['0123456789abcdef0123456789abcdef more', 'authorization'],
+    ['aws4-hmac-sha256 Credential=AKIA/x, Signature=0f', 'authorization aws4-hmac-sha256'],
+    ['Negotiate YIIJ', 'authorization Negotiate'],
+    ['ApiKey s3cret', 'authorization ApiKey'],
   ])('counts %s as opaque, without the credential', (value, entry) => {
     expect(inHeader('authorization', value)).toEqual({ found: [], opaque: [entry] });
   });
@@ -150,7 +159,8 @@ describe('Cookie', () => {
     const cookies = Array.from({ length: 3_000 }, (_, index) => `c.${index}=${index === 1_500 ? `x-${token}` : 'v'}`);
     expect(inCookies(cookies.join('; ')).length).toBeGreaterThan(0);
     const plain = Array.from({ length: 3_000 }, (_, index) => `c${index}=${jws({ index })}`);
-    expect(inCookies(plain.join('; '))).toHaveLength(3_000);
+    const { found, dropped } = captureRequest({ url: URL, headers: [{ name: 'Cookie', value: plain.join('; ') }] });
+    expect([found.length, dropped]).toEqual([MAX_TOKENS, 3_000 - MAX_TOKENS]);
   });
 
   it('never throws', () => {
@@ -177,4 +187,33 @@ it('tells the same token once for each place', () => {
     'request_header',
     'cookie',
   ]);
+});
+
+describe('what a page can make as long as it likes', () => {
+  const long = 'n'.repeat(200_000);
+  const many = Array.from({ length: 900 }, (_, index) => jws({ index })).join(',');
+  const json = JSON.stringify({ [long]: { [long]: many.split(',') }, '"': [[{ [`${long} `]: many.split(',') }]] });
+
+  it.each([
+    ['a parameter', { url: `/?${long}=${many}`, headers: [] }],
+    ['a fragment', { url: `/#${long}=${many}`, headers: [] }],
+    ['a header', { url: URL, headers: [{ name: long, value: many }] }],
+    ['a cookie', { url: URL, headers: [{ name: 'Cookie', value: `${long}=${many}` }] }],
+    ['a chunked cookie', { url: URL, headers: [{ name: 'Cookie', value: `${long}.0=${many}; ${long}.1=.` }] }],
+    ['a JSON path', { url: URL, headers: [{ name: 'x-state', value: json }] }],
+    ['a JSON path in a cookie', { url: URL, headers: [{ name: 'Cookie', value: `s=${encodeURIComponent(json)}` }] }],
+  ])('%s is cut, so that many tokens in it cost little', (_, message) => {
+    const { found } = captureRequest(message);
+    expect(found.length).toBeGreaterThanOrEqual(900);
+    for (const { place } of found) {
+      expect(place.name.length).toBeLessThanOrEqual(MAX_NAME);
+      expect(place.path?.length ?? 0).toBeLessThanOrEqual(MAX_NAME);
+    }
+    expect(found.some(({ place }) => (place.path ?? place.name).endsWith('…'))).toBe(true);
+  });
+
+  it('leaves a name of the longest kept length whole', () => {
+    const name = 'n'.repeat(MAX_NAME);
+    expect(inHeader('Cookie', `${name}=${token}`).found[0]?.place.name).toBe(name);
+  });
 });

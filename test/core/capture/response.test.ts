@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { headerValue, headerValues } from '../../../src/core/capture/headers.ts';
 import { captureResponse } from '../../../src/core/capture/response.ts';
+import { MAX_NAME } from '../../../src/core/capture/shorten.ts';
 import { jwe, jws } from './compact.ts';
 
 const token = jws();
@@ -48,6 +49,13 @@ describe('Set-Cookie', () => {
       ['set-cookie', 's.2=; Max-Age=0'],
     );
     expect(found).toEqual([{ compact: session, place: { kind: 'set_cookie', name: 's', chunks: 2, attributes } }]);
+  });
+
+  it('cuts the attributes that a server can make as long as it likes', () => {
+    const long = 'a'.repeat(10_000);
+    const { found } = capture(['set-cookie', `a=${token}; Path=/${long}; Domain=${long}; SameSite=${long}`]);
+    const { path, domain, sameSite } = found[0]?.place.attributes ?? {};
+    expect([path, domain, sameSite].map((text) => text?.length)).toEqual([MAX_NAME, MAX_NAME, MAX_NAME]);
   });
 
   it('leaves out a Max-Age that no number holds', () => {

@@ -90,6 +90,7 @@ describe('problems', () => {
   const cases: readonly (readonly [ProblemCode, string, object])[] = [
     ['segments', `${HS256}.${payload}`, { segment: 'token', detail: '2' }],
     ['segments', `${HS256}.${payload}.${SIGNATURE}.AAAA`, { detail: '4' }],
+    ['segments', `${HS256}.${payload}.${SIGNATURE}.AAAA.AAAA`, { detail: '5' }],
     ['segments', '.'.repeat(99), { detail: `${MAX_SEGMENTS}+` }],
     ['empty_segment', `.${payload}.${SIGNATURE}`, { segment: 'header', offset: 0 }],
     ['empty_segment', `${HS256}.${payload}.`, { segment: 'signature', offset: HS256.length + payload.length + 2 }],
@@ -131,6 +132,16 @@ describe('problems', () => {
 });
 
 describe('reading past problems', () => {
+  it('takes five parts for encrypted only where the header says so', () => {
+    const decoded = decode(`${HS256}.${json({ sub: 'alice' })}.${SIGNATURE}.AAAA.AAAA`);
+    expect(decoded).toMatchObject({ form: 'malformed', payload: { sub: 'alice' } });
+    expect(decoded.problems.map(({ code }) => code)).toEqual(['segments']);
+    expect(decode(`${json({ alg: 'dir', enc: 'A128GCM' })}..AAAA.AAAA.AAAA`)).toMatchObject({
+      form: 'jwe',
+      problems: [],
+    });
+  });
+
   it('reads the claims that were complete', () => {
     expect(decode(`${HS256}.${encode('{"sub":"alice","aud":["a","b"],"exp":1').slice(0, -1)}`)).toMatchObject({
       form: 'malformed',
