@@ -6,7 +6,7 @@ import type { PanelSource } from '../source.ts';
 import { usePanel } from './panel-context.ts';
 
 export interface Words {
-  /** `1 request`, `38 requests`: texts `count_<what>_one`, `_other` … by the language's plural rules. */
+  /** `1 request`, `38 requests`: texts `count_<what>_one` and `_other`; the languages there are need no more. */
   count(what: string, number: number): string;
   /** A row's right edge: `4:32`, `expired 2 min`, `sealed`. */
   life(
@@ -21,7 +21,8 @@ const makeWords = (source: PanelSource): Words => {
   const plural = new Intl.PluralRules(source.language);
   const number = new Intl.NumberFormat(source.language);
   return {
-    count: (what, many) => source.text(`count_${what}_${plural.select(many)}`, number.format(many)),
+    count: (what, many) =>
+      source.text(`count_${what}_${plural.select(many) === 'one' ? 'one' : 'other'}`, number.format(many)),
     life(decoded, time) {
       if (decoded.form === 'jwe') return { text: source.text('life_sealed'), tone: 'dim' };
       if (decoded.form === 'malformed') return { text: source.text('life_malformed'), tone: 'warn' };
