@@ -66,10 +66,7 @@ interface Hop {
   readonly start: number;
   readonly startUnknown?: true;
 }
-type Subject = Pick<
-  ExchangeRecord,
-  'id' | 'tab' | 'frame' | 'method' | 'url' | 'resource' | 'initiator' | 'start' | 'startUnknown'
->;
+type Subject = Pick<RequestEvent, 'frame' | 'method' | 'url' | 'resource' | 'initiator'> & Omit<Hop, 'number'>;
 
 const isWorthStoring = ({ found, opaque }: Carried, status: number | undefined): boolean =>
   found.length > 0 || opaque.length > 0 || status === 401 || status === 403;
@@ -134,10 +131,7 @@ export const createRecorder = (log: Log, reconciler: Reconciler): Recorder => {
     log.count(tab, { opaque: isNew ? 1 : 0, dropped: credentials.dropped });
     for (const { compact, place } of credentials.found) {
       const token = tokenId(compact);
-      const where = digest(`${place.kind}\n${place.name}\n${place.path ?? ''}\n${place.from ?? ''}\n${token}`).slice(
-        0,
-        11,
-      );
+      const where = digest([place.kind, place.name, place.path, place.from, token].join('\n')).slice(0, 11);
       log.see(
         { v: RECORD_VERSION, type: 'token', id: token, tab, compact, firstSeen: at },
         {
@@ -215,24 +209,16 @@ export const createRecorder = (log: Log, reconciler: Reconciler): Recorder => {
       const got = captureResponse({ url, headers: responseHeaders });
       const twin = claim({ witness: 'devtools', tab, method, url, start, end, id, tokens: idsOf(sent) });
       const record = twin && log.exchange(`exchange/${twin.tab}/${twin.id}`);
-      const credentials = {
-        found: [...sent.found, ...got.found],
-        opaque: [...sent.opaque, ...got.opaque],
-        dropped: sent.dropped + got.dropped,
-      };
+      const found = [...sent.found, ...got.found];
+      const opaque = [...sent.opaque, ...got.opaque];
+      const credentials = { found, opaque, dropped: sent.dropped + got.dropped };
       const { id: own, tab: home, start: left } = twin ?? { id, tab, start };
       const subject = { id: own, tab: home, frame: 0, method, url, resource, start: left };
-      const learned = {
-        told: id,
-        ...(status > 0 && record?.status === undefined && answer(status, end, responseHeaders)),
-        // The background heard of it by its response alone, and knows better than DevTools only when that came.
-        ...(record?.startUnknown && {
-          ...answer(status, record.end ?? end, responseHeaders),
-          start,
-          startUnknown: undefined,
-        }),
-      };
-      tell(subject, 'devtools', start, credentials, learned);
+      const answered = status > 0 && record?.status === undefined && answer(status, end, responseHeaders);
+      const late = record?.startUnknown && answer(record.status ?? status, record.end ?? end, responseHeaders);
+      // What the background knows by its response alone now has a start, and so its `Date` a meaning.
+      const started = late && { ...late, start, startUnknown: undefined };
+      tell(subject, 'devtools', start, credentials, { ...answered, ...started, told: id });
     },
 
     knows: (requestId) => hops.has(requestId),

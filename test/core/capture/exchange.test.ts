@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { MAX_TOKENS } from '../../../src/core/capture/distinct.ts';
 import { createRecorder } from '../../../src/core/capture/exchange.ts';
 import { createLog } from '../../../src/core/capture/log.ts';
 import { createReconciler } from '../../../src/core/capture/reconcile.ts';
@@ -83,12 +84,86 @@ describe('recorder', () => {
     ]);
   });
 
-  it('hears of an exchange by its response alone', () => {
+  it('hears of an exchange by its response alone, and of its start from the other witness', () => {
+    const headers = [
+      { name: 'Set-Cookie', value: `sid=${tokenFor('a')}` },
+      { name: 'Date', value: 'Sat, 21 Nov 2026 00:00:00 GMT' },
+    ];
     const { recorder, exchanges, log } = setUp();
-    recorder.response(responseEvent({ headers: [{ name: 'Set-Cookie', value: `sid=${tokenFor('a')}` }] }));
-    recorder.witnessed(1, witnessedRequest());
-    expect(exchanges()).toEqual([expect.objectContaining({ status: 200, witness: 'both' })]);
+    recorder.response(responseEvent({ headers }));
+    const [alone] = exchanges();
+    expect(alone).toMatchObject({ status: 200, start: 1_000_020, startUnknown: true });
+    expect(alone?.date).toBeUndefined();
+    recorder.witnessed(1, witnessedRequest({ responseHeaders: headers }));
+    expect(exchanges()).toHaveLength(1);
+    const [both] = exchanges();
+    expect(both).toMatchObject({ status: 200, witness: 'both', start: 1_000_000, end: 1_000_020 });
+    expect(both).toMatchObject({ date: 'Sat, 21 Nov 2026 00:00:00 GMT', startUnknown: undefined });
     expect(log.take().set['tab/1']).toMatchObject({ requests: 1 });
+  });
+
+  it('has the start from the other witness when that came first', () => {
+    const { recorder, exchanges } = setUp();
+    recorder.witnessed(1, witnessedRequest({ token: tokenFor('a') }));
+    recorder.response(responseEvent({ status: 403 }));
+    expect(exchanges()).toHaveLength(1);
+    expect(exchanges()[0]).toMatchObject({ start: 1_000_000, status: 403, witness: 'both' });
+    expect(exchanges()[0]?.startUnknown).toBeUndefined();
+  });
+
+  it.each([
+    ['3000', undefined],
+    ['3000, 5', undefined],
+    ['0', 'Sat, 21 Nov 2026 00:00:00 GMT'],
+    ['soon', 'Sat, 21 Nov 2026 00:00:00 GMT'],
+  ])('keeps the Date of an answer of the age %s: %s', (age, kept) => {
+    const { recorder, exchanges } = setUp();
+    const headers = [
+      { name: 'Date', value: 'Sat, 21 Nov 2026 00:00:00 GMT' },
+      { name: 'Age', value: age },
+    ];
+    recorder.request(requestEvent({ token: tokenFor('a') }));
+    recorder.response(responseEvent({ headers }));
+    recorder.witnessed(
+      1,
+      witnessedRequest({ id: 'd-2', url: 'https://api.test/2', status: 401, responseHeaders: headers }),
+    );
+    expect(exchanges().map(({ date }) => date)).toEqual([kept, kept]);
+  });
+
+  it('counts requests with an opaque credential, not credentials', () => {
+    const { recorder, exchanges, log } = setUp();
+    const headers = [
+      { name: 'Authorization', value: 'Basic eDp5' },
+      { name: 'Proxy-Authorization', value: 'Basic eDp5' },
+    ];
+    recorder.request(requestEvent({ headers }));
+    recorder.witnessed(1, witnessedRequest({ requestHeaders: headers, url: 'https://api.test/me' }));
+    expect(exchanges()[0]?.opaque).toEqual(['authorization Basic', 'proxy-authorization Basic']);
+    expect(log.take().set['tab/1']).toMatchObject({ requests: 1, opaque: 1 });
+  });
+
+  it('counts the tokens that were one too many for a message and for an exchange', () => {
+    const { recorder, log } = setUp();
+    const tokens = (count: number, of: string) => Array.from({ length: count }, (_, n) => tokenFor(`${of}${n}`)).join();
+    const url = `https://api.test/me?t=${tokens(MAX_TOKENS + 7, 'q')}`;
+    recorder.request(requestEvent({ url }));
+    recorder.response(responseEvent({ url, headers: [{ name: 'x-more', value: tokens(5, 'r') }] }));
+    const { set } = log.take();
+    expect(set['tab/1']).toMatchObject({ dropped: 12 });
+    expect(Object.keys(set)).toHaveLength(2 * MAX_TOKENS + 2);
+  });
+
+  it('sees the same token in the same parameter of a URL and of a Location as two', () => {
+    const { recorder, all } = setUp();
+    const url = `https://api.test/me?t=${tokenFor('a')}`;
+    recorder.request(requestEvent({ url }));
+    recorder.response(responseEvent({ url, status: 302, headers: [{ name: 'Location', value: url }] }));
+    const sightings = all().flatMap((record) => (record.type === 'sighting' ? record.place : []));
+    expect(sightings).toEqual([
+      { kind: 'url_query', name: 't' },
+      { kind: 'url_query', name: 't', from: 'location' },
+    ]);
   });
 
   it('goes on in a new worker where the last one was stopped', () => {
@@ -101,6 +176,17 @@ describe('recorder', () => {
     recorder.response(responseEvent());
     recorder.witnessed(1, witnessedRequest({ token: tokenFor('a') }));
     expect(exchanges()).toEqual([expect.objectContaining({ status: 200, witness: 'both', start: 1_000_000 })]);
+  });
+
+  it('pairs after a stop by what the request carried, whatever tokens the response brought', () => {
+    const before = setUp();
+    before.recorder.request(requestEvent({ headers: [{ name: 'Authorization', value: 'Basic eDp5' }] }));
+    before.recorder.response(responseEvent({ headers: [{ name: 'Set-Cookie', value: `sid=${tokenFor('new')}` }] }));
+    const { log, recorder, exchanges } = setUp();
+    log.load(before.all());
+    recorder.resume();
+    recorder.witnessed(1, witnessedRequest({ token: tokenFor('a') }));
+    expect(exchanges()).toEqual([expect.objectContaining({ witness: 'both' })]);
   });
 
   it('is told again by DevTools after a stop of what it had stored, and knows it', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { MAX_TOKENS } from '../../../src/core/capture/distinct.ts';
 import { createLog, type LogChanges } from '../../../src/core/capture/log.ts';
 import type { ExchangeRecord, SightingRecord, TokenRecord } from '../../../src/core/capture/records.ts';
 import { recordKey } from '../../../src/core/capture/records.ts';
@@ -76,6 +77,54 @@ describe('log', () => {
     const { set } = log.take();
     expect(Object.keys(set)).toEqual(['exchange/1/1', 'tab/1']);
     expect(set['tab/1']).toMatchObject({ dropped: 2 });
+  });
+
+  it('keeps its bounds within one exchange, and what other tabs have', () => {
+    const log = createLog();
+    const other = token('other', 2);
+    log.put(exchange('1', 2));
+    log.see(other, sighting(other, exchange('1', 2)));
+    log.put(exchange('2'));
+    for (let index = 0; index < 3 * MAX_TOKENS; index++) {
+      const one = token(`${index}`);
+      log.see(one, sighting(one, exchange('2')));
+    }
+    const { set } = log.take();
+    expect(Object.keys(set).filter((key) => key.startsWith('sighting/1/'))).toHaveLength(MAX_TOKENS);
+    expect(Object.keys(set)).toContain(`sighting/2/1.other`);
+    expect(set['tab/1']).toMatchObject({ dropped: 2 * MAX_TOKENS });
+  });
+
+  it('keeps the newest exchange and as many of its sightings as fit', () => {
+    const log = createLog({ ...small, records: 5 });
+    log.put(exchange('1'));
+    for (const id of ['a', 'b', 'c', 'd']) log.see(token(id), sighting(token(id), exchange('1')));
+    const { set } = log.take();
+    expect(Object.keys(set).toSorted()).toEqual([
+      'exchange/1/1',
+      'sighting/1/1.a',
+      'sighting/1/1.b',
+      'tab/1',
+      'token/1/a',
+      'token/1/b',
+    ]);
+    expect(set['tab/1']).toMatchObject({ dropped: 4 });
+    expect(log.refused(Object.keys(set))).toBe(true);
+    expect(Object.keys(log.take().set)).toContain('exchange/1/1');
+  });
+
+  it('tells the tokens that a request carried from those that its response brought', () => {
+    const log = createLog();
+    log.put(exchange('1'));
+    log.see(token('a'), sighting(token('a'), exchange('1')));
+    for (const place of [
+      { kind: 'set_cookie', name: 'sid' },
+      { kind: 'response_header', name: 'x' },
+      { kind: 'url_query', name: 't', from: 'location' },
+    ] as const) {
+      log.see(token(place.kind), { ...sighting(token(place.kind), exchange('1')), place });
+    }
+    expect(log.sentIn('exchange/1/1')).toEqual(['a']);
   });
 
   it('makes room when storage refuses, and offers the newest again', () => {

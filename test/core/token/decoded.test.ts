@@ -34,6 +34,7 @@ it('has a sentence for each problem and a name for each segment', () => {
   const texts: object = JSON.parse(readFileSync('src/_locales/en/problems.json', 'utf8'));
   const keys = [
     ...Object.keys(CODES).map((code) => `problem_${code}`),
+    'problem_json_ends', // `json` without a detail
     ...Object.keys(SEGMENTS).map((segment) => `segment_${segment}`),
   ];
   expect(Object.keys(texts).toSorted()).toEqual(keys.toSorted());
