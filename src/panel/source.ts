@@ -43,7 +43,8 @@ export interface PanelSource {
   saveSettings(change: Partial<Settings>): Promise<void>;
   /** Keys live for the browser's session, shared by all panels of the same privacy (private or not). */
   watchKeys(listener: (keys: readonly GivenKey[]) => void): Unsubscribe;
-  addKey(text: string): Promise<void>;
+  /** `issuer` is that of the token it is given for. Rejects when the browser's memory for it is full. */
+  addKey(text: string, issuer: string): Promise<void>;
   removeKey(id: string): Promise<void>;
   /** Whether the extension may see this page's requests from the background. */
   watchAccess(listener: (granted: boolean) => void): Unsubscribe;

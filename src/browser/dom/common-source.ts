@@ -45,7 +45,7 @@ export const commonSource = (): Pick<PanelSource, Common> => ({
     };
   },
   saveSettings,
-  ...givenKeys(),
+  ...givenKeys(Date.now),
   save,
   exportLog,
   copy,

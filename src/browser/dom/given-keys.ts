@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { keysOf } from '../../core/capture/keys.ts';
+import { digest } from '../../core/capture/token-id.ts';
 import type { GivenKey } from '../../core/trust/signature.ts';
 import type { PanelSource } from '../../panel/source.ts';
 import { isPrivate } from '../privacy.ts';
@@ -9,6 +10,7 @@ const schema = v.object({
   id: v.string(),
   text: v.string(),
   provenance: v.picklist(['given', 'discovery', 'traffic', 'token']),
+  issuer: v.string(),
   addedAt: v.pipe(v.number(), v.finite()),
 });
 
@@ -17,13 +19,11 @@ const parse = (stored: unknown): GivenKey | undefined => {
   return success ? output : undefined;
 };
 
-const digest = async (text: string): Promise<string> => {
-  const sum = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return new Uint8Array(sum).toBase64({ alphabet: 'base64url', omitPadding: true });
-};
-
-/** The key ring in memory, shared by all panels and pages of the same privacy. */
-export const givenKeys = (): Pick<PanelSource, 'watchKeys' | 'addKey' | 'removeKey'> => {
+/**
+ * The key ring in memory, shared by all panels and pages of the same privacy.
+ * @param now ms since the epoch
+ */
+export const givenKeys = (now: () => number): Pick<PanelSource, 'watchKeys' | 'addKey' | 'removeKey'> => {
   const prefix = keysOf(isPrivate() ? 'private' : 'normal');
   return {
     watchKeys(listener) {
@@ -44,8 +44,8 @@ export const givenKeys = (): Pick<PanelSource, 'watchKeys' | 'addKey' | 'removeK
         stop();
       };
     },
-    async addKey(text) {
-      const key: GivenKey = { id: await digest(text), text, provenance: 'given', addedAt: Date.now() };
+    async addKey(text, issuer) {
+      const key: GivenKey = { id: digest(text), text, provenance: 'given', issuer, addedAt: now() };
       await session.write({ [`${prefix}${key.id}`]: key });
     },
     removeKey: (id) => session.remove([`${prefix}${id}`]),

@@ -24,6 +24,10 @@ const RESOLUTION = 1000;
 const NOTICEABLE = 1000;
 /** So many samples in a row, agreeing with each other, that the server's clock is further back, are believed. */
 const RIVAL_WINS = 3;
+/** A first sample that puts the server's clock this far back is more likely an answer out of a cache, in ms. */
+const FAR_BEHIND = 60_000;
+/** Before anything is known; `samples: 0` until something is. */
+const UNKNOWN: ClockEstimate = { low: -FAR_BEHIND, high: Number.POSITIVE_INFINITY, samples: 0 };
 /** What browsers serve from their cache as a matter of course; its `Date` is that of the first fetch. */
 const CACHED_RESOURCES: ReadonlySet<string> = new Set(['image', 'imageset', 'font', 'stylesheet', 'script', 'media']);
 
@@ -31,18 +35,19 @@ const CACHED_RESOURCES: ReadonlySet<string> = new Set(['image', 'imageset', 'fon
  * Takes one more sample in. The server wrote `Date` between `sent` and `received`, so each sample bounds the offset, and
  * their intersection is narrower than any of them. When it is empty, one clock was stepped or the answer came out of a
  * cache. A cache only ever makes the server look late: a sample further ahead replaces the estimate at once, one further
- * back must be confirmed. A sample that makes no sense is ignored.
+ * back must be confirmed, and so must a first one that is far back. A sample that makes no sense is ignored.
  */
-export function addSample(estimate: ClockEstimate | undefined, sample: ClockSample): ClockEstimate | undefined {
+export function addSample(estimate: ClockEstimate | undefined, sample: ClockSample): ClockEstimate {
+  const known = estimate ?? UNKNOWN;
   const low = sample.date - sample.received;
   const high = sample.date + RESOLUTION - sample.sent;
-  if (!(Number.isFinite(low) && Number.isFinite(high) && sample.received >= sample.sent)) return estimate;
+  if (!(Number.isFinite(low) && Number.isFinite(high) && sample.received >= sample.sent)) return known;
   const alone = { low, high, samples: 1 };
-  if (estimate === undefined || low > estimate.high) return alone;
-  if (high >= estimate.low) return meet(estimate, alone);
-  const { rival: before } = estimate;
+  if (low > known.high) return alone;
+  if (high >= known.low) return known.samples > 0 ? meet(known, alone) : alone;
+  const { rival: before } = known;
   const rival = before && low <= before.high && high >= before.low ? meet(before, alone) : alone;
-  return rival.samples >= RIVAL_WINS ? rival : { ...estimate, rival };
+  return rival.samples >= RIVAL_WINS ? rival : { ...known, rival };
 }
 
 const meet = (a: ClockEstimate, b: ClockEstimate): ClockEstimate => ({
@@ -51,16 +56,15 @@ const meet = (a: ClockEstimate, b: ClockEstimate): ClockEstimate => ({
   samples: a.samples + b.samples,
 });
 
-/** The estimate as the middle of its interval and half its width, in ms. */
-export const offsetOf = (estimate: ClockEstimate): ClockOffset => ({
-  offset: (estimate.low + estimate.high) / 2,
-  uncertainty: (estimate.high - estimate.low) / 2,
-  samples: estimate.samples,
-});
+/**
+ * The offset to judge by, in ms; undefined while none is believed. Of all that are possible it is the one nearest to
+ * zero: an answer that took a minute leaves a minute open, and clocks are right more often than in the middle of that.
+ */
+export const offsetOf = ({ low, high, samples }: ClockEstimate): ClockOffset | undefined =>
+  samples > 0 ? { offset: Math.max(low, Math.min(high, 0)), low, high, samples } : undefined;
 
-/** Whether to tell the person that this clock differs: more than the measurement can be wrong, and more than a second. */
-export const isNoticeable = (clock: ClockOffset): boolean =>
-  Math.abs(clock.offset) > clock.uncertainty && Math.abs(clock.offset) > NOTICEABLE;
+/** Whether to tell the person that this clock differs: for certain, and by more than a second. */
+export const isNoticeable = ({ offset }: ClockOffset): boolean => Math.abs(offset) > NOTICEABLE;
 
 /** What one exchange tells of its server's clock; undefined when nothing, or nothing to rely on. */
 export function sampleOf(
@@ -71,15 +75,4 @@ export function sampleOf(
   if (CACHED_RESOURCES.has(resource) || !URL.canParse(url)) return undefined;
   const date = parseHttpDate(header, received);
   return date === undefined ? undefined : { origin: new URL(url).origin, sample: { sent, received, date } };
-}
-
-/** The clock of every origin that answered, from all exchanges in any order. */
-export function clocksOf(exchanges: Iterable<ExchangeRecord>): ReadonlyMap<string, ClockOffset> {
-  const estimates = new Map<string, ClockEstimate>();
-  for (const exchange of [...exchanges].sort((a, b) => (a.end ?? a.start) - (b.end ?? b.start))) {
-    const found = sampleOf(exchange);
-    const next = found && addSample(estimates.get(found.origin), found.sample);
-    if (found && next) estimates.set(found.origin, next);
-  }
-  return new Map([...estimates].map(([origin, estimate]) => [origin, offsetOf(estimate)]));
 }

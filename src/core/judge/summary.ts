@@ -23,6 +23,7 @@ export type SummaryCode =
   | 'refused_unsecured' // status
   | 'refused_saying' // status, the server's words (RFC 6750 section 3)
   | 'refused' // status
+  | 'answered' // status; the request carried other tokens too, and any of them may be what was refused
   | 'accepted_expired' // how long after its expiry the request left, status
   | 'signature_mismatch'
   | 'would_be_refused_expired' // how long ago
@@ -45,8 +46,10 @@ export interface SummaryInput {
   readonly time: TimeAnswer;
   /** Absent while it is being computed. */
   readonly signature?: SignatureAnswer;
-  /** The latest exchange whose request carried the token. */
+  /** The latest exchange whose request carried the token, and whose answer can be about it. */
   readonly lastExchange?: ExchangeRecord;
+  /** That answer can as well be about another token of the request. */
+  readonly shared?: boolean;
   /** The clock of that exchange's server. */
   readonly clock?: ClockOffset;
 }
@@ -61,13 +64,12 @@ const CHALLENGE_LIMIT = 2000;
  * matters most, from evidence: what the server did with it, then what is certain to be refused, then what is open.
  */
 export function summarise(input: SummaryInput): Summary {
-  const { decoded, time, signature } = input;
+  const { decoded, time, signature, shared = false } = input;
   const malformed = decoded.form === 'malformed' || signature?.state === 'malformed';
   const [problem] = decoded.problems;
-  const refused = refusal(input, malformed);
+  const refused = shared ? undefined : refusal(input, malformed);
   if (refused) return malformed && problem ? { ...refused, problem } : refused;
   if (malformed) return { ...say('bad', 'malformed'), ...(problem && { problem }) };
-  if (decoded.form === 'jwe') return say('plain', 'encrypted');
   if (signature?.state === 'mismatch') return say('bad', 'signature_mismatch');
   const { left = 0 } = time;
   switch (time.state) {
@@ -75,11 +77,14 @@ export function summarise(input: SummaryInput): Summary {
       return acceptance(input) ?? say('bad', 'would_be_refused_expired', { ms: -left });
     case 'not_yet_valid':
       return say('bad', 'would_be_refused_not_yet_valid', { ms: time.remaining ?? 0 });
-    case 'unreadable': {
-      const claim = time.problems.find((one) => one.claim === 'exp' || one.claim === 'nbf')?.claim;
-      return claim ? say('warn', 'time_unreadable', claim) : say('plain', 'not_claims');
-    }
     default:
+  }
+  // What is certain of the token comes before an answer that may be about another.
+  if (shared && isRefused(input.lastExchange)) return say('warn', 'answered', String(input.lastExchange.status));
+  if (decoded.form === 'jwe') return say('plain', 'encrypted');
+  if (time.state === 'unreadable') {
+    const claim = time.problems.find((one) => one.claim === 'exp' || one.claim === 'nbf')?.claim;
+    return claim ? say('warn', 'time_unreadable', claim) : say('plain', 'not_claims');
   }
   if (decoded.form === 'unsecured' || signature?.state === 'unsecured') return say('warn', 'unsecured');
   const checked = signature ? signature.state : 'pending';
@@ -98,10 +103,13 @@ export const summaryText = (summary: Summary, text: Text): string =>
 
 const say = (tone: Tone, code: SummaryCode, ...detail: Summary['detail']): Summary => ({ tone, code, detail });
 
+const isRefused = (exchange: ExchangeRecord | undefined): exchange is ExchangeRecord =>
+  exchange?.status === 401 || exchange?.status === 403;
+
 /** Why the server refused, as far as it shows. Product.md section 6 gives the order. */
 function refusal(input: SummaryInput, malformed: boolean): Summary | undefined {
   const { decoded, time, signature, lastExchange } = input;
-  if (lastExchange?.status !== 401 && lastExchange?.status !== 403) return undefined;
+  if (!isRefused(lastExchange)) return undefined;
   const status = String(lastExchange.status);
   if (malformed) return say('bad', 'refused_malformed', status);
   if (time.state !== 'unreadable') {
@@ -136,11 +144,8 @@ const departure = (exchange: ExchangeRecord, clock: ClockOffset | undefined): nu
 
 /** The earliest and the latest moment, by the server's clock, at which the server can have judged the request. */
 function moments(exchange: ExchangeRecord, clock: ClockOffset | undefined) {
-  const { offset, uncertainty } = clock ?? { offset: 0, uncertainty: UNMEASURED };
-  return {
-    early: exchange.start + offset - uncertainty,
-    late: (exchange.end ?? exchange.start) + offset + uncertainty,
-  };
+  const { low, high } = clock ?? { low: -UNMEASURED, high: UNMEASURED };
+  return { early: exchange.start + low, late: (exchange.end ?? exchange.start) + high };
 }
 
 /** `error_description`, else `error`, of the first challenge that has one (RFC 6750 section 3, RFC 9449 section 7.1). */

@@ -28,9 +28,13 @@ export interface TimeAnswer {
   readonly problems: readonly TimeProblem[];
 }
 
-/** A server's clock against the device's, from `Date` headers. Both in ms; the true offset lies within ± uncertainty. */
+/**
+ * A server's clock minus the device's, from `Date` headers, in ms. The true offset lies in [low, high], and `offset` is
+ * the one of these to judge by.
+ */
 export interface ClockOffset {
   readonly offset: number;
-  readonly uncertainty: number;
+  readonly low: number;
+  readonly high: number;
   readonly samples: number;
 }

@@ -3,7 +3,9 @@ import type { KeyError, PublicKey } from './key.ts';
 import { curveKey, rsaKey } from './public-key.ts';
 import type { KeyFormat } from './signature.ts';
 
-const RSA = new Set(['1.2.840.113549.1.1.1', '1.2.840.113549.1.1.10']);
+/** id-RSASSA-PSS: the same key, for PSS only (RFC 4055 section 1.2). */
+const PSS = '1.2.840.113549.1.1.10';
+const RSA = new Set(['1.2.840.113549.1.1.1', PSS]);
 const EC = '1.2.840.10045.2.1';
 const EC_CURVES: ReadonlyMap<string, string> = new Map([
   ['1.2.840.10045.3.1.7', 'P-256'],
@@ -26,10 +28,11 @@ const UNCOMPRESSED = 4;
 
 type Read = PublicKey | KeyError;
 
-/** RFC 8017 appendix A.1: modulus and exponent stand at `at` and after it. */
-const readRsa = (elements: readonly Der[], at: number, format: KeyFormat): Read => {
+/** RFC 8017 appendix A.1: modulus and exponent stand at `at` and after it. `id` is the algorithm identifier, if any. */
+const readRsa = (elements: readonly Der[], at: number, format: KeyFormat, id?: string): Read => {
   const [n, e] = [unsigned(elements[at]), unsigned(elements[at + 1])];
-  return n.length > 0 && e.length > 0 ? rsaKey(format, n, e) : { error: 'der' };
+  if (n.length === 0 || e.length === 0) return { error: 'der' };
+  return { ...rsaKey(format, n, e), ...(id === PSS && { pssOnly: true }) };
 };
 
 /** SEC 1 section 2.3.3: 04, x, y. */
@@ -50,7 +53,7 @@ const readSpki = (elements: readonly Der[], format: KeyFormat): Read => {
   const key = bits(elements[1]);
   const id = oid(algorithm);
   if (!key || !id) return { error: 'der' };
-  if (RSA.has(id)) return readRsa(inside(readDer(key)?.[0]), 0, format);
+  if (RSA.has(id)) return readRsa(inside(readDer(key)?.[0]), 0, format, id);
   if (id === EC) return readPoint(oid(parameter), key, format);
   const [kty, variant] = VARIANTS.get(id) ?? [];
   return kty && variant ? curveKey(format, kty, variant, key) : { error: 'algorithm', detail: id };
@@ -68,7 +71,7 @@ const readPkcs8 = (bytes: Uint8Array<ArrayBuffer>, elements: readonly Der[]): Re
   const key = elements[2]?.content ?? new Uint8Array();
   const id = oid(algorithm);
   const format = 'pkcs8';
-  if (RSA.has(id)) return readRsa(inside(readDer(key)?.[0]), 1, format);
+  if (RSA.has(id)) return readRsa(inside(readDer(key)?.[0]), 1, format, id);
   if (id === EC) {
     const read = readSec1(inside(readDer(key)?.[0]), format, oid(parameter));
     const variant = EC_CURVES.get(oid(parameter));

@@ -30,6 +30,8 @@ export interface PublicKey extends Candidate {
   /** Length of the modulus, RSA only. */
   readonly bits?: number;
   readonly fromPrivate?: true;
+  /** RSA whose algorithm identifier allows RSASSA-PSS only (RFC 4055 section 1.2). */
+  readonly pssOnly?: true;
   /** The members that make the public key, and no others; or the PKCS#8 octets of a private key that does not carry them. */
   readonly material: JWK | Uint8Array<ArrayBuffer>;
 }

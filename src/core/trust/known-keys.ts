@@ -17,14 +17,14 @@ interface KnownKeys {
 export const createKnownKeys = (): KnownKeys => {
   let given: readonly GivenKey[] = [];
   let ring: readonly { readonly given: GivenKey; readonly reading: KeyReading }[] = [];
-  let ringId = '';
+  let ringId = '[]';
   const byKid = new Map<unknown, Trials>();
 
   return {
     use(keys) {
       if (keys === given) return false;
       given = keys;
-      const id = keys.map((key) => `${key.id} ${key.provenance} ${key.addedAt}`).join();
+      const id = JSON.stringify(keys.map((key) => [key.id, key.provenance, key.addedAt, key.issuer]));
       if (id === ringId) return false;
       const readings = new Map(ring.map(({ given, reading }) => [given.id, reading]));
       ring = keys.map((key) => ({ given: key, reading: readings.get(key.id) ?? readKey(key.text) }));

@@ -1,28 +1,39 @@
 import type { Failure } from './fit.ts';
 import type { SignatureAnswer, SignatureReason } from './signature.ts';
 
-/** Of several keys that all failed, the failure that tells most: how near the key came to deciding. */
+/** What a key has to do with the token: it has its `kid`, or was given for a token of its issuer, or neither. Nearest first. */
+const NEARNESS = ['kid', 'issuer', 'neither'] as const;
+export type Nearness = (typeof NEARNESS)[number];
+
+/**
+ * Of keys that are equally near and all failed, the failure that tells most: how near the key came to deciding. That a
+ * set lacks the `kid` says more than the failures of keys without a name, since none of them may have been meant.
+ */
 const TELLING: readonly SignatureReason[] = [
+  'no_key_with_kid',
   'bad_signature',
   'payload_detached',
   'alg_unsupported_here',
   'rsa_too_small',
   'secret_empty',
+  'no_key_fits',
   'wrong_curve',
   'wrong_key_type',
   'secret_for_public_alg',
   'not_a_key',
-  'no_key_with_kid',
 ];
 
 export interface Failed {
   readonly failure: Failure;
+  readonly nearness: Nearness;
   readonly key?: SignatureAnswer['key'];
 }
 
+const rank = ({ nearness, failure }: Failed): number =>
+  NEARNESS.indexOf(nearness) * TELLING.length + TELLING.indexOf(failure.reason);
+
 /** The failure to show of all that there were, the first of equals; without any, that no key was given. */
-export const mostTelling = (failed: readonly Failed[]): Failed =>
-  failed.reduce(
-    (best, one) => (TELLING.indexOf(one.failure.reason) < TELLING.indexOf(best.failure.reason) ? one : best),
-    failed[0] ?? { failure: { state: 'no_key', reason: 'no_key_given' } },
-  );
+export const mostTelling = (failed: readonly Failed[]): Omit<Failed, 'nearness'> =>
+  failed.reduce<Failed | undefined>((best, one) => (best && rank(best) <= rank(one) ? best : one), undefined) ?? {
+    failure: { state: 'no_key', reason: 'no_key_given' },
+  };

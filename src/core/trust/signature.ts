@@ -15,6 +15,7 @@ export type SignatureReason =
   | 'bad_signature' // the mathematics does not hold
   | 'no_key_given'
   | 'no_key_with_kid' // detail: kid, kids the set has
+  | 'no_key_fits' // keys of other issuers were tried, and none verifies
   | 'wrong_key_type' // detail: key's type, alg
   | 'secret_for_public_alg' // a shared secret, but the algorithm takes a public key; detail: alg
   | 'wrong_curve' // detail: key's curve, alg
@@ -55,6 +56,8 @@ export interface GivenKey {
   readonly id: string;
   readonly text: string;
   readonly provenance: Provenance;
+  /** Issuer of the token that it was given for (`issuerOf`): only of that issuer's tokens does its failure say something. */
+  readonly issuer: string;
   /** ms since the epoch */
   readonly addedAt: number;
 }
@@ -78,6 +81,9 @@ export interface SignatureAnswer {
     /** A private key was given; only its public half was used. */
     readonly fromPrivate?: boolean;
   };
-  /** Verified, although the JWK says otherwise in `alg`, `use` or `key_ops` (RFC 7517 section 4); the member's name. */
+  /**
+   * Verified, although the key says otherwise: the JWK's member `alg`, `use` or `key_ops` (RFC 7517 section 4), or the
+   * algorithm identifier `id-RSASSA-PSS` (RFC 4055 section 1.2).
+   */
   readonly disagrees?: readonly string[];
 }

@@ -3,9 +3,10 @@ import type { Algorithm } from './algorithms.ts';
 import { answerWithoutKey, type Checkable } from './answer-without-key.ts';
 import { type Failure, misfit } from './fit.ts';
 import { createImporter, explain } from './import-key.ts';
+import { issuerOf } from './issuer.ts';
 import type { KeyCandidate } from './key.ts';
 import { createKnownKeys } from './known-keys.ts';
-import { type Failed, mostTelling } from './most-telling.ts';
+import { type Failed, mostTelling, type Nearness } from './most-telling.ts';
 import type { GivenKey, SignatureAnswer } from './signature.ts';
 import { signingInput } from './signing-input.ts';
 import type { Trial } from './trials.ts';
@@ -28,13 +29,14 @@ const keyOf = ({ given, candidate }: Trial, fits: boolean): SignatureAnswer['key
   fromPrivate: candidate.kty === 'oct' ? undefined : candidate.fromPrivate,
 });
 
-/** RFC 7517 sections 4.2 to 4.4: members of the JWK that would have forbidden what the mathematics allowed. */
-const disagreements = ({ intent }: KeyCandidate, alg: Algorithm): readonly string[] | undefined => {
-  const { alg: own = alg.name, use = 'sig', key_ops = ['verify'] } = intent ?? {};
+/** What of the key would have forbidden what the mathematics allowed: RFC 7517 sections 4.2 to 4.4, RFC 4055 section 1.2. */
+const disagreements = (key: KeyCandidate, alg: Algorithm): readonly string[] | undefined => {
+  const { alg: own = alg.name, use = 'sig', key_ops = ['verify'] } = key.intent ?? {};
   const names = [
     ...(own === alg.name ? [] : ['alg']),
     ...(use === 'sig' ? [] : ['use']),
     ...(key_ops.includes('verify') || key_ops.includes('sign') ? [] : ['key_ops']),
+    ...(key.kty === 'RSA' && key.pssOnly && alg.parameters === 'RSASSA-PKCS1-v1_5' ? ['id-RSASSA-PSS'] : []),
   ];
   return names.length > 0 ? names : undefined;
 };
@@ -75,9 +77,16 @@ export const createVerifier = (): Verify => {
 
     const { tries, unreadable } = known.trials(decoded.header?.kid);
     const input = new TextEncoder().encode(signingInput(decoded));
-    const mismatch: Failure = decoded.segments[1]
-      ? { state: 'mismatch', reason: 'bad_signature' }
-      : { state: 'cannot_be_checked', reason: 'payload_detached' };
+    const issuer = issuerOf(decoded);
+    const nearnessOf = (given: GivenKey, kid?: string): Nearness =>
+      kid !== undefined && kid === decoded.header?.kid ? 'kid' : given.issuer === issuer ? 'issuer' : 'neither';
+    // Any key of a type fits every algorithm of it, so that the key of another issuer fails and accuses nobody.
+    const unheld = (nearness: Nearness): Failure => {
+      if (!decoded.segments[1]) return { state: 'cannot_be_checked', reason: 'payload_detached' };
+      return nearness === 'neither'
+        ? { state: 'no_key', reason: 'no_key_fits' }
+        : { state: 'mismatch', reason: 'bad_signature' };
+    };
     const failed: Failed[] = [];
     for (const trial of tries) {
       const result = await attempt(trial.candidate, checkable, input);
@@ -85,9 +94,10 @@ export const createVerifier = (): Verify => {
         const disagrees = disagreements(trial.candidate, checkable.alg);
         return { ...base, state: 'verified', reason: 'ok', key: keyOf(trial, true), disagrees };
       }
-      failed.push({ failure: trial.otherwise ?? (result || mismatch), key: keyOf(trial, false) });
+      const nearness = nearnessOf(trial.given, trial.candidate.kid);
+      failed.push({ failure: trial.otherwise ?? (result || unheld(nearness)), nearness, key: keyOf(trial, false) });
     }
-    failed.push(...unreadable);
+    failed.push(...unreadable.map(({ given, failure }) => ({ failure, nearness: nearnessOf(given) })));
     const { failure, key } = mostTelling(failed);
     return { ...base, ...failure, key };
   };

@@ -26,8 +26,7 @@ export const createClocks = (): Clocks => {
     add(exchange) {
       const found = sampleOf(exchange);
       if (!found || (estimates.size >= MAX_ORIGINS && !estimates.has(found.origin))) return;
-      const next = addSample(estimates.get(found.origin), found.sample);
-      if (next) estimates.set(found.origin, next);
+      estimates.set(found.origin, addSample(estimates.get(found.origin), found.sample));
     },
     of({ last, lastSent = last }) {
       const estimate = lastSent && estimates.size > 0 ? estimates.get(originOf(lastSent)) : undefined;

@@ -1,9 +1,10 @@
 /** An entry in the making: the records that hold it, and what follows from them in whatever order they came. */
-import type { ExchangeRecord, Place, SightingRecord } from '../../core/capture/records.ts';
+import type { ExchangeRecord, SightingRecord } from '../../core/capture/records.ts';
 import { decode } from '../../core/token/decode.ts';
 import { kindOf } from '../../core/token/kind.ts';
 import { searchTextOf } from './filter.ts';
 import { hostOf } from './host-of.ts';
+import { isFromServer } from './judged.ts';
 import type { Entry } from './log.ts';
 
 export interface Draft extends Entry {
@@ -15,6 +16,7 @@ export interface Draft extends Entry {
   refused: number;
   last: Entry['last'];
   lastSent: Entry['lastSent'];
+  lastShared: boolean;
   hosts: Entry['hosts'];
   place: Entry['place'];
   searchText: string;
@@ -37,6 +39,7 @@ export const createDraft = (id: string): Draft => ({
   refused: 0,
   last: undefined,
   lastSent: undefined,
+  lastShared: false,
   hosts: new Set(),
   place: undefined,
   searchText: '',
@@ -54,12 +57,15 @@ const later = (one: ExchangeRecord | undefined, other: ExchangeRecord) =>
 /** Hosts that the filter finds a token by; a token that went to more is no longer told by its host. */
 const MAX_HOSTS = 50;
 
-/** A token that the server sent was not judged by that answer. */
-const isFromServer = ({ kind, from }: Place) =>
-  from === 'location' || kind === 'set_cookie' || kind === 'response_header';
-
-/** Brings all that follows from a draft's records up to date. Linear in its sightings, so once per slice of work. */
-export const settle = (draft: Draft, exchangeOf: (id: string) => ExchangeRecord | undefined): void => {
+/**
+ * Brings all that follows from a draft's records up to date. Linear in its sightings, so once per slice of work.
+ * @param judgedIn the tokens that the answer of an exchange can be about
+ */
+export const settle = (
+  draft: Draft,
+  exchangeOf: (id: string) => ExchangeRecord | undefined,
+  judgedIn: (exchange: ExchangeRecord) => ReadonlySet<string>,
+): void => {
   draft.firstSeen = Math.min(...draft.held.values());
   const counted = new Set<string>();
   let first: SightingRecord | undefined;
@@ -75,8 +81,11 @@ export const settle = (draft: Draft, exchangeOf: (id: string) => ExchangeRecord 
     const exchange = exchangeOf(id);
     if (exchange && !isFromServer(place) && !sentIn.has(id)) {
       sentIn.add(id);
-      if (isRefusal(exchange)) refused += 1;
-      lastSent = later(lastSent, exchange);
+      const judged = judgedIn(exchange);
+      if (judged.has(draft.id)) {
+        if (judged.size === 1 && isRefusal(exchange)) refused += 1;
+        lastSent = later(lastSent, exchange);
+      }
     }
     if (counted.has(id)) continue;
     counted.add(id);
@@ -88,6 +97,7 @@ export const settle = (draft: Draft, exchangeOf: (id: string) => ExchangeRecord 
   draft.refused = refused;
   draft.last = last;
   draft.lastSent = lastSent;
+  draft.lastShared = lastSent !== undefined && judgedIn(lastSent).size > 1;
   draft.hosts = hosts;
   const isDescribed = draft.searchText !== '' && draft.place?.kind === first?.place.kind;
   const isNamed = draft.place?.name === first?.place.name;

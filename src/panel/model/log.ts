@@ -13,10 +13,13 @@ import {
   type TabRecord,
   type TokenRecord,
 } from '../../core/capture/records.ts';
+import { digest } from '../../core/capture/token-id.ts';
 import type { Log as Records } from '../../core/report/export.ts';
 import type { Decoded, Kind } from '../../core/token/decoded.ts';
 import type { Change, PanelSource } from '../source.ts';
 import { byAge, createDraft, type Draft, fill, settle } from './draft.ts';
+import { judgedIn } from './judged.ts';
+import { isPasted, pastedRecords } from './pasted.ts';
 import { inSlices } from './slices.ts';
 
 export interface Entry {
@@ -28,12 +31,14 @@ export interface Entry {
   readonly decoded: Decoded;
   readonly kind: Kind;
   readonly sightings: ReadonlyMap<string, SightingRecord>;
-  /** The exchanges that carried it: how many, how many of them were answered 401 or 403, and the newest. */
+  /** The exchanges that carried it: how many, how many of them refused it (401 or 403), and the newest. */
   readonly requests: number;
   readonly refused: number;
   readonly last: ExchangeRecord | undefined;
-  /** The newest whose request carried it: the one that a server judged it by. */
+  /** The newest whose request carried it and whose answer can be about it: the one that a server judged it by. */
   readonly lastSent: ExchangeRecord | undefined;
+  /** That answer can as well be about another token. */
+  readonly lastShared: boolean;
   /** The place it was seen first. */
   readonly place: Place | undefined;
   /** The hosts that it was sent to or came from. */
@@ -63,14 +68,6 @@ export interface Log {
 /** While thousands of records come in, views follow ten times a second: each look costs what the whole list costs. */
 const PUBLISH_EVERY_MS = 100;
 
-const PASTED = 'paste/';
-
-const digest = async (text: string) =>
-  new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))).toBase64({
-    alphabet: 'base64url',
-    omitPadding: true,
-  });
-
 export const createLog = (source: PanelSource, onExchange: (exchange: ExchangeRecord) => void): Log => {
   const drafts = new Map<string, Draft>();
   const exchanges = new Map<string, ExchangeRecord>();
@@ -81,6 +78,9 @@ export const createLog = (source: PanelSource, onExchange: (exchange: ExchangeRe
   const sightingKeys = new Map<string, SightingRecord>();
   const exchangeKeys = new Map<string, string>();
   const touched = new Set<Draft>();
+  /** Exchanges of which each token is to be looked at again. */
+  const changed = new Set<string>();
+  const judged = new Map<string, ReadonlySet<string>>();
   const entries = signal<readonly Entry[]>([]);
   const revision = signal(0);
   const counts = signal<Counts>({ requests: 0, opaque: 0, dropped: 0 });
@@ -110,17 +110,31 @@ export const createLog = (source: PanelSource, onExchange: (exchange: ExchangeRe
     draft.sightings.set(key, sighting);
     const carried = carriedBy.get(sighting.exchange) ?? new Map<string, Draft>();
     carriedBy.set(sighting.exchange, carried.set(key, draft));
+    touchCarried(sighting.exchange);
   };
 
+  /** One token more or less may change what is said of the others. */
   const touchCarried = (exchange: string) => {
-    for (const draft of carriedBy.get(exchange)?.values() ?? []) touched.add(draft);
+    changed.add(exchange);
+    judged.delete(exchange);
+  };
+
+  const judgedOf = (exchange: ExchangeRecord): ReadonlySet<string> => {
+    const known = judged.get(exchange.id);
+    if (known) return known;
+    const sightings = [...(carriedBy.get(exchange.id) ?? [])].flatMap(([key]) => sightingKeys.get(key) ?? []);
+    const found = judgedIn(exchange, sightings);
+    judged.set(exchange.id, found);
+    return found;
   };
 
   const putExchange = (key: string, exchange: ExchangeRecord) => {
+    const before = exchanges.get(exchange.id);
     exchanges.set(exchange.id, exchange);
     exchangeKeys.set(key, exchange.id);
     touchCarried(exchange.id);
-    onExchange(exchange);
+    // Told again by the other witness, it is still one answer.
+    if (before?.end === undefined) onExchange(exchange);
   };
 
   const forget = (draft: Draft) => {
@@ -142,6 +156,7 @@ export const createLog = (source: PanelSource, onExchange: (exchange: ExchangeRe
     if (carried?.size === 0) carriedBy.delete(exchange);
     const draft = draftOf(token);
     draft.sightings.delete(key);
+    touchCarried(exchange);
     forget(draft);
   };
 
@@ -173,7 +188,11 @@ export const createLog = (source: PanelSource, onExchange: (exchange: ExchangeRe
     const at = performance.now();
     if (!empty && at - publishedAt < PUBLISH_EVERY_MS) return;
     publishedAt = at;
-    for (const draft of touched) settle(draft, (id) => exchanges.get(id));
+    for (const exchange of changed) {
+      for (const draft of carriedBy.get(exchange)?.values() ?? []) touched.add(draft);
+    }
+    changed.clear();
+    for (const draft of touched) settle(draft, (id) => exchanges.get(id), judgedOf);
     touched.clear();
     if (rowsChanged) {
       entries.value = [...drafts.values()].filter(({ held }) => held.size > 0).sort(byAge);
@@ -215,31 +234,12 @@ export const createLog = (source: PanelSource, onExchange: (exchange: ExchangeRe
     }),
     async add(tokens, place) {
       const at = source.now();
-      const ids = await Promise.all(tokens.map(digest));
-      queue.add(
-        tokens.flatMap((compact, index) => {
-          const id = ids[index] ?? compact;
-          const token: TokenRecord = { v: RECORD_VERSION, type: 'token', id, tab: NO_TAB, compact, firstSeen: at };
-          const sighting: SightingRecord = {
-            v: RECORD_VERSION,
-            type: 'sighting',
-            id,
-            tab: NO_TAB,
-            token: id,
-            exchange: '',
-            place,
-            at,
-          };
-          return [
-            { key: `${PASTED}token/${id}`, record: token },
-            { key: `${PASTED}sighting/${id}`, record: sighting },
-          ];
-        }),
-      );
+      const ids = tokens.map(digest);
+      queue.add(tokens.flatMap((compact, index) => pastedRecords(ids[index] ?? compact, compact, place, at)));
       return ids;
     },
     forgetPasted() {
-      const keys = [...tokenKeys.keys(), ...sightingKeys.keys()].filter((key) => key.startsWith(PASTED));
+      const keys = [...tokenKeys.keys(), ...sightingKeys.keys()].filter(isPasted);
       queue.add(keys.map((key) => ({ key, record: undefined })));
     },
     dispose() {

@@ -4,6 +4,7 @@
  */
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { Decoded } from '../../core/token/decoded.ts';
+import { issuerOf } from '../../core/trust/issuer.ts';
 import type { KeyReading } from '../../core/trust/key.ts';
 import type { GivenKey, SignatureAnswer } from '../../core/trust/signature.ts';
 import type { Entry, Log } from './log.ts';
@@ -78,7 +79,8 @@ export const createSignatures = (log: Log, keys: ReadonlySignal<readonly GivenKe
     force: async (entry, alg) => (await verifying)(entry.decoded, keys.peek(), { alg }),
     async tryKey(entry, text) {
       const { createVerifier, readKey } = await loadTrust();
-      const given: GivenKey = { id: 'trial', text, provenance: 'given', addedAt: 0 };
+      const issuer = issuerOf(entry.decoded);
+      const given: GivenKey = { id: 'trial', text, provenance: 'given', issuer, addedAt: 0 };
       return { reading: readKey(text), answer: await createVerifier()(entry.decoded, [given]) };
     },
     read: async (key) => (await loadTrust()).readKey(key.text),

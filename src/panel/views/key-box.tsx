@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import { visibleText } from '../../core/token/visible.ts';
+import { issuerOf } from '../../core/trust/issuer.ts';
 import type { SignatureAnswer } from '../../core/trust/signature.ts';
 import type { Entry } from '../model/log.ts';
 import { usePanel } from './panel-context.ts';
@@ -24,7 +25,11 @@ export const KeyBox = ({ entry }: { entry: Entry }) => {
   const turn = useRef(0);
 
   const keep = async (key: string) => {
-    await source.addKey(key);
+    try {
+      await source.addKey(key, issuerOf(entry.decoded));
+    } catch {
+      return setTrial({ recognised: source.text('key_not_kept') });
+    }
     setText('');
     setTrial(undefined);
   };

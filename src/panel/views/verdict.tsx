@@ -74,7 +74,9 @@ const SignatureWords = ({ answer }: { answer: SignatureAnswer | undefined }) => 
     <>
       <span class="state">{source.text(`signature_${answer.state}`)}</span>
       {answer.state === 'verified' && ` · ${visibleText([answer.alg, key].filter(Boolean).join(' · '))}`}
-      {answer.state !== 'verified' && answer.state !== 'no_key' && <> · {signatureReason(source, answer)}</>}
+      {(answer.reason === 'no_key_fits' || !['verified', 'no_key'].includes(answer.state)) && (
+        <> · {signatureReason(source, answer)}</>
+      )}
       {(answer.state === 'no_key' || answer.state === 'key_does_not_fit') && (
         <>
           {' '}
@@ -132,6 +134,7 @@ export const Verdict = ({ entry }: { entry: Entry }) => {
     time,
     ...(signature && { signature }),
     ...(entry.lastSent && { lastExchange: entry.lastSent }),
+    shared: entry.lastShared,
     ...(clock && { clock }),
   });
   const sentence = summaryText(summary, source.text);

@@ -17,7 +17,7 @@ const passOver = async <T>(items: readonly T[], verify: (item: T) => Promise<boo
 
 export const run = async (alg: string, tokens: readonly string[], jwk: JWK, count: number) => {
   const text = JSON.stringify(jwk);
-  const keys: readonly GivenKey[] = [{ id: 'known', text, provenance: 'given', addedAt: 0 }];
+  const keys: readonly GivenKey[] = [{ id: 'known', text, provenance: 'given', issuer: '', addedAt: 0 }];
   const verify = createVerifier();
 
   const imported = await importJWK(jwk, alg);

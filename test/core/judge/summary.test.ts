@@ -12,7 +12,7 @@ const ms = (seconds: number) => (T + seconds) * 1000;
 const verified: SignatureAnswer = { state: 'verified', reason: 'ok' };
 const mismatch: SignatureAnswer = { state: 'mismatch', reason: 'bad_signature' };
 const noKey: SignatureAnswer = { state: 'no_key', reason: 'no_key_given' };
-const clock = { offset: -10_000, uncertainty: 200, samples: 9 };
+const clock = { offset: -10_000, low: -10_200, high: -9800, samples: 9 };
 
 const decoded = (change: Partial<Decoded> = {}): Decoded => ({
   compact: 'a.b.c',
@@ -133,6 +133,28 @@ describe('what it says', () => {
       'bad',
       'Would be refused now: expired 1 min 40 s ago.',
     ],
+    [
+      'answered, perhaps because of another token',
+      alive,
+      { lastExchange: exchange(401, ms(-5), challenge), shared: true },
+      'warn',
+      'A request with it was answered 401.',
+    ],
+    [
+      'over, and answered, perhaps because of another token',
+      dead,
+      { lastExchange: exchange(401, ms(-5)), shared: true },
+      'bad',
+      'Would be refused now: expired 2 min 3 s ago.',
+    ],
+    [
+      'sealed, and answered, perhaps because of another token',
+      undefined,
+      { decoded: decoded({ form: 'jwe' }), lastExchange: exchange(403, ms(-5)), shared: true },
+      'warn',
+      'A request with it was answered 403.',
+    ],
+    ['taken, as others were', alive, { lastExchange: exchange(200, ms(-5)), shared: true }, 'plain', 'Alive for 1 h.'],
     ['a server error proves nothing', alive, { lastExchange: exchange(500, ms(-5)) }, 'plain', 'Alive for 1 h.'],
     ['no answer proves nothing', alive, { lastExchange: exchange(undefined, ms(-5)) }, 'plain', 'Alive for 1 h.'],
   ])('%s', (_, payload, change, tone, sentence) => {

@@ -27,6 +27,7 @@ const reasons: Codes<SignatureReason> = {
   bad_signature: 0,
   no_key_given: 0,
   no_key_with_kid: 2,
+  no_key_fits: 0,
   wrong_key_type: 2,
   secret_for_public_alg: 1,
   wrong_curve: 2,

@@ -225,9 +225,10 @@ describe('several keys', () => {
   });
 
   test.each([
-    [[broken, unfit, wrong, lacking], 'bad_signature', wrong],
-    [[lacking, broken, unfit], 'wrong_key_type', unfit],
-    [[lacking, broken], 'not_a_key', undefined],
+    [[broken, unfit, wrong, lacking], 'no_key_with_kid', lacking],
+    [[broken, unfit, wrong], 'bad_signature', wrong],
+    [[broken, unfit], 'wrong_key_type', unfit],
+    [[broken], 'not_a_key', undefined],
     [[lacking], 'no_key_with_kid', lacking],
     [[], 'no_key_given', undefined],
   ])('else the most telling reason (%#)', async (keys, reason, key) => {
@@ -251,6 +252,52 @@ describe('several keys', () => {
   });
 });
 
+describe('a key that was given for another issuer', () => {
+  const elsewhere = (text: string | object) => given(text, 'given', 0, 'https://elsewhere.test');
+  const [right, wrong] = [pairFor('ES256'), ecPair('P-256')];
+
+  test.each([
+    ['a secret', 'HS256', elsewhere('not it')],
+    ['a PEM', 'ES256', elsewhere(publicPem(wrong))],
+    ['a set, of a token without a kid', 'ES256', elsewhere({ keys: [publicJwk(wrong, { kid: 'a1' })] })],
+  ])('accuses nobody: %s', async (_, alg, key) => {
+    const answer = await check(await signedToken(alg), [key]);
+    expect(answer).toMatchObject({ state: 'no_key', reason: 'no_key_fits', key: { id: key.id } });
+  });
+
+  test('verifies all the same', async () => {
+    expect(await check(await signedToken('ES256'), [elsewhere(publicPem(right))])).toMatchObject({ state: 'verified' });
+  });
+
+  test('mismatches where it has the kid', async () => {
+    const token = await signedToken('ES256', { header: { kid: 'a1' } });
+    const answer = await check(token, [elsewhere(publicJwk(wrong, { kid: 'a1' }))]);
+    expect(answer).toMatchObject({ state: 'mismatch', reason: 'bad_signature' });
+  });
+
+  test('does not hide what a set says of the kid, nor the mismatch of a key of this issuer', async () => {
+    const token = await signedToken('ES256', { header: { kid: 'z9' } });
+    const pem = elsewhere(publicPem(wrong));
+    const set = elsewhere({ keys: [publicJwk(ecPair('P-256'), { kid: 'b2' })] });
+    expect(await check(token, [pem, set])).toMatchObject({ state: 'no_key', reason: 'no_key_with_kid' });
+    expect(await check(token, [set, given(publicPem(wrong))])).toMatchObject({ state: 'mismatch' });
+  });
+
+  test('is another key once it was given for this one', async () => {
+    const verify = createVerifier();
+    const token = decode(await signedToken('ES256'));
+    expect(await verify(token, [elsewhere(publicPem(wrong))])).toMatchObject({ state: 'no_key' });
+    expect(await verify(token, [given(publicPem(wrong))])).toMatchObject({ state: 'mismatch' });
+  });
+
+  test('a token without an issuer is of the same as others without one', async () => {
+    const token = hmacToken(SECRET, { payload: { sub: 'alice' } });
+    expect(await check(token, [given('not it', 'given', 0, '')])).toMatchObject({ state: 'mismatch' });
+    expect(await check(token, [given('not it')])).toMatchObject({ state: 'no_key', reason: 'no_key_fits' });
+    expect(await check(hmacToken(SECRET), [given('not it', 'given', 0, '')])).toMatchObject({ reason: 'no_key_fits' });
+  });
+});
+
 describe('what the JWK says of itself does not stop the mathematics', () => {
   test.each([
     ['RS256', { alg: 'RS512' }, ['alg']],
@@ -267,6 +314,15 @@ describe('what the JWK says of itself does not stop the mathematics', () => {
     const jwk = { kty: 'oct', k: Buffer.from(SECRET).toString('base64url'), alg: 'HS512' };
     expect(await check(hmacToken(SECRET), [given(jwk)])).toMatchObject({ state: 'verified', disagrees: ['alg'] });
   });
+});
+
+test('an RSA key for PSS only verifies what PKCS#1 signed, and says so', async () => {
+  const [rsaEncryption, rsassaPss] = ['06092a864886f70d010101', '06092a864886f70d01010a'];
+  const der = pairFor('RS256').publicKey.export({ type: 'spki', format: 'der' }).toString('hex');
+  const key = given(Buffer.from(der.replace(rsaEncryption, rsassaPss), 'hex').toString('base64'));
+  const answer = await check(await signedToken('RS256'), [key]);
+  expect(answer).toMatchObject({ state: 'verified', disagrees: ['id-RSASSA-PSS'] });
+  expect((await check(await signedToken('PS256'), [key])).disagrees).toBeUndefined();
 });
 
 describe('a forced algorithm', () => {

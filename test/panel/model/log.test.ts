@@ -56,7 +56,7 @@ const records: readonly CaptureRecord[] = [
   sightingRecord(alice, 'x2', { at: 20 }),
   sightingRecord(alice, 'x2', { at: 20, place: COOKIE }),
   exchangeRecord('x3', { start: 20, status: 403 }),
-  sightingRecord(bob, 'x3', { at: 20 }),
+  sightingRecord(bob, 'x3', { at: 20, place: COOKIE }),
   sightingRecord(alice, 'x3', { at: 20 }),
   tabRecord({ requests: 3 }),
 ];
@@ -123,6 +123,41 @@ test('a token that the server sent was not what it answered to', () => {
   expect(log.entries.value[0]).toMatchObject({ requests: 1, refused: 0, last: { id: 'x1' }, lastSent: undefined });
   fake.put(sightingRecord(alice, 'x1', { place: COOKIE }));
   expect(log.entries.value[0]).toMatchObject({ requests: 1, refused: 1, lastSent: { id: 'x1' } });
+});
+
+test('a refusal is about what stood in Authorization, in whatever order that is learned', () => {
+  const [request, token, sighting] = seen(alice, { id: 'x1', status: 401, place: COOKIE });
+  const { fake, log } = logOf(request, token, sighting);
+  const refusals = () => log.entries.value.map(({ id, refused, lastSent }) => [id, refused, lastSent?.id]);
+  expect(refusals()).toEqual([[idOf(alice), 1, 'x1']]);
+  fake.put(exchangeRecord('x1', { status: 401, opaque: ['authorization Basic'] }));
+  expect(refusals()).toEqual([[idOf(alice), 0, undefined]]);
+  fake.put(request);
+  const bearer = sightingRecord(bob, 'x1');
+  fake.put(bearer, tokenRecord(bob));
+  expect(refusals()).toContainEqual([idOf(alice), 0, undefined]);
+  expect(refusals()).toContainEqual([idOf(bob), 1, 'x1']);
+  fake.drop(bearer);
+  expect(refusals()).toContainEqual([idOf(alice), 1, 'x1']);
+});
+
+test('a refusal of several tokens, none of them in Authorization, is no one refusal', () => {
+  const { log } = logOf(
+    ...seen(alice, { id: 'x1', status: 401, place: COOKIE }),
+    ...seen(bob, { id: 'x1', status: 401, place: { kind: 'url_query', name: 't' } }).slice(1),
+  );
+  for (const entry of log.entries.value) {
+    expect(entry).toMatchObject({ requests: 1, refused: 0, lastSent: { id: 'x1' }, lastShared: true });
+  }
+});
+
+test('an answer is measured once, although two witnesses tell of it', () => {
+  const answered = exchangeRecord('x1', { status: 200, end: 20 });
+  const { fake, onExchange } = logOf(exchangeRecord('x1'));
+  fake.put(answered);
+  fake.put({ ...answered, witness: 'both' });
+  fake.put({ ...answered, witness: 'both', told: 'a' });
+  expect(onExchange.mock.calls.map(([{ end }]) => end)).toEqual([undefined, 20]);
 });
 
 test('an answer that comes late counts once, however often it is told', () => {

@@ -5,12 +5,15 @@ import '../one-slice.ts';
 import { createLog } from '../../../src/panel/model/log.ts';
 import { createSignatures } from '../../../src/panel/model/signatures.ts';
 import { createFakeSource } from '../../fixtures/fake-source.ts';
-import { given } from '../../fixtures/keys.ts';
+import { given as givenFor } from '../../fixtures/keys.ts';
 import { hmacToken, SECRET } from '../../fixtures/tokens.ts';
 import { seen } from '../records.ts';
 
 const many = Array.from({ length: 150 }, (_, index) => hmacToken(SECRET, { payload: { sub: `user ${index}` } }));
 const other = hmacToken('quite another secret of 32 letters', { payload: { sub: 'mallory' } });
+
+/** For tokens that name no issuer, as those here. */
+const given = (text: string, addedAt = 0) => givenFor(text, 'given', addedAt, '');
 
 const setUp = (tokens: readonly string[]) => {
   const fake = createFakeSource({ records: tokens.flatMap((token) => seen(token)) });
@@ -65,7 +68,7 @@ test('keys that change in the middle of the work decide at last', async () => {
   const { keys, states } = setUp(many);
   keys.value = [given('wrong')];
   await Promise.resolve();
-  keys.value = [given('wrong'), given(SECRET, 'given', 1)];
+  keys.value = [given('wrong'), given(SECRET, 1)];
   await until(() => expect(states()).toEqual({ verified: 150 }));
 });
 

@@ -66,10 +66,24 @@ describe('the verdict', () => {
 
   test('a mismatch is a mismatch, whatever its time', async () => {
     const { fake } = await show(hmacToken('another secret', { payload: { exp: seconds - 60 } }));
-    await act(() => fake.source.addKey(SECRET));
+    await act(() => fake.source.addKey(SECRET, ''));
     await until(() => expect(answers().Signature).toMatch(/^mismatch · The signature does not belong/));
     expect(text('section.detail h1')).toBe('The signature does not match the key given.');
     expect(answers()['Key trust']).toBe('no key has verified it');
+  });
+
+  test('the key of another issuer accuses nobody', async () => {
+    const { fake } = await show(hmacToken('another secret'));
+    await act(() => fake.source.addKey(SECRET, 'https://elsewhere.test'));
+    await until(() => expect(answers().Signature).toMatch(/^no key · None of the keys given verifies this token\./));
+    expect(text('section.detail h1')).toMatch(/^Alive for .*; no key yet to check its signature\.$/);
+  });
+
+  test('a refusal of a request with two tokens is told as that', async () => {
+    const [token, other] = [hmacToken(SECRET), hmacToken(SECRET, { payload: { sub: 'bob' } })];
+    const { fake } = await show(token, { id: 'x1', status: 401, place: { kind: 'cookie', name: 'sid' } });
+    await act(() => fake.put(sightingRecord(other, 'x1', { place: { kind: 'cookie', name: 'other' } })));
+    await until(() => expect(text('section.detail h1')).toBe('A request with it was answered 401.'));
   });
 
   test('a refusal is told first, and how many there were', async () => {

@@ -2,12 +2,12 @@
 import { act } from 'preact/test-utils';
 import { beforeEach, expect, test } from 'vitest';
 import { certificate, pairFor, publicJwk, publicPem } from '../../fixtures/keys.ts';
-import { compact, hmacToken, SECRET, signedToken } from '../../fixtures/tokens.ts';
+import { CLAIMS, compact, hmacToken, SECRET, signedToken } from '../../fixtures/tokens.ts';
 import { seen } from '../records.ts';
 import { all, click, named, open, press, type Screen, select, text, texts, the, type, until } from '../screen.ts';
 
 const token = hmacToken(SECRET);
-const another = hmacToken(SECRET, { payload: { sub: 'bob' } });
+const another = hmacToken(SECRET, { payload: { iss: CLAIMS.iss, sub: 'bob' } });
 const trial = () => text('.trial');
 const box = () => named('Key');
 
@@ -26,7 +26,7 @@ test('the verdict leads to the key box', async () => {
 test('a key that verifies is kept at once, and verifies every other token', async () => {
   await type(box(), SECRET);
   await until(() => expect(screen.fake.keys()).toHaveLength(1));
-  expect(screen.fake.keys()[0]?.text).toBe(SECRET);
+  expect(screen.fake.keys()[0]).toMatchObject({ text: SECRET, issuer: CLAIMS.iss });
   expect(box()).toHaveProperty('value', '');
   expect(text('.notice')).toBe('Signature verified with the Shared secret you gave.');
   await until(() => expect(texts('[role=option] .spoken')).toEqual(['verified,', 'verified,']));
@@ -47,6 +47,13 @@ test('a key that does not fit says why, and is kept when asked', async () => {
   await click(named('Keep it for other tokens'));
   await until(() => expect(texts('[aria-label="Keys of this session"] .cut')).toEqual(['Public key (PEM, SPKI)']));
   expect(text('.trial')).toBe('');
+});
+
+test('a key that the browser has no room for is not lost without a word', async () => {
+  screen.fake.source.addKey = () => Promise.reject(new Error('QUOTA_BYTES quota exceeded'));
+  await type(box(), SECRET);
+  await until(() => expect(trial()).toMatch(/^The key was not kept: /));
+  expect(box()).toHaveProperty('value', SECRET);
 });
 
 test('what is no key says where it breaks', async () => {
