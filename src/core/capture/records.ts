@@ -18,7 +18,7 @@ export type PlaceKind =
   | 'paste'
   | 'selection';
 
-/** RFC 6265bis attributes of a Set-Cookie, names as in `set-cookie-parser`, times in ms since the epoch. */
+/** RFC 6265bis attributes of a Set-Cookie; `expires` in ms since the epoch, `maxAge` in seconds as sent. */
 export interface CookieAttributes {
   readonly domain?: string;
   readonly path?: string;

@@ -1,30 +1,32 @@
 /** `Set-Cookie` of one response (RFC 6265bis section 4.1). */
-import { parseSetCookie } from 'set-cookie-parser';
 import { type CookiePair, readPair } from './cookies.ts';
 import { type Header, headerValues } from './headers.ts';
 import type { CookieAttributes } from './records.ts';
 import { shorten } from './shorten.ts';
 
-/**
- * The name stands in for the cookie's own, which the library would drop when it is `constructor` or another name that
- * every object has; it is asked for the attributes alone.
- */
-const STAND_IN = 'cookie=';
+/** More digits than a number holds are no time, nor is what is no date. */
+const whole = (time: number): number | undefined => (Number.isSafeInteger(time) ? time : undefined);
 
-const readAttributes = (attributes: string): CookieAttributes => {
-  const [cookie] = parseSetCookie([STAND_IN + attributes], { decodeValues: false, silent: true });
-  if (cookie === undefined) return {};
-  const { domain, path, expires, maxAge, secure, httpOnly, sameSite, partitioned } = cookie;
+/**
+ * What stands behind the cookie-pair (RFC 6265bis section 5.6): names compare without case, and of an attribute that
+ * stands twice the last counts. `set-cookie-parser` would be a fifteenth of the background, and makes no use of our pairs.
+ */
+const readAttributes = (text: string): CookieAttributes => {
+  const pairs = text.split(';').map((attribute) => readPair(attribute.includes('=') ? attribute : `${attribute}=`));
+  const written = new Map(pairs.map(({ name, value }) => [name.toLowerCase(), shorten(value)]));
+  const [domain, path, sameSite] = ['domain', 'path', 'samesite'].map((name) => written.get(name));
+  const expires = whole(Date.parse(written.get('expires') ?? ''));
+  // In seconds, as sent.
+  const maxAge = whole(Number.parseInt(written.get('max-age') ?? '', 10));
   return {
-    ...(domain !== undefined && { domain: shorten(domain) }),
-    ...(path !== undefined && { path: shorten(path) }),
-    ...(expires !== undefined && { expires: expires.getTime() }),
-    // In seconds, as sent. More digits than a number holds are no time.
-    ...(Number.isFinite(maxAge) && { maxAge }),
-    ...(secure && { secure }),
-    ...(httpOnly && { httpOnly }),
-    ...(sameSite !== undefined && { sameSite: shorten(sameSite) }),
-    ...(partitioned && { partitioned }),
+    ...(domain && { domain }),
+    ...(path && { path }),
+    ...(expires !== undefined && { expires }),
+    ...(maxAge !== undefined && { maxAge }),
+    ...(written.has('secure') && { secure: true }),
+    ...(written.has('httponly') && { httpOnly: true }),
+    ...(sameSite && { sameSite }),
+    ...(written.has('partitioned') && { partitioned: true }),
   };
 };
 

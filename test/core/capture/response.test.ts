@@ -58,9 +58,20 @@ describe('Set-Cookie', () => {
     expect([path, domain, sameSite].map((text) => text?.length)).toEqual([MAX_NAME, MAX_NAME, MAX_NAME]);
   });
 
-  it('leaves out a Max-Age that no number holds', () => {
-    const { found } = capture(['set-cookie', `a=${token}; Max-Age=${'9'.repeat(400)}`]);
-    expect(found[0]?.place.attributes).toEqual({});
+  it.each([
+    ['a Max-Age that no number holds', `Max-Age=${'9'.repeat(400)}`, {}],
+    ['times that are none', 'Expires=tomorrow; Max-Age=soon', {}],
+    ['attributes without a value', 'Domain; Path=; SameSite; ;', {}],
+    ['names that every object has', '__proto__=1; constructor; toString=x', {}],
+    [
+      'white space, case, and the first of two',
+      ' SECURE ;path = /a; PATH=/b;httponly=no',
+      { secure: true, path: '/b', httpOnly: true },
+    ],
+    ['an equals sign in a value', 'Path=/a=b; Max-Age=-1', { path: '/a=b', maxAge: -1 }],
+  ])('reads past %s', (_, text, attributes) => {
+    const { found } = capture(['set-cookie', `a=${token}; ${text}`]);
+    expect(found[0]?.place.attributes).toEqual(attributes);
   });
 });
 
