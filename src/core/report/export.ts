@@ -13,7 +13,8 @@ import { MASK, type Redactor, redactor } from './redact.ts';
  *     "signature": "removed" | "none" | "included",
  *     "problems": [{ "code", "segment", "offset" }],
  *     "compact": as captured, in a file with live credentials only,
- *     "header": {…}, "payload": {…}       as written, numbers and repeated members too; a string where it is no JSON
+ *     "header": {…}, "payload": {…}       as written, numbers and repeated members too; a string where it is no JSON;
+ *                                         in a redacted file only of what has a JSON object for its header
  *   }],
  *   "exchanges": [ExchangeRecord with "id": "exchange-1"],
  *   "sightings": [SightingRecord with "token": "token-1", "exchange": "exchange-1"]
@@ -79,9 +80,10 @@ export function exportLog(log: Log, options: ExportOptions): Exported {
     const parts = token.parts.map(([name, json]) => `,"${name}":${json}`).join('');
     return `${row(token.about).slice(0, -1)}${parts}}`;
   });
-  const exchanges = log.exchanges.map(({ v: _v, type: _type, tab: _tab, id, ...rest }) =>
-    row({ id: exchangeIds.get(id), ...rest }),
-  );
+  const exchanges = log.exchanges.map(({ v: _v, type: _type, tab: _tab, id, wwwAuthenticate: said, ...rest }) => {
+    const wwwAuthenticate = redact ? said?.map(redact.challenge) : said;
+    return row({ id: exchangeIds.get(id), ...rest, ...(wwwAuthenticate && { wwwAuthenticate }) });
+  });
   const sightings = log.sightings.map(({ v: _v, type: _type, tab: _tab, id: _id, token, exchange, ...rest }) =>
     row({ token: ids.get(token), exchange: exchangeIds.get(exchange), ...rest }),
   );
@@ -119,8 +121,11 @@ function describe(
   const signed = (form === 'jws' || form === 'malformed') && (segments[2] ?? '') !== '';
   const masked = options.maskClaims ?? [];
   const parts: (readonly [string, string])[] = [];
-  if (headerText !== undefined) parts.push(['header', asJson(headerText, [], redact)]);
-  if (payloadText !== undefined && form !== 'jwe') parts.push(['payload', asJson(payloadText, masked, redact)]);
+  // Without a header it is no token but what somebody pasted: any secret with a dot in it.
+  if (!redact || isObject(headerText)) {
+    if (headerText !== undefined) parts.push(['header', asJson(headerText, [], redact)]);
+    if (payloadText !== undefined && form !== 'jwe') parts.push(['payload', asJson(payloadText, masked, redact)]);
+  }
   const about = {
     id,
     form,
@@ -133,11 +138,14 @@ function describe(
   return { about, parts };
 }
 
+const isObject = (text = ''): boolean => {
+  const { root, problems } = readJsonTree(text);
+  return root?.kind === 'object' && problems.every(({ code }) => code === 'duplicate_member');
+};
+
 /** The text of a segment as it stands where it is a JSON object, else as a JSON string, of which no claim can be masked. */
 function asJson(text: string, masked: readonly string[], redact: Redactor | undefined): string {
-  const { root, problems } = readJsonTree(text);
-  const isObject = root?.kind === 'object' && problems.every(({ code }) => code === 'duplicate_member');
-  if (isObject) return redact ? redact.json(text, masked) : text;
+  if (isObject(text)) return redact ? redact.json(text, masked) : text;
   if (!redact) return JSON.stringify(text);
   return JSON.stringify(masked.length > 0 ? MASK : redact.text(text));
 }

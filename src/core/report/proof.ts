@@ -45,9 +45,6 @@ export function leakScanner(secrets: readonly string[]): LeakScanner {
   };
 }
 
-/** One scan of one text; see `leakScanner`. */
-export const findLeaks = (text: string, secrets: readonly string[]): readonly number[] => leakScanner(secrets)(text);
-
 function scan(text: string, filter: Uint8Array, owners: ReadonlyMap<string, number>, found: Set<number>): void {
   const mask = filter.length * 8 - 1;
   let hash = 0;

@@ -1,4 +1,4 @@
-import { readJsonTree } from '../token/json-tree.ts';
+import { type JsonNode, readJsonTree } from '../token/json-tree.ts';
 import { BLOCK, type LeakScanner, unescapeOnce } from './proof.ts';
 
 /** What stands where something was that has no name of its own. */
@@ -8,13 +8,20 @@ export const MASK = '***';
 const TOKEN_SHAPE = /(?<![\w-])(?:eyJ|eyA|ewo|ew0|e30)[\w-]*\.[\w-]*\.[\w.-]*/g;
 /** What may be an encoded token as a whole. */
 const RUN = /[\w.~%+-]+/g;
-const USERINFO = /(:\/\/|%3A%2F%2F)[^/?#@\s"%]*(@|%40)/gi;
-/** `name=value` of a URL (RFC 3986), a form or a challenge, its marks percent-encoded or not. */
+/** What stands before the last `@` of an authority (RFC 3986 section 3.2), in a URL or in one that is percent-encoded. */
+const USERINFO =
+  /(?<=:\/\/)[^/?#\s"]+(?=@|%40)|(?<=%3A%2F%2F)(?:(?!%(?:2F|3F|23))[^/?#&\s"])+(?=@|%40)|(?<=%253A%252F%252F)(?:(?!%25(?:2F|3F|23)|%26)[^/?#&\s"])+(?=@|%2540)/gi;
+/** `name=value` of a URL (RFC 3986), a form (`user[name]=value` too) or a challenge, its marks percent-encoded or not. */
 const PARAMETER =
-  /(^|[?&#;,\s]|%(?:25)?(?:3F|26|23))([\w.~-]{1,64})(=|%(?:25)?3D)("?)((?:(?!%(?:25)?(?:26|23))[^&#;,\s"])+)/gi;
+  /(^|[?&#;,\s]|%(?:25)?(?:3F|26|23))((?:[\w.~[\]-]|%(?:25)?5[BD]){1,64})(=|%(?:25)?3D)("?)((?:(?!%(?:25)?(?:26|23))[^&#;,\s"])+)/gi;
 const SECRET_NAME =
-  /token|secret|passw|pwd|signature|assertion|api_?key|credential|session|^(?:code|code_verifier|key|sig|sid|otp|ticket|auth|jwt|samlresponse)$/i;
-const NO_SECRET = /^(?:issued_)?token_type/i;
+  /token|secret|pass(?:w|phrase|code)|pwd|signature|assertion|(?:api|auth|access|private)[_-]?key|credential|session|bearer|^(?:code|code_verifier|key|sig|sid|otp|pin|pass|ticket|auth|jwt|samlresponse)$/i;
+const NO_SECRET = /^(?:issued_)?token_(?:type|use)/i;
+/** They name a session and do not open it (OpenID Connect Front-Channel Logout, Session Management). */
+const NO_SECRET_CLAIM = /^(?:sid|session_state)$/i;
+const BRACKET = /[[\]]|%(?:25)?5[BD]/i;
+/** A quoted string, or a scheme and its token68 (RFC 9110 section 11.3): in a challenge the answer of Negotiate or NTLM. */
+const CHALLENGE = /("[^"\\]*(?:\\[\s\S]?[^"\\]*)*"?)|((?:^|,)\s*[\w!#$%&'*+.^`|~-]+[ \t]+)[\w.~+/-]+=*(?=\s*(?:,|$))/g;
 const PLACEHOLDER = /^token-\d+$/;
 /** A layer each for a URL in a parameter of a URL in a JSON string, and one to spare. */
 const LAYERS = 4;
@@ -24,7 +31,9 @@ const LITERAL = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
 export interface Redactor {
   /** Any text, without captured tokens and other secrets. */
   readonly text: (given: string) => string;
-  /** JSON text, its literals redacted, members of the outermost object named in `masked` as `"***"`; else as written. */
+  /** A challenge (`WWW-Authenticate`) without the credentials that some schemes put there; more is for `text`. */
+  readonly challenge: (given: string) => string;
+  /** JSON text, its literals redacted, members named in `masked` or like a secret as `"***"`; else as written. */
   readonly json: (given: string, masked: readonly string[]) => string;
   /** How many tokens and secrets were replaced so far. */
   readonly replaced: () => number;
@@ -82,13 +91,13 @@ export function redactor(names: ReadonlyMap<string, string>, scan: LeakScanner):
         replaced++;
         return names.get(compact) ?? MASK;
       })
-      .replace(USERINFO, (_, scheme: string, at: string) => scheme + mask() + at);
+      .replace(USERINFO, mask);
     return parameters(out);
   };
 
   const parameters = (given: string, layer = 0): string =>
     given.replace(PARAMETER, (_, before: string, name: string, equals: string, quote: string, value: string) => {
-      const secret = SECRET_NAME.test(name) && !NO_SECRET.test(name) && !PLACEHOLDER.test(value) && value !== MASK;
+      const secret = name.split(BRACKET).some(isSecret) && !PLACEHOLDER.test(value) && value !== MASK;
       // What is no secret itself may be a URL with one.
       const inner = secret ? mask() : layer < LAYERS ? parameters(value, layer + 1) : value;
       return before + name + equals + quote + inner;
@@ -103,16 +112,40 @@ export function redactor(names: ReadonlyMap<string, string>, scan: LeakScanner):
 
   const json = (given: string, masked: readonly string[]): string => {
     const { root } = readJsonTree(given);
-    let out = given;
-    for (const { name, value } of root?.kind === 'object' ? [...root.members].reverse() : []) {
-      if (masked.includes(name))
-        out = `${out.slice(0, value.offset)}"${mask()}"${out.slice(value.offset + value.length)}`;
-    }
-    return out.replace(LITERAL, literal);
+    let out = '';
+    let done = 0;
+    const hide = (node: JsonNode | undefined): void => {
+      if (node?.kind === 'array') for (const item of node.items) hide(item);
+      if (node?.kind !== 'object') return;
+      for (const { name, value } of node.members) {
+        if (!masked.includes(name) && !isSecretClaim(name, value)) hide(value);
+        else {
+          out += `${given.slice(done, value.offset)}"${mask()}"`;
+          done = value.offset + value.length;
+        }
+      }
+    };
+    hide(root);
+    return (out + given.slice(done)).replace(LITERAL, literal);
   };
 
-  return { text, json, replaced: () => replaced };
+  /** A captured token keeps its name, and yes or no is no secret. */
+  const isSecretClaim = (name: string, value: JsonNode): boolean =>
+    isSecret(name) &&
+    !NO_SECRET_CLAIM.test(name) &&
+    value.kind !== 'boolean' &&
+    value.kind !== 'null' &&
+    !(value.kind === 'string' && names.has(value.value));
+
+  const challenge = (given: string): string =>
+    given.replace(CHALLENGE, (all, _quoted: string | undefined, scheme: string | undefined) =>
+      scheme === undefined ? all : scheme + mask(),
+    );
+
+  return { text, challenge, json, replaced: () => replaced };
 }
+
+const isSecret = (name: string): boolean => SECRET_NAME.test(name) && !NO_SECRET.test(name);
 
 /** Where captured tokens stand in a text: start and token, in order of start, the longest first. */
 function captured(text: string, endings: ReadonlyMap<string, readonly string[]>): (readonly [number, string])[] {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ExchangeRecord, Place, SightingRecord, TokenRecord } from '../../../src/core/capture/records.ts';
 import { type ExportOptions, exportLog, type Log } from '../../../src/core/report/export.ts';
-import { findLeaks } from '../../../src/core/report/proof.ts';
+import { leakScanner } from '../../../src/core/report/proof.ts';
 import { compacts, encodings, signatures } from './arbitrary.ts';
 
 const redacted: ExportOptions = { live: false, at: Date.UTC(2026, 10, 21), version: '0.1.0', browser: 'chromium' };
@@ -102,10 +102,10 @@ describe('a redacted file', () => {
     ]);
   });
 
-  it('masks the claims that were chosen, at the top and each time they stand there', () => {
+  it('masks the claims that were chosen, at any depth and each time they stand there', () => {
     const named = jws('{"sub":"alice","email":{"a":["x"]},"email":"a@b.c","n":{"email":"kept"}}');
     const { text } = write(log({ tokens: [token(named)] }), { ...redacted, maskClaims: ['email', 'absent'] });
-    expect(text).toContain('"payload":{"sub":"alice","email":"***","email":"***","n":{"email":"kept"}}');
+    expect(text).toContain('"payload":{"sub":"alice","email":"***","email":"***","n":{"email":"***"}}');
   });
 
   it('masks all of a payload in which no claim can be found', () => {
@@ -120,6 +120,37 @@ describe('a redacted file', () => {
     );
     const { file } = write(log({ tokens: [token(compact), token(outer)] }), redacted);
     expect(file.tokens[1].payload).toEqual({ a: 'token-1', b: 'x ***', 'token-1': 1 });
+  });
+
+  it('says nothing of what was pasted and is no token', () => {
+    const secret = `${base64url('supersecretpassword-material')}.${base64url('more of it')}.`;
+    const { text, file } = write(log({ tokens: [token(secret)] }), redacted);
+    expect(file.tokens[0]).not.toHaveProperty('header');
+    expect(file.tokens[0]).not.toHaveProperty('payload');
+    expect(text).not.toMatch(/supersecret|more of it/);
+    expect(write(log({ tokens: [token(secret)] }), live).text).toContain('supersecret');
+  });
+
+  it('masks claims that are named like a secret', () => {
+    const payload = {
+      password: 'p',
+      a: [{ api_key: 1, pin: 1234, credentials: { x: 'y' } }],
+      has_password: true,
+      access_token: compact,
+      refresh_token: 'opaque',
+      token_use: 'access',
+      sid: 's1',
+    };
+    const { file } = write(log({ tokens: [token(compact), token(jws(JSON.stringify(payload)))] }), redacted);
+    expect(file.tokens[1].payload).toEqual({
+      password: '***',
+      a: [{ api_key: '***', pin: '***', credentials: '***' }],
+      has_password: true,
+      access_token: 'token-1',
+      refresh_token: '***',
+      token_use: 'access',
+      sid: 's1',
+    });
   });
 
   it('says nothing of a JWE but its header', () => {
@@ -156,6 +187,19 @@ describe('URLs and headers', () => {
     ['https://a.io/?next=/cb?code=abc', 'https://a.io/?next=/cb?code=***'],
     ['https://a.io/?n=https%3A%2F%2Fuser:pass%40b.io', 'https://a.io/?n=https%3A%2F%2F***%40b.io'],
     ['https://user:pass@a.io/p', 'https://***@a.io/p'],
+    ['https://user:p%40ssw0rd@a.io/', 'https://***@a.io/'],
+    ['https://user:p%23ss9@a.io/?b=1', 'https://***@a.io/?b=1'],
+    ['https://us@er:p@ss@a.io/@me', 'https://***@a.io/@me'],
+    ['https://a.io/?n=https%3A%2F%2Fuser%3Ap%2540ss%252F1%40b.io%2Fx', 'https://a.io/?n=https%3A%2F%2F***%40b.io%2Fx'],
+    ['https://a.io/?n=%253A%252F%252Fu%253Ap%2540b.io', 'https://a.io/?n=%253A%252F%252F***%2540b.io'],
+    ['https://a.io/?n=https%3A%2F%2Fb.io%2Fu%40v', 'https://a.io/?n=https%3A%2F%2Fb.io%2Fu%40v'],
+    ['https://a.io/?user[password]=p&user[name]=n', 'https://a.io/?user[password]=***&user[name]=n'],
+    ['https://a.io/?user%5Bpassword%5D=p&a%5B%5D=1', 'https://a.io/?user%5Bpassword%5D=***&a%5B%5D=1'],
+    [
+      'https://a.io/?auth_key=a&access_key=b&pin=1&bearer=x',
+      'https://a.io/?auth_key=***&access_key=***&pin=***&bearer=***',
+    ],
+    ['https://a.io/?spin=1&author=a&pinned=2', 'https://a.io/?spin=1&author=a&pinned=2'],
     [`https://a.io/?t=${jws('{"not":"captured"}')}`, 'https://a.io/?t=***'],
     ['https://a.io/monkey?page=2&q=eyJ', 'https://a.io/monkey?page=2&q=eyJ'],
   ])('%s', (given, out) => {
@@ -175,6 +219,17 @@ describe('URLs and headers', () => {
     expect(file.exchanges[0].wwwAuthenticate).toEqual([
       'Bearer error="invalid_token", error_description="no token-1."',
     ]);
+  });
+
+  it.each([
+    ['Negotiate YIIFbAYGKwYBBQUCoIIFYDCCBVw=', 'Negotiate ***'],
+    ['NTLM TlRMTVNTUAACAAAA, Basic realm="a"', 'NTLM ***, Basic realm="a"'],
+    ['Basic realm="a", Negotiate YIIF/+==', 'Basic realm="a", Negotiate ***'],
+    ['Bearer realm="a b, c d, e", error=invalid_request', 'Bearer realm="a b, c d, e", error=invalid_request'],
+    ['Negotiate', 'Negotiate'],
+  ])('takes credentials out of the challenge %s', (given, out) => {
+    const { file } = write(log({ exchanges: [exchange('https://a.io/', { wwwAuthenticate: [given] })] }), redacted);
+    expect(file.exchanges[0].wwwAuthenticate).toEqual([out]);
   });
 
   it('prefers the longer of two tokens that begin alike', () => {
@@ -223,7 +278,7 @@ describe('properties', () => {
       fc.property(planted, (what) => {
         const { text, file } = write(what, redacted);
         const secrets = what.tokens.map(({ compact }) => compact);
-        expect(findLeaks(text, secrets)).toEqual([]);
+        expect(leakScanner(secrets)(text)).toEqual([]);
         expect(file.tokens).toHaveLength(secrets.length);
         for (const secret of secrets) {
           const parts = [secret, ...secret.split('.').slice(1)].filter(({ length }) => length >= 40);
@@ -268,9 +323,17 @@ describe('hostile input', () => {
     ['eyJ.', 'eyJ.'.repeat(60_000)],
     ['://', '://'.repeat(80_000)],
     ['%2525', '%2525'.repeat(50_000)],
+    ['%3A%2F%2F', '%3A%2F%2F'.repeat(30_000)],
+    ['%5B', `?${'%5B'.repeat(80_000)}`],
+    ['" and \\', '\\"'.repeat(100_000)],
+    [', a', ', a'.repeat(80_000)],
+    ['a pin', jws(`{${Array.from({ length: 30_000 }, () => '"pin":1').join()}}`)],
   ])('a flood of %s costs no more than its length', (_, text) => {
     const begun = performance.now();
-    write(log({ tokens: [token(jws('{}')), token(text)], exchanges: [exchange(text)] }), redacted);
+    write(
+      log({ tokens: [token(jws('{}')), token(text)], exchanges: [exchange(text, { wwwAuthenticate: [text] })] }),
+      redacted,
+    );
     expect(performance.now() - begun).toBeLessThan(3000);
   });
 });
