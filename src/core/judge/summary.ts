@@ -112,7 +112,8 @@ function refusal(input: SummaryInput, malformed: boolean): Summary | undefined {
   if (!isRefused(lastExchange)) return undefined;
   const status = String(lastExchange.status);
   if (malformed) return say('bad', 'refused_malformed', status);
-  if (time.state !== 'unreadable') {
+  // Of a request that nobody saw leave it cannot be said when it did.
+  if (time.state !== 'unreadable' && !lastExchange.startUnknown) {
     const { early, late } = moments(lastExchange, input.clock);
     const { expiresAt, notBefore } = time;
     if (expiresAt !== undefined && early >= expiresAt) {
@@ -133,7 +134,8 @@ function refusal(input: SummaryInput, malformed: boolean): Summary | undefined {
 /** An expired token that the server answered as if nothing were wrong; "would be refused" would be refuted by it. */
 function acceptance({ time, lastExchange, clock }: SummaryInput): Summary | undefined {
   if (lastExchange?.status === undefined || lastExchange.status < 200 || lastExchange.status > 299) return undefined;
-  if (time.expiresAt === undefined || moments(lastExchange, clock).early < time.expiresAt) return undefined;
+  if (time.expiresAt === undefined || lastExchange.startUnknown) return undefined;
+  if (moments(lastExchange, clock).early < time.expiresAt) return undefined;
   const late = { ms: departure(lastExchange, clock) - time.expiresAt };
   return say('warn', 'accepted_expired', late, String(lastExchange.status));
 }

@@ -186,3 +186,16 @@ describe('what it says', () => {
     }
   });
 });
+
+it('says nothing that rests on when the request left where nobody saw it leave', () => {
+  const dead = { iat: T - 3600, exp: T - 123 };
+  for (const [status, seen, unseen] of [
+    [401, 'refused_expired_device', 'refused'],
+    [200, 'accepted_expired', 'would_be_refused_expired'],
+  ] as const) {
+    const code = (change: Partial<ExchangeRecord>) =>
+      summarise({ decoded: decoded(), time: now(dead), lastExchange: exchange(status, ms(-10), change) }).code;
+    expect(code({})).toBe(seen);
+    expect(code({ startUnknown: true })).toBe(unseen);
+  }
+});
