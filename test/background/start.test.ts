@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { MAX_TOKENS } from '../../src/core/capture/distinct.ts';
 import { createFakeBrowser } from '../fixtures/fake-browser.ts';
 import { requestEvent, responseEvent, tokenFor, witnessedRequest } from '../fixtures/requests.ts';
 
@@ -226,7 +227,8 @@ describe('start', () => {
     ];
     fake.events.request.fire(requestEvent({ headers }));
     await fake.pass(100);
-    expect(fake.records().filter(({ type }) => type === 'token')).toHaveLength(3000);
+    expect(fake.records().filter(({ type }) => type === 'token')).toHaveLength(MAX_TOKENS);
+    expect(fake.records()).toContainEqual(expect.objectContaining({ type: 'tab', dropped: 3000 - MAX_TOKENS }));
   });
 
   it('says whether it has access, tells panels to ask again, and opens the page that asks', async () => {
