@@ -28,8 +28,8 @@ export interface Edges {
   readonly onTabClosed: Subscribe<number>;
   /** The `openKey` of a DevTools that is gone. */
   readonly onDevToolsClosed: Subscribe<string>;
-  /** Of each tab that is open, whether it is private. */
-  openTabs(): Promise<readonly { readonly isPrivate: boolean }[]>;
+  /** Each tab that is open; in Firefox one that was just told closed may still be among them. */
+  openTabs(): Promise<readonly { readonly id?: number | undefined; readonly isPrivate: boolean }[]>;
   readonly session: Session;
   readonly settings: { read(): Promise<unknown>; readonly onChanged: Subscribe<unknown> };
   /** Messages that passed the border; the answer goes back when it settles. */

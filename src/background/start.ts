@@ -1,6 +1,6 @@
 import type { RequestEvent } from '../core/capture/exchange.ts';
 import { createRecorder } from '../core/capture/exchange.ts';
-import { ACCESS_KEY, keysOf, openKey, tabOfOpenKey } from '../core/capture/keys.ts';
+import { ACCESS_KEY, keysOf, PASTES, tabOfOpenKey } from '../core/capture/keys.ts';
 import { createLog } from '../core/capture/log.ts';
 import type { Message } from '../core/capture/messages.ts';
 import { parseRecord } from '../core/capture/parse-record.ts';
@@ -19,7 +19,8 @@ export const start = (edges: Edges): void => {
   const log = createLog();
   const recorder = createRecorder(log, createReconciler());
   const writer = createWriter(log, edges);
-  const opened = new Set<number>();
+  /** The tab of each DevTools that is open, by its `openKey`. */
+  const opened = new Map<string, number>();
   /**
    * When each tab's log began anew, by Clear, or by a page where it is not to be preserved: what DevTools tells late of
    * the time before is passed over.
@@ -45,7 +46,7 @@ export const start = (edges: Edges): void => {
     });
 
   const captures = (tab: number): boolean =>
-    !settings.paused && (!settings.onlyWhileOpen || (tab < 0 ? opened.size > 0 : opened.has(tab)));
+    !settings.paused && (!settings.onlyWhileOpen || (tab < 0 ? opened.size > 0 : [...opened.values()].includes(tab)));
 
   const forget = (tab: number, lives: boolean): void => {
     log.forgetTab(tab, lives);
@@ -65,8 +66,8 @@ export const start = (edges: Edges): void => {
       if (cleared !== undefined && counted.has(cleared)) begun.set(cleared, edges.now());
       const tab = tabOfOpenKey(key);
       if (tab === undefined) continue;
-      if (value === undefined) opened.delete(tab);
-      else opened.add(tab);
+      if (value === undefined) opened.delete(key);
+      else opened.set(key, tab);
     }
     if (removed.size > 0) log.removed(removed);
   };
@@ -74,7 +75,7 @@ export const start = (edges: Edges): void => {
   const closed = async (tab: number): Promise<void> => {
     forget(tab, false);
     begun.delete(tab);
-    const tabs = await edges.openTabs();
+    const tabs = (await edges.openTabs()).filter(({ id }) => id !== tab);
     const lacks = (isPrivate: boolean): boolean => !tabs.some((open) => open.isPrivate === isPrivate);
     if (lacks(false)) forget(NO_TAB, false);
     if (lacks(true)) forget(NO_TAB_PRIVATE, false);
@@ -82,7 +83,8 @@ export const start = (edges: Edges): void => {
     const privateKeys = lacks(true)
       ? Object.keys(await edges.session.readAll()).filter((key) => key.startsWith(keysOf('private')))
       : [];
-    await edges.session.remove([openKey(tab), ...privateKeys]);
+    const openKeys = [...opened].flatMap(([key, of]) => (of === tab ? key : []));
+    await edges.session.remove([...openKeys, ...privateKeys]);
   };
 
   const answer = async (message: Message): Promise<unknown> => {
@@ -134,8 +136,10 @@ export const start = (edges: Edges): void => {
     const entries = Object.entries(stored);
     for (const [key] of entries) {
       const tab = tabOfOpenKey(key);
-      if (tab !== undefined) opened.add(tab);
+      if (tab !== undefined) opened.set(key, tab);
     }
+    // Handed over by a background before this one: the page was closed before it took them, or has them by now.
+    void edges.session.remove(Object.keys(stored).filter((key) => key.startsWith(PASTES)));
     log.load(entries.flatMap(([key, value]) => parseRecord(key, value) ?? []));
     recorder.resume();
   };

@@ -54,7 +54,9 @@ export const createWriter = (log: Log, { now, after, session }: Pick<Edges, 'now
     const pending = log.pending();
     if (!pending) return;
     const at = now();
-    const wait = pending === 'counters' || writing.size > 0 ? WRITE_WITHIN : Math.max(0, WRITE_GAP - (at - last));
+    // A clock that was set back makes the last write lie ahead.
+    const age = Math.max(0, at - last);
+    const wait = pending === 'counters' || writing.size > 0 ? WRITE_WITHIN : Math.max(0, WRITE_GAP - age);
     if (at + wait >= due) return;
     due = at + wait;
     const mine = due;

@@ -5,6 +5,7 @@
 import type { Subscribe } from '../background/edges.ts';
 import { parseSettings } from '../core/capture/settings.ts';
 import { browser } from './api.ts';
+import { session } from './session.ts';
 import { settings } from './settings.ts';
 import { subscribe } from './subscribe.ts';
 
@@ -15,21 +16,26 @@ export const onGone: Subscribe<string> = (listener) =>
   });
 
 /**
- * For the page: a port of that name for as long as the page lives. A background that was stopped let go of it; it is
- * woken to take it again only while that matters, with "only while DevTools is open".
+ * For the page: holds a port and, in storage under the port's name, the word that it is there, for as long as the page
+ * lives. A background that was stopped let go of the port; it is woken to take another only while that matters, with
+ * "only while DevTools is open". Without a port there is no word either: nobody would take it away after the page.
  */
-export const stay = (name: string): void => {
+export const stay = async (name: () => string): Promise<void> => {
   let connected = false;
-  const connect = (): void => {
+  const connect = async (): Promise<void> => {
+    const mine = name();
     connected = true;
-    browser.runtime.connect({ name }).onDisconnect.addListener(async () => {
+    await session.write({ [mine]: true });
+    browser.runtime.connect({ name: mine }).onDisconnect.addListener(async () => {
       connected = false;
-      connectIfWanted(await settings.read());
+      // The next word first: a background that wakes meanwhile finds one of them.
+      await connectIfWanted(await settings.read());
+      await session.remove([mine]);
     });
   };
-  const connectIfWanted = (stored: unknown): void => {
-    if (!connected && parseSettings(stored).onlyWhileOpen) connect();
+  const connectIfWanted = async (stored: unknown): Promise<void> => {
+    if (!connected && parseSettings(stored).onlyWhileOpen) await connect();
   };
-  settings.onChanged(connectIfWanted);
-  connect();
+  settings.onChanged((stored) => void connectIfWanted(stored));
+  await connect();
 };

@@ -1,9 +1,10 @@
 import type { Session } from '../background/edges.ts';
 import { browser } from './api.ts';
+import { isPrivate } from './privacy.ts';
+import { privateSession } from './private-session.ts';
 import { subscribe } from './subscribe.ts';
 
-/** Storage in memory, for as long as the browser runs. */
-export const session: Session = {
+const shared: Session = {
   readAll: () => browser.storage.session.get(null),
   write: (items) => browser.storage.session.set({ ...items }),
   remove: (keys) => browser.storage.session.remove([...keys]),
@@ -12,3 +13,10 @@ export const session: Session = {
       listener(Object.fromEntries(Object.entries(changes).map(([key, { newValue }]) => [key, newValue])));
     }),
 };
+
+/**
+ * Storage in memory, for as long as the browser runs; in Chromium's private half (`split`) for as long as a private
+ * window is open. Firefox has one background for both kinds of windows, and one storage.
+ */
+export const session: Session =
+  isPrivate() && browser.runtime.getManifest().incognito === 'split' ? privateSession() : shared;

@@ -14,5 +14,8 @@ export const settings: Edges['settings'] = {
     }),
 };
 
-export const saveSettings = async (change: Partial<Settings>): Promise<void> =>
-  browser.storage.local.set({ [SETTINGS_KEY]: { ...parseSettings(await read()), ...change } });
+/** Changes these settings and no other: of two changes at once, in one page or in two, the second begins where the first has ended. */
+export const saveSettings = (change: Partial<Settings>): Promise<void> =>
+  navigator.locks.request(SETTINGS_KEY, async () =>
+    browser.storage.local.set({ [SETTINGS_KEY]: { ...parseSettings(await read()), ...change } }),
+  );

@@ -6,7 +6,7 @@ export const onTabClosed: Subscribe<number> = (listener) =>
   subscribe(browser.tabs.onRemoved, (tab: number) => listener(tab));
 
 export const openTabs: Edges['openTabs'] = async () =>
-  (await browser.tabs.query({})).map(({ incognito }) => ({ isPrivate: incognito }));
+  (await browser.tabs.query({})).map(({ id, incognito }) => ({ id, isPrivate: incognito }));
 
 export const openPage = async (hash: string): Promise<void> => {
   await browser.tabs.create({ url: browser.runtime.getURL(`workbench.html${hash}`) });

@@ -141,7 +141,7 @@ describe('start', () => {
     const fake = await setUp();
     fake.set({ onlyWhileOpen: true });
     fetchOne(fake, 'before');
-    await fake.session.write({ 'open/1': true });
+    await fake.session.write({ 'open/1/a': true });
     await fake.settle();
     fetchOne(fake, 'open');
     fetchOne(fake, 'elsewhere', { tab: 2 });
@@ -150,7 +150,7 @@ describe('start', () => {
     fake.restart();
     fetchOne(fake, 'restarted');
     await fake.pass(50);
-    fake.events.devToolsClosed.fire('open/1');
+    fake.events.devToolsClosed.fire('open/1/a');
     await fake.settle();
     fetchOne(fake, 'closed');
     await fake.pass(50);
@@ -202,7 +202,7 @@ describe('start', () => {
       { id: 1, isPrivate: false },
       { id: 2, isPrivate: true },
     ]);
-    await fake.session.write({ 'key/normal/a': 1, 'key/private/b': 1, 'open/2': true });
+    await fake.session.write({ 'key/normal/a': 1, 'key/private/b': 1, 'open/2/a': true });
     fetchOne(fake, 'one');
     fetchOne(fake, 'two', { tab: 2 });
     fetchOne(fake, 'worker', { tab: -1 });
@@ -216,6 +216,41 @@ describe('start', () => {
     fake.closeTab(1);
     await fake.pass(50);
     expect(fake.keys()).toEqual(['key/normal/a']);
+  });
+
+  it('takes a tab that is still listed as it closes for closed', async () => {
+    const fake = await setUp();
+    fetchOne(fake, 'worker', { tab: -1 });
+    await fake.pass(50);
+    fake.events.tabClosed.fire(1);
+    await fake.pass(50);
+    expect(fake.keys()).toEqual([]);
+  });
+
+  it('goes by the DevTools that is there, when the one before it is told gone late', async () => {
+    const fake = await setUp();
+    fake.set({ onlyWhileOpen: true });
+    await fake.session.write({ 'open/1/a': true });
+    await fake.session.write({ 'open/1/b': true });
+    fake.events.devToolsClosed.fire('open/1/a');
+    await fake.settle();
+    fetchOne(fake, 'reopened');
+    await fake.pass(50);
+    expect(urls(fake)).toEqual(['https://api.test/reopened']);
+    fake.closeTab(1);
+    await fake.pass(50);
+    expect(fake.keys()).toEqual([]);
+  });
+
+  it('takes away what was handed over to a page that never took it', async () => {
+    const fake = await setUp();
+    fake.events.menu.fire('text');
+    await fake.settle();
+    expect(fake.keys()).toEqual(['paste/uuid']);
+    fake.restart();
+    fake.events.toolbar.fire();
+    await fake.settle();
+    expect(fake.keys()).toEqual([]);
   });
 
   it('stands 3,000 cookies and a header of 256 KB', async () => {

@@ -54,6 +54,16 @@ describe('writing', () => {
     fake.release();
   });
 
+  it('writes within its bound, though the clock was set back', async () => {
+    const { fake, request } = await setUp();
+    request(1);
+    await fake.settle();
+    fake.setClock(fake.now() - 3_600_000);
+    request(2);
+    await fake.pass(WRITE_WITHIN);
+    expect(fake.records().filter(({ type }) => type === 'exchange')).toHaveLength(2);
+  });
+
   it('lets counters wait for company', async () => {
     const { fake } = await setUp();
     for (let id = 0; id < 20; id += 1) {

@@ -1,6 +1,6 @@
 /** The driver of Chromium: puppeteer, and what DevTools, chrome://extensions and the worker offer of themselves. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import puppeteer, { type Browser, type Page as ChromePage, type Target } from 'puppeteer';
 import { findBrowsers } from '../run/browsers.mjs';
 import { type ChromiumDevTools, devToolsTheme, openDevTools } from './chromium-devtools.ts';
@@ -45,7 +45,7 @@ const writePreferences = (profile: string, theme: Theme) => {
 };
 
 export const launchChromium = async (options: LaunchOptions = {}): Promise<Driver> => {
-  const { extensionDir = 'dist/chromium', headless = true, theme = 'light' } = options;
+  const { extensionDir = 'dist/chromium', headless = true, theme = 'light', privateWindows = false } = options;
   const { chromium } = await findBrowsers(['chromium']);
   const folders = makeFolders('chromium');
   mkdirSync(folders.downloads);
@@ -55,7 +55,7 @@ export const launchChromium = async (options: LaunchOptions = {}): Promise<Drive
     executablePath: chromium,
     headless,
     pipe: true,
-    enableExtensions: [extensionDir],
+    enableExtensions: true,
     userDataDir: folders.profile,
     defaultViewport: headless ? { width: 1280, height: 800 } : null,
     downloadBehavior: { policy: 'allow', downloadPath: folders.downloads },
@@ -66,6 +66,8 @@ export const launchChromium = async (options: LaunchOptions = {}): Promise<Drive
   });
   folders.removeAtExit(() => browser.process()?.kill('SIGKILL'));
   try {
+    const devTools = await browser.target().createCDPSession();
+    await devTools.send('Extensions.loadUnpacked', { path: resolve(extensionDir), enableInIncognito: privateWindows });
     return await drive(browser, folders, netLog, theme);
   } catch (error) {
     await browser.close();
@@ -201,6 +203,16 @@ const drive = async (browser: Browser, folders: Folders, netLog: string, startTh
       const tab = await pageOf(await browser.newPage());
       if (url) await tab.goto(url);
       return tab;
+    },
+    newPrivateWindow: async (url) => {
+      const before = new Set(browser.targets());
+      const isNew = (target: Target) =>
+        target.type() === 'page' && target.url() === new URL(url).href && !before.has(target);
+      // Puppeteer's own contexts are no private windows to an extension.
+      await evaluateInWorker((address) => chrome.windows.create({ incognito: true, url: address }), url);
+      const opened = await (await browser.waitForTarget(isNew, { timeout: WAIT_MS })).page();
+      if (!opened) throw new Error(`${url} is no page`);
+      return pageOf(opened);
     },
     openDevTools: async (of = page) => {
       const opened = await openDevTools(chromeOf(of), theme);

@@ -13,6 +13,8 @@ export interface LaunchOptions {
   readonly headless?: boolean;
   /** Of the browser, its DevTools and its pages; light unless told. */
   readonly theme?: Theme;
+  /** Lets the extension into private windows, as the person can in the browser's settings. */
+  readonly privateWindows?: boolean;
 }
 
 /** A CSS selector, or the first visible element of it whose text, aria-label or title is, else contains, `text`. */
@@ -111,6 +113,8 @@ export interface Driver {
   /** Where a file of the extension lies, to open it in a tab: `workbench.html`. */
   extensionUrl(path: string): string;
   newTab(url?: string): Promise<Page>;
+  /** The one tab of a new private window. */
+  newPrivateWindow(url: string): Promise<Page>;
   /** Opens DevTools on the tab, on a panel other than JWT. */
   openDevTools(page?: Page): Promise<DevTools>;
   /** Switches the theme of the running browser, its DevTools included. */

@@ -14,7 +14,9 @@ const OPEN = `${REQUIRE}
   gBrowser.selectedTab.claimcheck = arguments[0];
   await gDevTools.showToolboxForTab(gBrowser.selectedTab, { toolId: 'webconsole', hostType: 'window' });`;
 const TOOLBOX = `${REQUIRE}
-  const tab = gBrowser.tabs.find((candidate) => candidate.claimcheck === arguments[0]);
+  const tab = [...Services.wm.getEnumerator('navigator:browser')]
+    .flatMap((win) => [...win.gBrowser.tabs])
+    .find((candidate) => candidate.claimcheck === arguments[0]);
   const toolbox = gDevTools.getToolboxForTab(tab);`;
 /** The extension's tool arrives some time after its devtools page has run. */
 const PANEL = `${TOOLBOX}

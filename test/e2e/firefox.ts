@@ -46,7 +46,7 @@ const SET_THEME = `
   Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', arguments[0] === 'dark' ? 0 : 1);`;
 
 export const launchFirefox = async (options: LaunchOptions = {}): Promise<Driver> => {
-  const { extensionDir = 'dist/firefox', headless = true, theme = 'light' } = options;
+  const { extensionDir = 'dist/firefox', headless = true, theme = 'light', privateWindows = false } = options;
   const { firefox: executable } = await findBrowsers(['firefox']);
   const folders = makeFolders('firefox');
   const firefox = await startFirefox(executable, folders, headless, {
@@ -55,7 +55,8 @@ export const launchFirefox = async (options: LaunchOptions = {}): Promise<Driver
   });
   try {
     await firefox.privileged(WATCH_REQUESTS);
-    const id = String(await firefox.send('Addon:Install', { path: resolve(extensionDir), temporary: true }));
+    const addon = { path: resolve(extensionDir), temporary: true, allowPrivateBrowsing: privateWindows };
+    const id = String(await firefox.send('Addon:Install', addon));
     return await drive(firefox, id, folders);
   } catch (error) {
     await firefox.quit();
@@ -152,6 +153,15 @@ const drive = async (firefox: Firefox, id: string, folders: Folders): Promise<Dr
       );
       const tab = pageOf((opened as { handle: string }).handle);
       if (url) await tab.goto(url);
+      return tab;
+    },
+    newPrivateWindow: async (url) => {
+      const opened = await firefox.at(
+        async () => undefined,
+        (send) => send('WebDriver:NewWindow', { type: 'window', focus: true, private: true }),
+      );
+      const tab = pageOf((opened as { handle: string }).handle);
+      await tab.goto(url);
       return tab;
     },
     openDevTools: async (of = page) => {

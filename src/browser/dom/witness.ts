@@ -3,7 +3,6 @@ import { openKey } from '../../core/capture/keys.ts';
 import { MAX_WITNESSED } from '../../core/capture/messages.ts';
 import { send } from '../messages.ts';
 import { stay } from '../presence.ts';
-import { session } from '../session.ts';
 import { subscribe } from '../subscribe.ts';
 import { inspectedTab } from './inspected.ts';
 
@@ -69,7 +68,6 @@ export const witness = async (): Promise<void> => {
     gathered.push(witnessedOf(entry, `${page}-${told}`));
   });
 
-  const key = openKey(await tab);
-  await session.write({ [key]: true });
-  stay(key);
+  const inspected = await tab;
+  await stay(() => openKey(inspected, crypto.randomUUID()));
 };

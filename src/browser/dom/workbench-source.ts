@@ -16,7 +16,7 @@ export const workbenchSource = (): PanelSource => {
     accessPage: hash === 'access',
     async handedOver() {
       const key = pasteKey(hash);
-      const { [key]: text } = await browser.storage.session.get(key);
+      const { [key]: text } = await session.readAll();
       if (typeof text !== 'string') return undefined;
       await session.remove([key]);
       return text;
