@@ -42,11 +42,11 @@ test('a key is kept with the issuer it was given for and the time, until it is r
   await source.addKey('first', 'https://login.test');
   await source.addKey('second', '');
   const [first, second] = [
-    { id: digest('first'), text: 'first', provenance: 'given', issuer: 'https://login.test', addedAt: 1 },
-    { id: digest('second'), text: 'second', provenance: 'given', issuer: '', addedAt: 2 },
+    { id: await digest('first'), text: 'first', provenance: 'given', issuer: 'https://login.test', addedAt: 1 },
+    { id: await digest('second'), text: 'second', provenance: 'given', issuer: '', addedAt: 2 },
   ];
   await vi.waitFor(() => expect(told.at(-1)).toEqual([first, second]));
-  await source.removeKey(digest('first'));
+  await source.removeKey(await digest('first'));
   await vi.waitFor(() => expect(told.at(-1)).toEqual([second]));
   stop();
   expect(listeners.size).toBe(0);

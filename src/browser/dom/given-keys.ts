@@ -1,10 +1,11 @@
 import * as v from 'valibot';
+import { digest } from '../../core/capture/digest.ts';
 import { keysOf } from '../../core/capture/keys.ts';
-import { digest } from '../../core/capture/token-id.ts';
 import type { GivenKey } from '../../core/trust/signature.ts';
 import type { PanelSource } from '../../panel/source.ts';
 import { isPrivate } from '../privacy.ts';
 import { session } from '../session.ts';
+import { readSession } from './read-session.ts';
 
 const schema = v.object({
   id: v.string(),
@@ -27,25 +28,36 @@ export const givenKeys = (now: () => number): Pick<PanelSource, 'watchKeys' | 'a
   const prefix = keysOf(isPrivate() ? 'private' : 'normal');
   return {
     watchKeys(listener) {
+      const ring = new Map<string, GivenKey | undefined>();
       let stopped = false;
-      const tell = async (): Promise<void> => {
-        const stored = await session.readAll();
-        const keys = Object.entries(stored).flatMap(([key, value]) =>
-          key.startsWith(prefix) ? (parse(value) ?? []) : [],
-        );
+      const tell = (): void => {
+        const keys = [...ring.values()].filter((key) => key !== undefined);
         if (!stopped) listener(keys.toSorted((a, b) => a.addedAt - b.addedAt));
       };
+      /** A loop and not `Object.entries`: of what is stored thousands are records, and a few are keys. */
+      const take = (stored: Readonly<Record<string, unknown>>, isNewer: boolean): boolean => {
+        let taken = false;
+        for (const key of Object.keys(stored)) {
+          if (!key.startsWith(prefix) || (ring.has(key) && !isNewer)) continue;
+          ring.set(key, parse(stored[key]));
+          taken = true;
+        }
+        return taken;
+      };
       const stop = session.onChanged((changes) => {
-        if (Object.keys(changes).some((key) => key.startsWith(prefix))) void tell();
+        if (take(changes, true)) tell();
       });
-      void tell();
+      void readSession().then((stored) => {
+        take(stored, false);
+        tell();
+      });
       return () => {
         stopped = true;
         stop();
       };
     },
     async addKey(text, issuer) {
-      const key: GivenKey = { id: digest(text), text, provenance: 'given', issuer, addedAt: now() };
+      const key: GivenKey = { id: await digest(text), text, provenance: 'given', issuer, addedAt: now() };
       await session.write({ [`${prefix}${key.id}`]: key });
     },
     removeKey: (id) => session.remove([`${prefix}${id}`]),

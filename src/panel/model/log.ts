@@ -4,6 +4,7 @@
  * weigh and not a copy each; views read entries only after reading `revision`.
  */
 import { type ReadonlySignal, signal } from '@preact/signals';
+import { digest } from '../../core/capture/digest.ts';
 import {
   type ExchangeRecord,
   NO_TAB,
@@ -13,12 +14,13 @@ import {
   type TabRecord,
   type TokenRecord,
 } from '../../core/capture/records.ts';
-import { digest } from '../../core/capture/token-id.ts';
 import type { Log as Records } from '../../core/report/export.ts';
 import type { Decoded, Kind } from '../../core/token/decoded.ts';
 import type { Change, PanelSource } from '../source.ts';
+import { type Counts, sumOf } from './counts.ts';
 import { byAge, createDraft, type Draft, fill, settle } from './draft.ts';
 import { judgedIn } from './judged.ts';
+import { paced } from './paced.ts';
 import { isPasted, pastedRecords } from './pasted.ts';
 import { inSlices } from './slices.ts';
 
@@ -47,8 +49,6 @@ export interface Entry {
   readonly searchText: string;
 }
 
-type Counts = Pick<TabRecord, 'requests' | 'opaque' | 'dropped'>;
-
 export interface Log {
   /** Newest first. */
   readonly entries: ReadonlySignal<readonly Entry[]>;
@@ -65,8 +65,11 @@ export interface Log {
   dispose(): void;
 }
 
-/** While thousands of records come in, views follow ten times a second: each look costs what the whole list costs. */
-const PUBLISH_EVERY_MS = 100;
+/**
+ * A look of the views costs what the whole list costs: so long as it has this many tokens more, they wait a millisecond
+ * more for the next. Of a short list each change is seen at once, a list of 10,000 is looked at ten times a second.
+ */
+const TOKENS_PER_MS = 100;
 
 export const createLog = (source: PanelSource, onExchange: (exchange: ExchangeRecord) => void): Log => {
   const drafts = new Map<string, Draft>();
@@ -83,9 +86,8 @@ export const createLog = (source: PanelSource, onExchange: (exchange: ExchangeRe
   const judged = new Map<string, ReadonlySet<string>>();
   const entries = signal<readonly Entry[]>([]);
   const revision = signal(0);
-  const counts = signal<Counts>({ requests: 0, opaque: 0, dropped: 0 });
+  const counts = signal(sumOf([]));
   let rowsChanged = false;
-  let publishedAt = 0;
 
   const draftOf = (id: string): Draft => {
     const draft = drafts.get(id) ?? createDraft(id);
@@ -184,31 +186,33 @@ export const createLog = (source: PanelSource, onExchange: (exchange: ExchangeRe
     else tabs.set(key, record);
   };
 
-  const publish = (empty: boolean) => {
-    const at = performance.now();
-    if (!empty && at - publishedAt < PUBLISH_EVERY_MS) return;
-    publishedAt = at;
-    for (const exchange of changed) {
-      for (const draft of carriedBy.get(exchange)?.values() ?? []) touched.add(draft);
-    }
-    changed.clear();
-    for (const draft of touched) settle(draft, (id) => exchanges.get(id), judgedOf);
-    touched.clear();
+  const show = () => {
     if (rowsChanged) {
       entries.value = [...drafts.values()].filter(({ held }) => held.size > 0).sort(byAge);
       rowsChanged = false;
     }
-    const sum = { requests: 0, opaque: 0, dropped: 0 };
-    for (const tab of tabs.values()) {
-      sum.requests += tab.requests;
-      sum.opaque += tab.opaque;
-      sum.dropped += tab.dropped;
-    }
-    counts.value = sum;
+    counts.value = sumOf(tabs.values());
     revision.value += 1;
   };
 
-  const queue = inSlices(apply, publish);
+  const settling = inSlices<Draft>(
+    (draft) => settle(draft, (id) => exchanges.get(id), judgedOf),
+    (settled) => {
+      if (settled) show();
+    },
+  );
+
+  const publish = () => {
+    for (const exchange of changed) {
+      for (const draft of carriedBy.get(exchange)?.values() ?? []) touched.add(draft);
+    }
+    changed.clear();
+    settling.add([...touched]);
+    touched.clear();
+  };
+
+  const publishing = paced(() => Math.floor(drafts.size / TOKENS_PER_MS), publish);
+  const queue = inSlices(apply, publishing.ask);
   const stop = source.watchRecords((changes) => queue.add(changes));
 
   return {
@@ -234,7 +238,7 @@ export const createLog = (source: PanelSource, onExchange: (exchange: ExchangeRe
     }),
     async add(tokens, place) {
       const at = source.now();
-      const ids = tokens.map(digest);
+      const ids = await Promise.all(tokens.map(digest));
       queue.add(tokens.flatMap((compact, index) => pastedRecords(ids[index] ?? compact, compact, place, at)));
       return ids;
     },
@@ -245,6 +249,8 @@ export const createLog = (source: PanelSource, onExchange: (exchange: ExchangeRe
     dispose() {
       stop();
       queue.stop();
+      settling.stop();
+      publishing.stop();
     },
   };
 };
