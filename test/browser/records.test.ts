@@ -58,6 +58,7 @@ describe('watchRecords', () => {
   beforeEach(() => {
     fake = createChrome();
     vi.stubGlobal('chrome', fake.api);
+    vi.stubGlobal('scheduler', { postTask: async () => undefined });
   });
   afterEach(() => {
     vi.unstubAllGlobals();
@@ -90,11 +91,14 @@ describe('watchRecords', () => {
     for (let id = 0; id < 900; id += 1) fake.write({ ...exchange(`${id}`, 1, 'x'), ...token(`${id}`, 1) });
     const { seen, batches, stop } = await watch();
     await vi.waitFor(() => expect(yields).toHaveLength(1));
+    expect(batches).toHaveLength(0);
+    yields[0]?.();
+    await vi.waitFor(() => expect(yields).toHaveLength(2));
     expect(batches).toHaveLength(1);
     expect(seen()[899]).toBe('token/1/899');
     fake.remove('token/1/0');
     fake.remove('exchange/1/899');
-    yields[0]?.();
+    yields[1]?.();
     await vi.waitFor(() => expect(seen()).toHaveLength(1800));
     expect(seen()).not.toContain('exchange/1/899');
     expect(seen().at(-1)).toBe('-token/1/0');

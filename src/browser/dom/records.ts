@@ -4,6 +4,7 @@ import type { Change, Unsubscribe } from '../../panel/source.ts';
 import { isPrivate } from '../privacy.ts';
 import { session } from '../session.ts';
 import { watchOrigin } from './inspected.ts';
+import { readSession } from './read-session.ts';
 
 export interface RecordWatch {
   /** Keys of all that was shown. */
@@ -15,9 +16,9 @@ export interface RecordWatch {
 const SLICE = 1_000;
 
 /** Storage gives its keys by the alphabet, but it is the tokens that make the rows. */
-const rowsFirst = <T extends readonly [key: string, value: unknown]>(entries: readonly T[]): readonly T[] => {
-  const isToken = ([key]: T): boolean => key.startsWith('token/');
-  return [...entries.filter(isToken), ...entries.filter((entry) => !isToken(entry))];
+const tokensFirst = (keys: readonly string[]): readonly string[] => {
+  const isToken = (key: string): boolean => key.startsWith('token/');
+  return [...keys.filter(isToken), ...keys.filter((key) => !isToken(key))];
 };
 
 /**
@@ -84,10 +85,12 @@ export const watchRecords = (tab: number, listener: (changes: readonly Change[])
     deliver(looseOfOurs());
   });
   const readAll = async (): Promise<void> => {
-    const stored = rowsFirst(Object.entries(await session.readAll()));
-    for (let from = 0; from < stored.length && !stopped; from += SLICE) {
-      if (from > 0) await scheduler.postTask(() => {}, { priority: 'background' });
-      take(stored.slice(from, from + SLICE).filter(([key]) => !early?.has(key)));
+    const stored = await readSession();
+    const keys = tokensFirst(Object.keys(stored));
+    for (let from = 0; from < keys.length && !stopped; from += SLICE) {
+      await scheduler.postTask(() => {}, { priority: from === 0 ? 'user-visible' : 'background' });
+      const slice = keys.slice(from, from + SLICE).filter((key) => !early?.has(key));
+      take(slice.map((key) => [key, stored[key]]));
     }
     const newer = early ?? new Map<string, unknown>();
     early = undefined;

@@ -25,6 +25,7 @@ export const createClocks = (): Clocks => {
   return {
     add(exchange) {
       const found = sampleOf(exchange);
+      if (found) origins.set(exchange, found.origin);
       if (!found || (estimates.size >= MAX_ORIGINS && !estimates.has(found.origin))) return;
       estimates.set(found.origin, addSample(estimates.get(found.origin), found.sample));
     },

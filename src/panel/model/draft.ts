@@ -1,5 +1,11 @@
 /** An entry in the making: the records that hold it, and what follows from them in whatever order they came. */
-import type { ExchangeRecord, SightingRecord } from '../../core/capture/records.ts';
+import {
+  type ExchangeRecord,
+  NO_TAB,
+  RECORD_VERSION,
+  type SightingRecord,
+  type TokenRecord,
+} from '../../core/capture/records.ts';
 import { decode } from '../../core/token/decode.ts';
 import { kindOf } from '../../core/token/kind.ts';
 import { searchTextOf } from './filter.ts';
@@ -116,3 +122,13 @@ export const fill = (draft: Draft, compact: string): void => {
 
 /** By the newest first; of one moment by id. */
 export const byAge = (a: Entry, b: Entry): number => b.firstSeen - a.firstSeen || (a.id < b.id ? -1 : 1);
+
+/** For export: of no tab, since it was held by any number of them, or by none when it was pasted. */
+export const tokenRecordOf = ({ id, compact, firstSeen }: Entry): TokenRecord => ({
+  v: RECORD_VERSION,
+  type: 'token',
+  id,
+  tab: NO_TAB,
+  compact,
+  firstSeen,
+});

@@ -5,20 +5,12 @@
  */
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { digest } from '../../core/capture/digest.ts';
-import {
-  type ExchangeRecord,
-  NO_TAB,
-  type Place,
-  RECORD_VERSION,
-  type SightingRecord,
-  type TabRecord,
-  type TokenRecord,
-} from '../../core/capture/records.ts';
+import type { ExchangeRecord, Place, SightingRecord, TabRecord, TokenRecord } from '../../core/capture/records.ts';
 import type { Log as Records } from '../../core/report/export.ts';
 import type { Decoded, Kind } from '../../core/token/decoded.ts';
 import type { Change, PanelSource } from '../source.ts';
 import { type Counts, sumOf } from './counts.ts';
-import { byAge, createDraft, type Draft, fill, settle } from './draft.ts';
+import { byAge, createDraft, type Draft, fill, settle, tokenRecordOf } from './draft.ts';
 import { judgedIn } from './judged.ts';
 import { paced } from './paced.ts';
 import { isPasted, pastedRecords } from './pasted.ts';
@@ -225,14 +217,7 @@ export const createLog = (source: PanelSource, onExchange: (exchange: ExchangeRe
     },
     exchange: (id) => exchanges.get(id),
     records: () => ({
-      tokens: entries.peek().map(({ id, compact, firstSeen }) => ({
-        v: RECORD_VERSION,
-        type: 'token',
-        id,
-        tab: NO_TAB,
-        compact,
-        firstSeen,
-      })),
+      tokens: entries.peek().map(tokenRecordOf),
       sightings: [...sightingKeys.values()],
       exchanges: [...exchanges.values()],
     }),
