@@ -110,7 +110,7 @@ describe('a login', () => {
       );
       expect(await panel.evaluate(() => (window as Window & { states?: string[] }).states)).toEqual([
         'good N:N',
-        'warn N:N',
+        'warn N:N left',
         'cross expired N s',
       ]);
       expect(await use(driver(), '#call-orders')).toBe('401 Unauthorized');

@@ -227,7 +227,7 @@ describe('keys', () => {
       await page.goto(`${site.app}/echo?body=${encodeURIComponent('nothing of the kind, www.example.com')}`);
       await page.selectText('pre');
       const own = await driver().decodeSelection();
-      await says(own, 'output.notice', 'There is no JSON Web Token in the selected text.');
+      await says(own, '[role=alert]', 'There is no JSON Web Token in the selected text.');
       await own.close();
     });
 
