@@ -26,6 +26,7 @@ export interface Draft extends Entry {
   hosts: Entry['hosts'];
   place: Entry['place'];
   searchText: string;
+  searchUrl: string;
   readonly sightings: Map<string, SightingRecord>;
   /** The token records that hold it, captured or pasted, and when each first saw it. Without any it is no entry. */
   readonly held: Map<string, number>;
@@ -49,6 +50,7 @@ export const createDraft = (id: string): Draft => ({
   hosts: new Set(),
   place: undefined,
   searchText: '',
+  searchUrl: '',
 });
 
 const isRefusal = ({ status }: ExchangeRecord) => status === 401 || status === 403;
@@ -101,6 +103,7 @@ export const settle = (
   }
   draft.requests = counted.size;
   draft.refused = refused;
+  if (draft.last !== last) draft.searchUrl = last?.url.toLowerCase() ?? '';
   draft.last = last;
   draft.lastSent = lastSent;
   draft.lastShared = lastSent !== undefined && judgedIn(lastSent).size > 1;

@@ -69,24 +69,23 @@ const STATES: Readonly<Record<string, (entry: Entry, facts: Facts) => boolean>> 
 export const STATE_WORDS = Object.keys(STATES);
 
 const holds = (term: Term, entry: Entry, facts: Facts): boolean => {
-  const { header, payload } = entry.decoded;
   switch (term.field) {
     case 'is':
       // While a word is being typed (`is:exp`) it stands for what it begins.
       return STATE_WORDS.some((word) => word.startsWith(term.value) && STATES[word]?.(entry, facts));
     case 'alg':
     case 'kid':
-      return textOf(header?.[term.field]).includes(term.value);
+      return textOf(entry.decoded.header?.[term.field]).includes(term.value);
     case 'iss':
     case 'sub':
     case 'aud':
-      return textOf(payload?.[term.field]).includes(term.value);
+      return textOf(entry.decoded.payload?.[term.field]).includes(term.value);
     case 'host':
       return [...entry.hosts].some((host) => host.includes(term.value));
     case 'in':
       return inPlace(entry, term.value);
     default:
-      return entry.searchText.includes(term.value) || (entry.last?.url.toLowerCase().includes(term.value) ?? false);
+      return entry.searchText.includes(term.value) || entry.searchUrl.includes(term.value);
   }
 };
 

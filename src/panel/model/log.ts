@@ -39,6 +39,8 @@ export interface Entry {
   readonly hosts: ReadonlySet<string>;
   /** Lower-case text that the free words of the filter look in. */
   readonly searchText: string;
+  /** The URL of `last` in lower case, for the same. */
+  readonly searchUrl: string;
 }
 
 export interface Log {

@@ -31,6 +31,8 @@ export interface Model {
   readonly theme: ReadonlySignal<Theme>;
   readonly filter: ReadonlySignal<string>;
   setFilter(text: string): void;
+  /** How many of all entries have expired. */
+  readonly expired: ReadonlySignal<number>;
   /** The entries that pass the filter. */
   readonly shown: ReadonlySignal<readonly Entry[]>;
   readonly selection: Selection;
@@ -69,6 +71,11 @@ export const createModel = (source: PanelSource): Model => {
       leeway: settings.value.leeway,
     });
 
+  const expired = computed(() => {
+    log.revision.value;
+    const now = ticker.now.value;
+    return log.entries.value.filter((entry) => timeOf(entry, now).state === 'expired').length;
+  });
   const terms = computed(() => parseFilter(filter.value));
   const timed = computed(() => terms.value.some((term) => term.field === 'is'));
   const shown = computed(() => {
@@ -118,6 +125,7 @@ export const createModel = (source: PanelSource): Model => {
     setFilter(text) {
       filter.value = text;
     },
+    expired,
     shown,
     selection,
     selected,

@@ -3,12 +3,10 @@ import { useWords } from './words.ts';
 
 /** How much there is, what is wrong with it, and what was dropped; and the promise that nothing leaves the device. */
 export const StatusBar = () => {
-  const { source, log, shown, now, timeOf, notice, settings, access, open } = usePanel();
+  const { source, log, shown, expired, notice, settings, access, open } = usePanel();
   const words = useWords();
-  log.revision.value;
   const entries = log.entries.value;
   const { requests, opaque, dropped } = log.counts.value;
-  const expired = entries.filter((entry) => timeOf(entry, now.value).state === 'expired').length;
   return (
     <footer class="status">
       <span>
@@ -16,7 +14,7 @@ export const StatusBar = () => {
           ? source.text('status_shown', String(shown.value.length), words.count('tokens', entries.length))
           : words.count('tokens', entries.length)}
       </span>
-      {expired > 0 && <span>{words.count('expired', expired)}</span>}
+      {expired.value > 0 && <span>{words.count('expired', expired.value)}</span>}
       {source.captures && <span class="wide">{words.count('requests', requests)}</span>}
       {opaque > 0 && (
         <button type="button" class="link" title={source.text('opaque_hint')} onClick={() => open('opaque')}>
