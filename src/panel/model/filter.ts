@@ -70,6 +70,8 @@ export const STATE_WORDS = Object.keys(STATES);
 
 const holds = (term: Term, entry: Entry, facts: Facts): boolean => {
   switch (term.field) {
+    case '':
+      return entry.searchText.includes(term.value) || entry.searchUrl.includes(term.value);
     case 'is':
       // While a word is being typed (`is:exp`) it stands for what it begins.
       return STATE_WORDS.some((word) => word.startsWith(term.value) && STATES[word]?.(entry, facts));
@@ -82,13 +84,15 @@ const holds = (term: Term, entry: Entry, facts: Facts): boolean => {
       return textOf(entry.decoded.payload?.[term.field]).includes(term.value);
     case 'host':
       return [...entry.hosts].some((host) => host.includes(term.value));
-    case 'in':
+    default: // `in:`
       return inPlace(entry, term.value);
-    default:
-      return entry.searchText.includes(term.value) || entry.searchUrl.includes(term.value);
   }
 };
 
-/** Whether an entry passes all terms. */
-export const passes = (terms: readonly Term[], entry: Entry, facts: Facts): boolean =>
-  terms.every((term) => holds(term, entry, facts) !== term.negated);
+/** Whether an entry passes all terms. Asked of each token at each keystroke: a loop, since a closure each is garbage. */
+export const passes = (terms: readonly Term[], entry: Entry, facts: Facts): boolean => {
+  for (const term of terms) {
+    if (holds(term, entry, facts) === term.negated) return false;
+  }
+  return true;
+};

@@ -1,7 +1,7 @@
 /**
- * Work that keeps a distance to itself: done at once where the last time is long enough ago, else as soon as it is, once
- * for all that asked meanwhile.
- * @param pause ms from one time to the next
+ * Work that keeps a distance to itself: once for all that ask in the meantime, and in a task of its own, since who asks
+ * has worked already.
+ * @param pause ms from one time to the next, asked each time; 0 where the work is so little that it is done at once
  */
 export const paced = (pause: () => number, work: () => void) => {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -14,9 +14,9 @@ export const paced = (pause: () => number, work: () => void) => {
   return {
     ask() {
       if (timer !== undefined) return;
-      const left = doneAt + pause() - performance.now();
-      if (left > 0) timer = setTimeout(run, left);
-      else run();
+      const wait = pause();
+      if (wait === 0) run();
+      else timer = setTimeout(run, Math.max(0, doneAt + wait - performance.now()));
     },
     stop() {
       clearTimeout(timer);

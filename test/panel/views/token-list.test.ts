@@ -105,7 +105,7 @@ test('of 10,000 tokens only the rows in sight are in the document, wherever one 
   );
   const { fake } = await open();
   await act(() => fake.put(...many.flat()));
-  expect(text('.status')).toContain('10,000 tokens');
+  await until(() => expect(text('.status')).toContain('10,000 tokens'));
   const rows = () => all('[role=option]').length;
   expect(rows()).toBeLessThan(60);
   const list = named('Tokens');
