@@ -40,7 +40,7 @@ const setCookies = async (count: number, token: string): Promise<number> => {
 const putGarbage = async (token: string): Promise<void> => {
   const stored = await chrome.storage.session.get(null);
   const open = Object.keys(stored).find((key) => key.startsWith('open/'));
-  const tab = Number(open?.slice('open/'.length));
+  const tab = Number(open?.split('/')[1]);
   const right = { v: 1, type: 'token', id: 'right', tab, compact: token, firstSeen: 1 };
   await chrome.storage.session.set({
     [`token/${tab}/newer`]: { ...right, v: 2, id: 'newer' },

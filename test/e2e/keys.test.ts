@@ -217,7 +217,7 @@ describe('keys', () => {
       await page.selectText('pre');
       const own = await driver().decodeSelection();
       await says(own, '[aria-selected=true]', 'selected');
-      expect(await own.evaluate(() => document.querySelector('.raw')?.textContent)).toBe(token);
+      expect(await own.waitFor(() => document.querySelector('.raw')?.textContent)).toBe(token);
       expect(await own.url()).not.toContain('eyJ');
       await own.close();
     });

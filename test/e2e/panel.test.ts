@@ -269,7 +269,7 @@ describe('the panel', () => {
 const putTokens = async (count: number): Promise<void> => {
   const stored = await chrome.storage.session.get(null);
   const open = Object.keys(stored).find((key) => key.startsWith('open/'));
-  const tab = Number(open?.slice('open/'.length));
+  const tab = Number(open?.split('/')[1]);
   const encode = (value: unknown) =>
     btoa(JSON.stringify(value)).replaceAll('=', '').replaceAll('+', '-').replaceAll('/', '_');
   const header = encode({ alg: 'HS256', typ: 'JWT' });

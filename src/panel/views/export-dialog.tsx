@@ -7,6 +7,9 @@ import { useWords } from './words.ts';
 /** Characters of the preview: enough to see what goes out, not a second copy of a large log. */
 const MAX_PREVIEW = 20_000;
 
+/** How long a word that is being typed may take; each look at the file is a whole export. */
+const TYPING_MS = 300;
+
 /** Writes the log to a file: redacted, and proven so, unless live credentials are asked for. */
 export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
   const { source, log, tell } = usePanel();
@@ -26,8 +29,12 @@ export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
     const maskClaims = masked.split(/[\s,]+/).filter((name) => name !== '');
     const options = { live, at, version: source.version, browser: source.browser, maskClaims };
     const done = (exported: Exported | undefined) => ended.signal.aborted || setMade({ live, masked, exported });
-    source.exportLog(log.records(), options, ended.signal).then(done, () => done(undefined));
-    return () => ended.abort();
+    const start = () => source.exportLog(log.records(), options, ended.signal).then(done, () => done(undefined));
+    const timer = setTimeout(start, made ? TYPING_MS : 0);
+    return () => {
+      clearTimeout(timer);
+      ended.abort();
+    };
   }, [log, live, masked, at, source]);
 
   const save = async () => {
@@ -62,7 +69,7 @@ export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
         </p>
       )}
       <label class="setting">
-        <input type="text" value={masked} disabled={live} onChange={(event) => setMasked(event.currentTarget.value)} />
+        <input type="text" value={masked} disabled={live} onInput={(event) => setMasked(event.currentTarget.value)} />
         <span>
           {source.text('export_mask')}
           <small>{source.text('export_mask_hint')}</small>

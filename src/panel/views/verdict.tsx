@@ -173,7 +173,7 @@ export const Verdict = ({ entry }: { entry: Entry }) => {
         <Answer name={source.text('verdict_trust')} sign={trustSign} tone={trustTone}>
           {trust ? (
             <>
-              {source.text(`provenance_${trust}`)}. {source.text(`provenance_${trust}_proves`)}
+              {source.text(`provenance_${trust}`)} · {source.text(`provenance_${trust}_proves`)}
             </>
           ) : (
             source.text('verdict_no_trust')

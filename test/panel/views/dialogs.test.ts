@@ -137,7 +137,6 @@ describe('export', () => {
     await dialog('Export…');
     await preview();
     await type(field('Claims to mask'), 'email, sub');
-    await act(() => void field('Claims to mask').dispatchEvent(new Event('change', { bubbles: true })));
     await until(async () => expect(await preview()).not.toContain('alice'));
     expect(await preview()).toContain('***');
   });
