@@ -34,7 +34,7 @@ export const givenKeys = (now: () => number): Pick<PanelSource, 'watchKeys' | 'a
         const keys = [...ring.values()].filter((key) => key !== undefined);
         if (!stopped) listener(keys.toSorted((a, b) => a.addedAt - b.addedAt));
       };
-      /** A loop and not `Object.entries`: of what is stored thousands are records, and a few are keys. */
+      /** Not `Object.entries`: of what is stored thousands are records, and a few are keys. */
       const take = (stored: Readonly<Record<string, unknown>>, isNewer: boolean): boolean => {
         let taken = false;
         for (const key of Object.keys(stored)) {

@@ -1,6 +1,6 @@
 /**
  * The captured log as the panel holds it: one entry per token, joined with its sightings and their exchanges.
- * Entries are changed in place and `revision` is bumped once per slice, so that 100,000 sightings cost what they
+ * Entries are changed in place and `revision` is bumped once per look, so that 100,000 sightings cost what they
  * weigh and not a copy each; views read entries only after reading `revision`.
  */
 import { type ReadonlySignal, signal } from '@preact/signals';
@@ -60,8 +60,8 @@ export interface Log {
 }
 
 /**
- * A look of the views costs what the whole list costs: so long as it has this many tokens more, they wait a millisecond
- * more for the next. Of a short list each change is seen at once, a list of 10,000 is looked at ten times a second.
+ * A look of the views costs what the whole list costs, so between two of them goes a millisecond for each so many tokens:
+ * of a short list each change is seen at once, a list of 10,000 is looked at ten times a second.
  */
 const TOKENS_PER_MS = 100;
 
