@@ -57,3 +57,21 @@ test('texts are plain: no markup, no lonely dollar sign', () => {
     expect(message.trim(), key).toBe(message);
   }
 });
+
+const languages = readdirSync('src/_locales').filter((language) => language !== 'en');
+const placeholders = (message: string) => [...new Set(message.match(/\$[1-9]/g))].sort().join(' ');
+
+test('the panel speaks at least six languages', () => {
+  expect(languages).toEqual(expect.arrayContaining(['de', 'es', 'fr', 'ja', 'zh_CN']));
+});
+
+test.each(languages)('%s says all that English says, with the same substitutions', (language) => {
+  const translated = new Map<string, { message: string }>(Object.entries(messagesOf(join('src/_locales', language))));
+  expect(keys.filter((key) => !translated.has(key))).toEqual([]);
+  expect([...translated.keys()].filter((key) => !messages.has(key))).toEqual([]);
+  for (const [key, { message }] of translated) {
+    expect(placeholders(message), key).toBe(placeholders(messages.get(key)?.message ?? ''));
+    expect(message.trim(), key).toBe(message);
+    expect(message, key).not.toMatch(/<[a-z]/i);
+  }
+});

@@ -31,7 +31,7 @@ test('a key that verifies is kept at once, and verifies every other token', asyn
   expect(text('.notice')).toBe('Signature verified with the Shared secret you gave.');
   await until(() => expect(texts('[role=option] .spoken')).toEqual(['verified,', 'verified,']));
   expect(text('.signature')).toContain('Verified as HS256 with Shared secret · read as text.');
-  expect(text('[aria-label=Verdict]')).toContain('given by you. As good as the place you took the key from.');
+  expect(text('[aria-label=Verdict]')).toContain('given by you · As good as the place you took the key from.');
   await type(named('Filter tokens'), 'is:verified');
   expect(all('[role=option]')).toHaveLength(2);
 });
