@@ -28,7 +28,8 @@ export const commonSource = (): Pick<PanelSource, Common> => ({
   version: browser.runtime.getManifest().version,
   now: Date.now,
   text: (key, ...substitutions) => browser.i18n.getMessage(key, [...substitutions]) || key,
-  language: browser.i18n.getUILanguage(),
+  // That of the texts: the browser's own may be one that there are none in.
+  language: browser.i18n.getMessage('language'),
   watchSettings(listener) {
     let current = 0;
     const tell = (stored: unknown): void => {

@@ -15,6 +15,7 @@ export const Detail = () => {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape') return;
     event.preventDefault();
+    event.stopPropagation();
     document.querySelector<HTMLElement>('.list')?.focus();
   };
 

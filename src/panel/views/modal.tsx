@@ -4,8 +4,12 @@ import { usePanel } from './panel-context.ts';
 
 const FIELDS = 'input, textarea, select';
 
-/** At either end Tab goes round: out of a panel it would lead into DevTools, which a modal dialogue does not cover. */
+/**
+ * At either end Tab goes round: out of a panel it would lead into DevTools, which a modal dialogue does not cover.
+ * An Escape that got out of the document would open the drawer of DevTools, and take the focus there.
+ */
 const keepFocus = (event: KeyboardEvent) => {
+  if (event.key === 'Escape') event.stopPropagation();
   const dialog = event.currentTarget;
   if (event.key !== 'Tab' || !(dialog instanceof HTMLElement)) return;
   const stops = [...dialog.querySelectorAll<HTMLElement>(`button, ${FIELDS}`)].filter(

@@ -6,6 +6,7 @@ export const SearchBox = () => {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown' || (event.key === 'Escape' && filter.peek() === '')) {
       event.preventDefault();
+      event.stopPropagation();
       document.querySelector<HTMLElement>('.list')?.focus();
     } else if (event.key === 'Escape') {
       event.preventDefault();

@@ -83,6 +83,8 @@ export const TokenList = () => {
     else if (event.key.toLowerCase() === 'c' && (event.ctrlKey || event.metaKey) && current) void copy(current.compact);
     else return;
     event.preventDefault();
+    // What is done here DevTools need not do too: its Escape opens the drawer.
+    event.stopPropagation();
   };
 
   const onClick = (event: Event) => {
