@@ -51,7 +51,7 @@ describe('keys', () => {
         expect(signature).toBe('verified · ES256 · demo-es256');
         expect(time).toMatch(/^Valid · until /);
         expect(policy).toMatch(/^none yet/);
-        expect(trust).toMatch(/^given by you\. /);
+        expect(trust).toMatch(/^given by you · /);
         expect(await panel.evaluate((box) => document.querySelector<HTMLTextAreaElement>(box)?.value, KEY_BOX)).toBe(
           '',
         );

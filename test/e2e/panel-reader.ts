@@ -10,7 +10,7 @@ export interface SightingLine {
 }
 
 /** The texts of all rows in sight, newest first. */
-export const rowsOf = (panel: Surface): Promise<readonly string[]> =>
+const rowsOf = (panel: Surface): Promise<readonly string[]> =>
   panel.evaluate(() =>
     [...document.querySelectorAll('[role=option]')].map((row) => (row.textContent ?? '').replace(/\s+/g, ' ').trim()),
   );

@@ -4,12 +4,8 @@ import { usePanel } from './panel-context.ts';
 
 const FIELDS = 'input, textarea, select';
 
-/**
- * At either end Tab goes round: out of a panel it would lead into DevTools, which a modal dialogue does not cover.
- * An Escape that got out of the document would open the drawer of DevTools, and take the focus there.
- */
+/** At either end Tab goes round: out of a panel it would lead into DevTools, which a modal dialogue does not cover. */
 const keepFocus = (event: KeyboardEvent) => {
-  if (event.key === 'Escape') event.stopPropagation();
   const dialog = event.currentTarget;
   if (event.key !== 'Tab' || !(dialog instanceof HTMLElement)) return;
   const stops = [...dialog.querySelectorAll<HTMLElement>(`button, ${FIELDS}`)].filter(
@@ -42,8 +38,16 @@ export const Modal = ({
       if (before instanceof HTMLElement) before.focus();
     };
   }, []);
+  const onKeyDown = (event: KeyboardEvent) => {
+    keepFocus(event);
+    if (event.key !== 'Escape') return;
+    // Left to the browser it would also reach DevTools, open the drawer there and take the focus away.
+    event.preventDefault();
+    event.stopPropagation();
+    dialog.current?.close();
+  };
   return (
-    <dialog ref={dialog} aria-labelledby={heading} onClose={onClose} onKeyDown={keepFocus}>
+    <dialog ref={dialog} aria-labelledby={heading} onClose={onClose} onKeyDown={onKeyDown}>
       <div class="title">
         <h1 id={heading}>{title}</h1>
         <button type="button" class="icon" aria-label={source.text('close')} onClick={() => dialog.current?.close()}>
