@@ -7,6 +7,7 @@ import { type Site, startSite } from '../site/site.ts';
 import type { Driver, Surface } from './driver.ts';
 import { says, verdictOf } from './panel.ts';
 import { openToken, rowsAre, rowWith, seenIn, sightingsOf } from './panel-reader.ts';
+import { poll } from './poll.ts';
 import { inBothBrowsers } from './scenario.ts';
 import { bearer, call, tokenOf } from './traffic.ts';
 
@@ -145,9 +146,13 @@ describe('a login', () => {
     });
 
     test('leaves nothing behind at the next page once the log is not to be preserved', async () => {
-      const { page } = driver();
+      const { page, background } = driver();
       await panel.click({ selector: 'label', text: 'Preserve log' });
-      await panel.waitFor(() => !document.querySelector<HTMLInputElement>('label.check input')?.checked);
+      await poll('the setting to be where the background reads it', () =>
+        background.evaluate(async () =>
+          JSON.stringify(await chrome.storage.local.get(null)).includes('"preserveLog":false'),
+        ),
+      );
       await page.goto(`${site.app}/?fresh`);
       await panel.waitUntil(
         { what: 'no row of the page before' },

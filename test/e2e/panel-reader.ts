@@ -9,12 +9,6 @@ export interface SightingLine {
   readonly place: string;
 }
 
-/** The texts of all rows in sight, newest first. */
-const rowsOf = (panel: Surface): Promise<readonly string[]> =>
-  panel.evaluate(() =>
-    [...document.querySelectorAll('[role=option]')].map((row) => (row.textContent ?? '').replace(/\s+/g, ' ').trim()),
-  );
-
 /** Waits for a row that has all these words; gives its text. */
 export const rowWith = (panel: Surface, ...words: readonly string[]): Promise<string> =>
   panel.waitUntil(

@@ -139,7 +139,11 @@ describe('the panel', () => {
             ),
           ).toBe(true);
         }
-        await panel.press('Escape');
+        if (driver().browser === 'firefox') {
+          // Its toolbox hears Escape before any panel does, and opens its own console with the focus there.
+          await panel.evaluate(() => document.querySelector<HTMLElement>('dialog [aria-label=Close]')?.focus());
+          await panel.press('Enter');
+        } else await panel.press('Escape');
         await panel.waitUntil({ what: 'the end of the dialog' }, () => document.querySelector('dialog') === null);
         expect(await focused(panel)).toContain(button);
         await panel.press('Enter');

@@ -18,8 +18,8 @@ export const pasteToken = async (panel: Surface, text: string): Promise<void> =>
 export const pasteText = async (panel: Surface, text: string): Promise<void> => {
   await panel.click({ selector: '.bar button', text: 'Paste' });
   await panel.paste('dialog textarea', text);
-  const isShown = await panel.evaluate(
-    () => document.querySelector<HTMLTextAreaElement>('dialog textarea')?.value !== '',
+  const isShown = await panel.evaluate(() =>
+    Boolean(document.querySelector<HTMLTextAreaElement>('dialog textarea')?.value),
   );
   if (isShown) return panel.click({ selector: 'dialog button', text: 'Decode' });
   // A long text is read as it is pasted, and never shown. (Firefox gives a made paste no data.)

@@ -41,7 +41,8 @@ export const Modal = ({
   const onKeyDown = (event: KeyboardEvent) => {
     keepFocus(event);
     if (event.key !== 'Escape') return;
-    // Left to the browser it would also reach DevTools, open the drawer there and take the focus away.
+    // Left to Chromium it would also open the drawer of DevTools and take the focus there. (Firefox's toolbox hears
+    // Escape before any panel, and always opens its console.)
     event.preventDefault();
     event.stopPropagation();
     dialog.current?.close();
