@@ -63,6 +63,8 @@ export const openDevTools = async (page: Page, theme: Theme): Promise<ChromiumDe
       width,
       height,
     );
+    // Headless, the panel's frame may not be painted at its new size, and until then the pointer misses it.
+    await frontend.screenshot({ clip: { x: 0, y: 0, width: 1, height: 1 } });
   };
   return {
     showPanel: async () => {

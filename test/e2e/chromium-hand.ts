@@ -23,6 +23,10 @@ export const handOn = (frameOf: () => Frame, page: Page): Hand => ({
     await page.keyboard.press(key as KeyInput);
     for (const modifier of modifiers.toReversed()) await page.keyboard.up(modifier as KeyInput);
   },
+  // Headless, a frame in a page that was resized may not be painted, and so not be found by the pointer.
+  repaint: async () => {
+    await page.screenshot({ clip: { x: 0, y: 0, width: 1, height: 1 } });
+  },
   screenshot: async (path) => {
     const element = frameOf().parentFrame() ? await frameOf().frameElement() : undefined;
     const png = await (element ? element.screenshot() : page.screenshot());

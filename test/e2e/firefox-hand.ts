@@ -70,6 +70,9 @@ export const handOn = (firefox: Firefox, focus: () => Promise<unknown>): Hand =>
         await send('WebDriver:ElementSendKeys', { id: idOf(await find(send, selector)), text });
       }),
     press: (modifiers, key) => firefox.at(focus, (send) => pressKeys(send, [...modifiers, key])),
+    repaint: async () => {
+      await firefox.at(focus, (send) => send('WebDriver:TakeScreenshot', { full: false }));
+    },
     screenshot: async (path) => {
       const png = await firefox.at(focus, (send) => send('WebDriver:TakeScreenshot', { full: false }));
       writeFileSync(path, Buffer.from(String(png), 'base64'));

@@ -9,6 +9,8 @@ export interface Hand {
   type(selector: string, text: string): Promise<void>;
   press(modifiers: readonly string[], key: string): Promise<void>;
   screenshot(path: string): Promise<void>;
+  /** Has the browser paint, after which it knows again what lies where. */
+  repaint(): Promise<void>;
 }
 
 type Run = (expression: string) => Promise<unknown>;
@@ -33,8 +35,17 @@ export const evaluateBy =
 const describeTarget = (target: Target) =>
   typeof target === 'string' ? target : `${target.selector} with the text "${target.text}"`;
 
-/** Runs in the document: the path of the one element that is meant, if it is there and visible. */
-const findPath = (selector: string, text: string | null) => {
+/** How often a click is tried, when what it was meant for moved away under the pointer, as a person would. */
+const CLICKS = 4;
+
+/** What the document says until the pointer comes down where it was meant to. */
+const MISSED = 'missed';
+
+/**
+ * Runs in the document: marks the one element that is meant, if it is there and visible, and notes when a pointer comes
+ * down on it. Gives its selector. (A path would soon lead elsewhere: rows come in, lines wrap.)
+ */
+const findMeant = (selector: string, text: string | null, missed: string) => {
   const visible = [...document.querySelectorAll(selector)].filter((element) => element.checkVisibility());
   const namesOf = (element: Element) =>
     [element.textContent, element.getAttribute('aria-label'), element.getAttribute('title')].map((name) =>
@@ -46,19 +57,21 @@ const findPath = (selector: string, text: string | null) => {
       : (visible.find((element) => namesOf(element).includes(text)) ??
         visible.find((element) => namesOf(element).some((name) => name.includes(text))));
   if (!found) return undefined;
-  const steps: string[] = [];
-  for (let element: Element | null = found; element; element = element.parentElement) {
-    const place = element.parentElement ? [...element.parentElement.children].indexOf(element) + 1 : 0;
-    steps.unshift(place ? `:nth-child(${place})` : ':root');
-  }
-  return steps.join(' > ');
+  const mark = `m${Math.random().toString(36).slice(2)}`;
+  found.setAttribute('data-meant', mark);
+  document.documentElement.setAttribute('data-hit', missed);
+  found.addEventListener('mousedown', () => document.documentElement.setAttribute('data-hit', mark), {
+    once: true,
+    capture: true,
+  });
+  return `[data-meant="${mark}"]`;
 };
 
 export const surfaceOf = (hand: Hand): Surface => {
   const evaluate = evaluateBy(hand.run);
   const find = (target: Target) => {
     const [selector, text] = typeof target === 'string' ? [target, null] : [target.selector, target.text];
-    return poll(`a visible ${describeTarget(target)}`, () => evaluate(findPath, selector, text));
+    return poll(`a visible ${describeTarget(target)}`, () => evaluate(findMeant, selector, text, MISSED));
   };
   return {
     evaluate,
@@ -66,7 +79,18 @@ export const surfaceOf = (hand: Hand): Surface => {
     waitFor: (fn, ...args) => poll(`${fn} with ${JSON.stringify(args)}`, () => evaluate(fn, ...args)),
     waitUntil: ({ what, timeout }: WaitOptions, fn, ...args) =>
       poll(what ?? String(fn), () => evaluate(fn, ...args), timeout),
-    click: async (target, options = {}) => hand.click(await find(target), options),
+    click: async (target, options = {}) => {
+      for (let left = CLICKS; left > 0; left -= 1) {
+        const meant = await find(target);
+        const failure = await hand.click(meant, options).catch((error: unknown) => ({ error }));
+        if (failure && left === 1) throw failure.error;
+        // Another document than before, or none for the moment, has no word of it: the click led there.
+        const hit = await evaluate(() => document.documentElement.getAttribute('data-hit')).catch(() => null);
+        if (!failure && hit !== MISSED) return;
+        await hand.repaint();
+      }
+      throw new Error(`${describeTarget(target)} was not hit by ${CLICKS} clicks`);
+    },
     type: async (target, text) => hand.type(await find(target), text),
     press: (keys) => {
       const parts = keys === '+' ? ['+'] : keys.split('+');

@@ -23,6 +23,7 @@ export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
   const isMade = made?.live === live && made.masked === masked;
   const result = isMade ? made.exported : undefined;
   const failed = isMade && !result;
+  const preview = result && 'text' in result ? result.text : '';
 
   useEffect(() => {
     const ended = new AbortController();
@@ -58,14 +59,15 @@ export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
           {source.text(`export_error_${result.error}`, String(result.found))}
         </p>
       )}
-      {result && 'counts' in result && (
-        <p>
-          {source.text(
-            live ? 'export_counts_live' : 'export_counts',
-            words.count('tokens', result.counts.tokens),
-            words.count('exchanges', result.counts.exchanges),
-            words.count('replaced', result.counts.replaced),
-          )}
+      {!failed && !(result && 'error' in result) && (
+        <p class="counts">
+          {result &&
+            source.text(
+              live ? 'export_counts_live' : 'export_counts',
+              words.count('tokens', result.counts.tokens),
+              words.count('exchanges', result.counts.exchanges),
+              words.count('replaced', result.counts.replaced),
+            )}
         </p>
       )}
       <label class="setting">
@@ -82,17 +84,16 @@ export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
           <small>{source.text('export_live_hint')}</small>
         </span>
       </label>
-      {result && 'text' in result && (
-        <textarea
-          class="preview"
-          readOnly
-          // Without it Firefox writes what stands here into the file that restores its windows.
-          autocomplete="off"
-          rows={12}
-          aria-label={source.text('export_preview')}
-          value={result.text.length > MAX_PREVIEW ? `${result.text.slice(0, MAX_PREVIEW)}…` : result.text}
-        />
-      )}
+      {/* There from the start, so that nothing moves under the pointer when the file is ready. */}
+      <textarea
+        class="preview"
+        readOnly
+        // Without it Firefox writes what stands here into the file that restores its windows.
+        autocomplete="off"
+        rows={12}
+        aria-label={source.text('export_preview')}
+        value={preview.length > MAX_PREVIEW ? `${preview.slice(0, MAX_PREVIEW)}…` : preview}
+      />
       <div class="buttons">
         <button type="button" class="primary" disabled={!result || 'error' in result} onClick={save}>
           {source.text(live ? 'export_save_live' : 'export_save')}
