@@ -40,7 +40,7 @@ const openOwnPage = async (page: Page, id: string) => {
 const sleeper = async (extensionDir: string): Promise<Sleeper> => {
   const { browser, close } = await startChromium(extensionDir);
   const page = await browser.newPage();
-  const [id = ''] = (await browser.extensions()).keys();
+  const id = await poll('the extension', async () => [...(await browser.extensions()).keys()][0]);
   const stop = await openOwnPage(page, id);
   return {
     wake: async () => {
