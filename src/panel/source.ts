@@ -5,7 +5,8 @@
 import type { CaptureRecord } from '../core/capture/records.ts';
 import type { Settings } from '../core/capture/settings.ts';
 import type { Exported, Log as ExportedLog, ExportOptions } from '../core/report/export.ts';
-import type { GivenKey } from '../core/trust/signature.ts';
+import type { FetchedText, KeySet } from '../core/trust/key-set.ts';
+import type { RingKey } from '../core/trust/signature.ts';
 
 export type Unsubscribe = () => void;
 
@@ -20,6 +21,13 @@ export interface SavedFile {
   readonly name: string;
   readonly type: string;
   readonly text: string;
+}
+
+/** What a person changes of a key; `undefined` leaves it. */
+export interface KeyChange {
+  readonly name?: string;
+  readonly pinned?: boolean;
+  readonly remembered?: boolean;
 }
 
 export interface PanelSource {
@@ -41,11 +49,23 @@ export interface PanelSource {
   clear(): Promise<void>;
   watchSettings(listener: (settings: Settings) => void): Unsubscribe;
   saveSettings(change: Partial<Settings>): Promise<void>;
-  /** Keys live for the browser's session, shared by all panels of the same privacy (private or not). */
-  watchKeys(listener: (keys: readonly GivenKey[]) => void): Unsubscribe;
+  /**
+   * The key ring: what was given, fetched and seen in traffic. It lives for the browser's session, shared by all panels of
+   * the same privacy (private or not); what a person asked to remember lives on disk too.
+   */
+  watchKeys(listener: (keys: readonly RingKey[]) => void): Unsubscribe;
   /** `issuer` is that of the token it is given for. Rejects when the browser's memory for it is full. */
-  addKey(text: string, issuer: string): Promise<void>;
+  addKey(text: string, issuer: string, more?: Pick<RingKey, 'name' | 'cookie'>): Promise<void>;
+  /** Names, pins or remembers a key, or takes that back. `remembered` writes it to disk; false takes it off the disk. */
+  changeKey(id: string, change: KeyChange): Promise<void>;
   removeKey(id: string): Promise<void>;
+  /** Keeps the public keys of a fetched set, in rank `discovery`; keys of the same address that are not in it are marked as gone. */
+  keepKeySet(set: KeySet): Promise<void>;
+  /**
+   * The one request that the extension makes by itself: GET without credentials, only ever from a click on a button that
+   * names the address. Asks for access to the host first, where that is needed and can be asked for here.
+   */
+  fetchText(url: string): Promise<FetchedText>;
   /** Whether the extension may see this page's requests from the background. */
   watchAccess(listener: (granted: boolean) => void): Unsubscribe;
   /** Asks the browser for it; must be called from a click. */

@@ -4,7 +4,7 @@ import { browser } from '../api.ts';
 import { saveSettings, settings } from '../settings.ts';
 import { copy } from './copy.ts';
 import { exportLog } from './export-log.ts';
-import { givenKeys } from './given-keys.ts';
+import { keyRing } from './key-ring.ts';
 import { save } from './save.ts';
 
 type Common =
@@ -46,7 +46,7 @@ export const commonSource = (): Pick<PanelSource, Common> => ({
     };
   },
   saveSettings,
-  ...givenKeys(Date.now),
+  ...keyRing(Date.now),
   save,
   exportLog,
   copy,

@@ -109,6 +109,10 @@ export interface ExchangeRecord {
   readonly date?: string;
   /** The response's `WWW-Authenticate` values, as sent. */
   readonly wwwAuthenticate?: readonly string[];
+  /** The response's `DPoP-Nonce`, which the next proof must carry (RFC 9449 section 8). */
+  readonly dpopNonce?: string;
+  /** The response's `Location`, as sent, where a login travels in it (`code`, `state`, `id_token` …). */
+  readonly location?: string;
   /** Why there was no response, in the browser's words. */
   readonly error?: string;
   /** Origin of the document or worker that made the request. */

@@ -5,7 +5,7 @@ const MAX_REMEMBERED = 4096;
 
 const encoder = new TextEncoder();
 
-/** A string as SHA-256 in base64url without padding: what names a token (TokenRecord.id) and a given key (GivenKey.id). */
+/** A string as SHA-256 in base64url without padding: what names a token (TokenRecord.id) and a given key (RingKey.id). */
 export const digest = (text: string): string =>
   sha256(encoder.encode(text)).toBase64({ alphabet: 'base64url', omitPadding: true });
 

@@ -49,6 +49,23 @@ export interface Decoded {
   readonly payloadText?: string;
   readonly payload?: JsonObject;
   readonly problems: readonly Problem[];
+  /** RFC 7515 section 7.2, RFC 7516 section 7.2. Absent: compact. `compact` is the JSON text then, and `segments` are put
+   * together as the compact serialisation would have them; `header` is the JOSE header, protected and unprotected members. */
+  readonly serialization?: 'flattened' | 'general';
+  /** The members that nothing protects. */
+  readonly unprotected?: JsonObject;
+  /** Every signature, or recipient, of a general serialisation, each as if flattened; this one reads as the first. */
+  readonly parts?: readonly Decoded[];
+  /** JSON serialisation of a JWE: its `aad`, base64url as it stands. */
+  readonly aad?: string;
+  /** What was signed is not in the token (RFC 7515 appendix F). */
+  readonly detached?: true;
+  /** SD-JWT (RFC 9901): the disclosures as they stand between the tildes; none is an SD-JWT all the same. */
+  readonly disclosures?: readonly string[];
+  /** SD-JWT: the key-binding JWT at the end. */
+  readonly keyBinding?: Decoded;
+  /** A nested JWT: the payload, or the decrypted plaintext, is itself a token (RFC 7519 section 7.2 step 8). */
+  readonly inner?: Decoded;
 }
 
 /** What the token is for, named by evidence. */
@@ -61,6 +78,8 @@ export type Kind =
   | 'client_assertion'
   | 'security_event'
   | 'userinfo'
+  | 'key_binding' // RFC 9901 section 4.3
+  | 'credential' // an SD-JWT, verifiable or not
   | 'session' // a JWS in a cookie that is none of the above
   | 'encrypted' // a JWE whose content is not known
   | 'token'; // none of these

@@ -34,6 +34,10 @@ export interface PublicKey extends Candidate {
   readonly pssOnly?: true;
   /** The members that make the public key, and no others; or the PKCS#8 octets of a private key that does not carry them. */
   readonly material: JWK | Uint8Array<ArrayBuffer>;
+  /** The private half, to decrypt with: a private JWK, or PKCS#8 octets. Only with `fromPrivate`. */
+  readonly privateMaterial?: JWK | Uint8Array<ArrayBuffer>;
+  /** The certificate it was taken from, in DER. */
+  readonly certificate?: Uint8Array<ArrayBuffer>;
 }
 
 export type KeyCandidate = SecretKey | PublicKey;

@@ -1,6 +1,6 @@
 import type { KeyReading } from './key.ts';
 import { readKey } from './read-key.ts';
-import type { GivenKey } from './signature.ts';
+import type { RingKey } from './signature.ts';
 import { type Trials, trials } from './trials.ts';
 
 /** Tokens may name any `kid` they like; issuers have a handful. */
@@ -8,15 +8,15 @@ const MAX_KIDS = 100;
 
 interface KnownKeys {
   /** Takes the keys known from now on; true if they are others than before. */
-  use(keys: readonly GivenKey[]): boolean;
+  use(keys: readonly RingKey[]): boolean;
   /** What to try on a token with this `kid`, which may be any JSON value. */
   trials(kid: unknown): Trials;
 }
 
 /** Remembers the readings of the keys, and for each `kid` what to try. */
 export const createKnownKeys = (): KnownKeys => {
-  let given: readonly GivenKey[] = [];
-  let ring: readonly { readonly given: GivenKey; readonly reading: KeyReading }[] = [];
+  let given: readonly RingKey[] = [];
+  let ring: readonly { readonly given: RingKey; readonly reading: KeyReading }[] = [];
   let ringId = '[]';
   const byKid = new Map<unknown, Trials>();
 

@@ -20,6 +20,7 @@ export type SignatureReason =
   | 'secret_for_public_alg' // a shared secret, but the algorithm takes a public key; detail: alg
   | 'wrong_curve' // detail: key's curve, alg
   | 'rsa_too_small' // detail: bits, alg
+  | 'wrong_use' // a key for encryption or key agreement (X25519, X448); detail: key's type, alg
   | 'not_a_key' // what was pasted is no key; detail: KeyErrorCode (`key_error_<code>` says it), its own detail
   | 'alg_unknown' // not in the IANA registry; detail: alg
   | 'alg_missing'
@@ -45,21 +46,38 @@ export type KeyFormat =
   | 'sec1_private'
   | 'x509'
   | 'jwk'
-  | 'jwks';
+  | 'jwks'
+  | 'openssh' // `ssh-ed25519 AAAA… comment`
+  | 'openssh_private'; // of which the public half stands in the clear, even under a passphrase
 
 /** Where a key came from, best first (product.md section 4). */
 export type Provenance = 'given' | 'discovery' | 'traffic' | 'token';
 
-/** One key as the person gave it. The text is kept as typed; reading it is pure and repeatable. */
-export interface GivenKey {
-  /** SHA-256 of the text, base64url. */
+/**
+ * One entry of the key ring. What a person pasted is kept as typed, a set as one entry; of a set that was fetched, or
+ * seen in traffic, each key is an entry of its own (its public members as JWK). Reading `text` is pure and repeatable.
+ */
+export interface RingKey {
+  /** Given: SHA-256 of the text, base64url. Of a set: SHA-256 of its address and the key's own members. */
   readonly id: string;
   readonly text: string;
   readonly provenance: Provenance;
-  /** Issuer of the token that it was given for (`issuerOf`): only of that issuer's tokens does its failure say something. */
+  /** Issuer that it is known for (`issuerOf`), '' where that is not known: only of that issuer's tokens does its failure say something. */
   readonly issuer: string;
   /** ms since the epoch */
   readonly addedAt: number;
+  /** The name that a person gave it. */
+  readonly name?: string;
+  /** A person said to trust it: it ranks as if given by them. */
+  readonly pinned?: true;
+  /** On disk too, because a person asked for it. */
+  readonly remembered?: true;
+  /** The address of the set that it stood in; for `discovery` and `traffic`. */
+  readonly source?: string;
+  /** ms since the epoch: the set came again, and without this key. */
+  readonly goneAt?: number;
+  /** The name of the cookie that Auth.js sealed with this secret, where a person named it. */
+  readonly cookie?: string;
 }
 
 export interface SignatureAnswer {
@@ -72,6 +90,7 @@ export interface SignatureAnswer {
   readonly forced?: boolean;
   /** The key that decided it. */
   readonly key?: {
+    /** RingKey.id; `jwk` or `x5c` for the one that the token brought along. */
     readonly id: string;
     readonly format: KeyFormat;
     readonly provenance: Provenance;

@@ -1,10 +1,10 @@
 import type { Failure } from './fit.ts';
 import type { KeyCandidate, KeyReading, KeysRead } from './key.ts';
-import type { GivenKey, Provenance } from './signature.ts';
+import type { Provenance, RingKey } from './signature.ts';
 
 /** One candidate of one given key, to be tried on one token. */
 export interface Trial {
-  readonly given: GivenKey;
+  readonly given: RingKey;
   readonly candidate: KeyCandidate;
   /** What its failure means, where it was tried although the token asks for another key. */
   readonly otherwise?: Failure;
@@ -12,7 +12,7 @@ export interface Trial {
 
 /** A key that could not be read at all. */
 interface Unreadable {
-  readonly given: GivenKey;
+  readonly given: RingKey;
   readonly failure: Failure;
 }
 
@@ -24,10 +24,10 @@ export interface Trials {
 const RANK: Readonly<Record<Provenance, number>> = { given: 0, discovery: 1, traffic: 2, token: 3 };
 
 /** Best provenance first, and of equals the one that came last: the person is looking at what it changes. */
-const byRank = (a: { readonly given: GivenKey }, b: { readonly given: GivenKey }): number =>
+const byRank = (a: { readonly given: RingKey }, b: { readonly given: RingKey }): number =>
   RANK[a.given.provenance] - RANK[b.given.provenance] || b.given.addedAt - a.given.addedAt;
 
-const trialsOf = (given: GivenKey, { candidates }: KeysRead, kid: string | undefined): readonly Trial[] => {
+const trialsOf = (given: RingKey, { candidates }: KeysRead, kid: string | undefined): readonly Trial[] => {
   const all = candidates.map((candidate) => ({ given, candidate }));
   const named = candidates.flatMap((candidate) => candidate.kid ?? []);
   if (kid === undefined || named.length < candidates.length) return all;
@@ -41,7 +41,7 @@ const trialsOf = (given: GivenKey, { candidates }: KeysRead, kid: string | undef
  * A set of which every key is named and one has the `kid` gives that one; any other set, every key.
  */
 export const trials = (
-  keys: readonly { readonly given: GivenKey; readonly reading: KeyReading }[],
+  keys: readonly { readonly given: RingKey; readonly reading: KeyReading }[],
   kid: string | undefined,
 ): Trials => {
   const tries: Trial[] = [];

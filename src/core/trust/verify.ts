@@ -7,7 +7,7 @@ import { issuerOf } from './issuer.ts';
 import type { KeyCandidate } from './key.ts';
 import { createKnownKeys } from './known-keys.ts';
 import { type Failed, mostTelling, type Nearness } from './most-telling.ts';
-import type { GivenKey, SignatureAnswer } from './signature.ts';
+import type { RingKey, SignatureAnswer } from './signature.ts';
 import { signingInput } from './signing-input.ts';
 import type { Trial } from './trials.ts';
 
@@ -17,7 +17,7 @@ export interface VerifyOptions {
 }
 
 /** Never rejects: what goes wrong is the answer. */
-export type Verify = (decoded: Decoded, keys: readonly GivenKey[], options?: VerifyOptions) => Promise<SignatureAnswer>;
+export type Verify = (decoded: Decoded, keys: readonly RingKey[], options?: VerifyOptions) => Promise<SignatureAnswer>;
 
 const keyOf = ({ given, candidate }: Trial, fits: boolean): SignatureAnswer['key'] => ({
   id: given.id,
@@ -78,7 +78,7 @@ export const createVerifier = (): Verify => {
     const { tries, unreadable } = known.trials(decoded.header?.kid);
     const input = new TextEncoder().encode(signingInput(decoded));
     const issuer = issuerOf(decoded);
-    const nearnessOf = (given: GivenKey, kid?: string): Nearness =>
+    const nearnessOf = (given: RingKey, kid?: string): Nearness =>
       kid !== undefined && kid === decoded.header?.kid ? 'kid' : given.issuer === issuer ? 'issuer' : 'neither';
     // Any key of a type fits every algorithm of it, so that the key of another issuer fails and accuses nobody.
     const unheld = (nearness: Nearness): Failure => {

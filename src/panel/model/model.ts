@@ -3,7 +3,7 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { parseSettings, type Settings } from '../../core/capture/settings.ts';
 import { judgeTime } from '../../core/judge/time.ts';
 import type { TimeAnswer } from '../../core/judge/verdict.ts';
-import type { GivenKey, SignatureState } from '../../core/trust/signature.ts';
+import type { RingKey, SignatureState } from '../../core/trust/signature.ts';
 import type { PanelSource, Theme } from '../source.ts';
 import { type Clocks, createClocks } from './clocks.ts';
 import { createDates, type Dates } from './dates.ts';
@@ -26,7 +26,7 @@ export interface Model {
   readonly clocks: Clocks;
   readonly signatures: Signatures;
   readonly settings: ReadonlySignal<Settings>;
-  readonly keys: ReadonlySignal<readonly GivenKey[]>;
+  readonly keys: ReadonlySignal<readonly RingKey[]>;
   readonly access: ReadonlySignal<boolean>;
   readonly theme: ReadonlySignal<Theme>;
   readonly filter: ReadonlySignal<string>;
@@ -52,7 +52,7 @@ export interface Model {
 
 export const createModel = (source: PanelSource): Model => {
   const settings = signal(parseSettings(undefined));
-  const keys = signal<readonly GivenKey[]>([]);
+  const keys = signal<readonly RingKey[]>([]);
   const access = signal(true);
   const theme = signal<Theme>('system');
   const filter = signal('');

@@ -6,7 +6,7 @@ import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { Decoded } from '../../core/token/decoded.ts';
 import { issuerOf } from '../../core/trust/issuer.ts';
 import type { KeyReading } from '../../core/trust/key.ts';
-import type { GivenKey, SignatureAnswer } from '../../core/trust/signature.ts';
+import type { RingKey, SignatureAnswer } from '../../core/trust/signature.ts';
 import type { Entry, Log } from './log.ts';
 import { nextTask, SLICE_MS } from './slices.ts';
 
@@ -24,11 +24,11 @@ export interface Signatures {
   /** What a text is as a key, and what the token says to it; not kept. */
   tryKey(entry: Entry, text: string): Promise<{ readonly reading: KeyReading; readonly answer: SignatureAnswer }>;
   /** What a given key is. */
-  read(key: GivenKey): Promise<KeyReading>;
+  read(key: RingKey): Promise<KeyReading>;
   dispose(): void;
 }
 
-export const createSignatures = (log: Log, keys: ReadonlySignal<readonly GivenKey[]>): Signatures => {
+export const createSignatures = (log: Log, keys: ReadonlySignal<readonly RingKey[]>): Signatures => {
   /** By what was read of a token, so that one that was cleared and comes again is verified again. */
   const answers = new WeakMap<Decoded, SignatureAnswer>();
   const waiting = new Set<Entry>();
@@ -80,7 +80,7 @@ export const createSignatures = (log: Log, keys: ReadonlySignal<readonly GivenKe
     async tryKey(entry, text) {
       const { createVerifier, readKey } = await loadTrust();
       const issuer = issuerOf(entry.decoded);
-      const given: GivenKey = { id: 'trial', text, provenance: 'given', issuer, addedAt: 0 };
+      const given: RingKey = { id: 'trial', text, provenance: 'given', issuer, addedAt: 0 };
       return { reading: readKey(text), answer: await createVerifier()(entry.decoded, [given]) };
     },
     read: async (key) => (await loadTrust()).readKey(key.text),

@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'preact/hooks';
 import { visibleText } from '../../core/token/visible.ts';
-import type { GivenKey } from '../../core/trust/signature.ts';
+import type { RingKey } from '../../core/trust/signature.ts';
 import { usePanel } from './panel-context.ts';
 
 /** Key ids named of a set; a set can hold hundreds. */
 const MAX_KIDS = 4;
 
-const KeyItem = ({ given }: { given: GivenKey }) => {
+const KeyItem = ({ given }: { given: RingKey }) => {
   const { source, dates, now, signatures } = usePanel();
   const [label, setLabel] = useState('');
   useEffect(() => {

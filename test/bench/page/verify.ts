@@ -1,7 +1,7 @@
 import { importJWK, type JWK, jwtVerify } from 'jose';
 import { decode } from '../../../src/core/token/decode.ts';
 import { ALGORITHMS } from '../../../src/core/trust/algorithms.ts';
-import type { GivenKey } from '../../../src/core/trust/signature.ts';
+import type { RingKey } from '../../../src/core/trust/signature.ts';
 import { createVerifier } from '../../../src/core/trust/verify.ts';
 import { rounds } from '../rounds.ts';
 
@@ -17,7 +17,7 @@ const passOver = async <T>(items: readonly T[], verify: (item: T) => Promise<boo
 
 export const run = async (alg: string, tokens: readonly string[], jwk: JWK, count: number) => {
   const text = JSON.stringify(jwk);
-  const keys: readonly GivenKey[] = [{ id: 'known', text, provenance: 'given', issuer: '', addedAt: 0 }];
+  const keys: readonly RingKey[] = [{ id: 'known', text, provenance: 'given', issuer: '', addedAt: 0 }];
   const verify = createVerifier();
 
   const imported = await importJWK(jwk, alg);

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { decode } from '../../../src/core/token/decode.ts';
-import type { GivenKey } from '../../../src/core/trust/signature.ts';
+import type { RingKey } from '../../../src/core/trust/signature.ts';
 import { createVerifier } from '../../../src/core/trust/verify.ts';
 import {
   certificate,
@@ -17,8 +17,7 @@ import {
 } from '../../fixtures/keys.ts';
 import { CLAIMS, compact, hmacToken, SECRET, signedToken } from '../../fixtures/tokens.ts';
 
-const check = (token: string, keys: readonly GivenKey[], alg?: string) =>
-  createVerifier()(decode(token), keys, { alg });
+const check = (token: string, keys: readonly RingKey[], alg?: string) => createVerifier()(decode(token), keys, { alg });
 
 const RSA = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'];
 const EC = ['ES256', 'ES384', 'ES512'];

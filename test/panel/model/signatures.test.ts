@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { GivenKey } from '../../../src/core/trust/signature.ts';
+import type { RingKey } from '../../../src/core/trust/signature.ts';
 import '../one-slice.ts';
 import { createLog } from '../../../src/panel/model/log.ts';
 import { createSignatures } from '../../../src/panel/model/signatures.ts';
@@ -18,7 +18,7 @@ const given = (text: string, addedAt = 0) => givenFor(text, 'given', addedAt, ''
 const setUp = (tokens: readonly string[]) => {
   const fake = createFakeSource({ records: tokens.flatMap((token) => seen(token)) });
   const log = createLog(fake.source, () => undefined);
-  const keys = signal<readonly GivenKey[]>([]);
+  const keys = signal<readonly RingKey[]>([]);
   const signatures = createSignatures(log, keys);
   const states = () => {
     const all = log.entries.value.map((entry) => signatures.of(entry)?.state ?? 'pending');

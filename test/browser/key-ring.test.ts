@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { keysOf } from '../../src/core/capture/keys.ts';
 import { digest } from '../../src/core/capture/token-id.ts';
-import type { GivenKey } from '../../src/core/trust/signature.ts';
+import type { RingKey } from '../../src/core/trust/signature.ts';
 
 const stored = new Map<string, unknown>();
 const listeners = new Set<(changes: Readonly<Record<string, unknown>>) => void>();
@@ -27,7 +27,7 @@ vi.mock('../../src/browser/session.ts', () => ({
   },
 }));
 
-const { givenKeys } = await import('../../src/browser/dom/given-keys.ts');
+const { keyRing } = await import('../../src/browser/dom/key-ring.ts');
 
 beforeEach(() => {
   stored.clear();
@@ -36,8 +36,8 @@ beforeEach(() => {
 
 test('a key is kept with the issuer it was given for and the time, until it is removed', async () => {
   let now = 1;
-  const source = givenKeys(() => now++);
-  const told: (readonly GivenKey[])[] = [];
+  const source = keyRing(() => now++);
+  const told: (readonly RingKey[])[] = [];
   const stop = source.watchKeys((keys) => told.push(keys));
   await source.addKey('first', 'https://login.test');
   await source.addKey('second', '');
@@ -57,14 +57,14 @@ test('what is no key is passed over', async () => {
   stored.set(`${prefix}a`, { id: 'a', text: 'x', provenance: 'given', addedAt: 1 });
   stored.set(`${prefix}b`, { id: 'b', text: 'x', provenance: 'given', issuer: '', addedAt: 1 });
   stored.set(`${keysOf('private')}c`, { id: 'c', text: 'x', provenance: 'given', issuer: '', addedAt: 1 });
-  const told: (readonly GivenKey[])[] = [];
-  givenKeys(() => 0).watchKeys((keys) => told.push(keys))();
-  const stop = givenKeys(() => 0).watchKeys((keys) => told.push(keys));
+  const told: (readonly RingKey[])[] = [];
+  keyRing(() => 0).watchKeys((keys) => told.push(keys))();
+  const stop = keyRing(() => 0).watchKeys((keys) => told.push(keys));
   await vi.waitFor(() => expect(told.map((keys) => keys.map(({ id }) => id))).toEqual([['b']]));
   stop();
 });
 
 test('a key for which there is no room is refused', async () => {
   full = true;
-  await expect(givenKeys(() => 0).addKey('x', '')).rejects.toThrow('quota');
+  await expect(keyRing(() => 0).addKey('x', '')).rejects.toThrow('quota');
 });

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { digest } from '../../core/capture/digest.ts';
 import { keysOf } from '../../core/capture/keys.ts';
-import type { GivenKey } from '../../core/trust/signature.ts';
+import type { RingKey } from '../../core/trust/signature.ts';
 import type { PanelSource } from '../../panel/source.ts';
 import { isPrivate } from '../privacy.ts';
 import { session } from '../session.ts';
@@ -15,7 +15,7 @@ const schema = v.object({
   addedAt: v.pipe(v.number(), v.finite()),
 });
 
-const parse = (stored: unknown): GivenKey | undefined => {
+const parse = (stored: unknown): RingKey | undefined => {
   const { success, output } = v.safeParse(schema, stored);
   return success ? output : undefined;
 };
@@ -24,11 +24,11 @@ const parse = (stored: unknown): GivenKey | undefined => {
  * The key ring in memory, shared by all panels and pages of the same privacy.
  * @param now ms since the epoch
  */
-export const givenKeys = (now: () => number): Pick<PanelSource, 'watchKeys' | 'addKey' | 'removeKey'> => {
+export const keyRing = (now: () => number): Pick<PanelSource, 'watchKeys' | 'addKey' | 'removeKey'> => {
   const prefix = keysOf(isPrivate() ? 'private' : 'normal');
   return {
     watchKeys(listener) {
-      const ring = new Map<string, GivenKey | undefined>();
+      const ring = new Map<string, RingKey | undefined>();
       let stopped = false;
       const tell = (): void => {
         const keys = [...ring.values()].filter((key) => key !== undefined);
@@ -57,7 +57,7 @@ export const givenKeys = (now: () => number): Pick<PanelSource, 'watchKeys' | 'a
       };
     },
     async addKey(text, issuer) {
-      const key: GivenKey = { id: await digest(text), text, provenance: 'given', issuer, addedAt: now() };
+      const key: RingKey = { id: await digest(text), text, provenance: 'given', issuer, addedAt: now() };
       await session.write({ [`${prefix}${key.id}`]: key });
     },
     removeKey: (id) => session.remove([`${prefix}${id}`]),

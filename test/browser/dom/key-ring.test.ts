@@ -39,9 +39,9 @@ const change = (key: string, newValue: unknown) => {
 };
 
 const watch = async () => {
-  const { givenKeys } = await import('../../../src/browser/dom/given-keys.ts');
+  const { keyRing } = await import('../../../src/browser/dom/key-ring.ts');
   const told: string[] = [];
-  const stop = givenKeys(() => 0).watchKeys((keys) => told.push(keys.map(({ id }) => id).join()));
+  const stop = keyRing(() => 0).watchKeys((keys) => told.push(keys.map(({ id }) => id).join()));
   return { told, stop };
 };
 
@@ -68,7 +68,7 @@ test('what changes while storage is read is newer than what was read', async () 
 });
 
 test('storage is read once for all that ask in one turn, and again in the next', async () => {
-  await import('../../../src/browser/dom/given-keys.ts');
+  await import('../../../src/browser/dom/key-ring.ts');
   const { readSession } = await import('../../../src/browser/dom/read-session.ts');
   expect(readSession()).toBe(readSession());
   await Promise.resolve();
