@@ -1,7 +1,17 @@
 import { parseSetCookie } from 'cookie';
-import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
+import {
+  calculateJwkThumbprint,
+  createLocalJWKSet,
+  decodeJwt,
+  decodeProtectedHeader,
+  exportJWK,
+  generateKeyPair,
+  jwtVerify,
+  SignJWT,
+} from 'jose';
 import jsonwebtoken from 'jsonwebtoken';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { callbackOf, clientIdOf, type Flow, RESPONSE_TYPES } from '../site/flows.ts';
 import { CLIENT_ID } from '../site/identity-provider.ts';
 import { SESSION_COOKIE, SESSION_SECRET } from '../site/session.ts';
 import { type Site, startSite } from '../site/site.ts';
@@ -37,17 +47,18 @@ const challenge = async (verifier: string): Promise<string> =>
 
 const VERIFIER = 'v'.repeat(43);
 
-/** The code flow, by its forms: sign in, consent, and the tokens for the code. */
-const signIn = async (): Promise<Record<string, string>> => {
+/** Signs in by the provider's forms: sign in, consent; gives the address that it sends back to. */
+const authorize = async (flow: Flow): Promise<URL> => {
   const client = createClient();
+  const type = RESPONSE_TYPES[flow];
   const query = new URLSearchParams({
-    client_id: CLIENT_ID,
-    response_type: 'code',
-    redirect_uri: `${site.app}/callback`,
+    client_id: clientIdOf(flow),
+    response_type: type,
+    redirect_uri: `${site.app}${callbackOf(flow)}`,
     scope: 'openid profile email orders:read profile:read',
-    resource: site.api,
-    code_challenge: await challenge(VERIFIER),
-    code_challenge_method: 'S256',
+    ...(type !== 'code' && { nonce: 'a-nonce', state: 'a-state' }),
+    ...(type !== 'code id_token' && { resource: site.api }),
+    ...(type.includes('code') && { code_challenge: await challenge(VERIFIER), code_challenge_method: 'S256' }),
   });
   let response = await client.fetch(`${site.issuer}/auth?${query}`);
   for (const prompt of ['login', 'consent']) {
@@ -62,21 +73,25 @@ const signIn = async (): Promise<Record<string, string>> => {
     response = await client.fetch(new URL(response.headers.get('Location') ?? '', site.issuer).href);
   }
   const back = new URL(response.headers.get('Location') ?? '');
-  expect(back.href.startsWith(`${site.app}/callback`)).toBe(true);
-  return token({
-    grant_type: 'authorization_code',
-    code: back.searchParams.get('code') ?? '',
-    redirect_uri: `${site.app}/callback`,
-    code_verifier: VERIFIER,
-  });
+  expect(back.href.startsWith(site.app + callbackOf(flow))).toBe(true);
+  return back;
 };
 
-const token = async (form: Record<string, string>): Promise<Record<string, string>> => {
-  const body = new URLSearchParams({ client_id: CLIENT_ID, ...form });
-  const response = await fetch(`${site.issuer}/token`, { method: 'POST', body, headers: { Origin: site.app } });
+type Proof = (method: string, url: string, claims?: object) => Promise<string>;
+
+const token = async (flow: Flow, form: Record<string, string>, proof?: Proof): Promise<Record<string, string>> => {
+  const body = new URLSearchParams({ client_id: clientIdOf(flow), ...form });
+  const headers = { Origin: site.app, ...(proof && { DPoP: await proof('POST', `${site.issuer}/token`) }) };
+  const response = await fetch(`${site.issuer}/token`, { method: 'POST', body, headers });
   expect(response.status).toBe(200);
   expect(response.headers.get('Access-Control-Allow-Origin')).toBe(site.app);
   return response.json();
+};
+
+const signIn = async (flow: Flow = 'code', proof?: Proof): Promise<Record<string, string>> => {
+  const code = (await authorize(flow)).searchParams.get('code') ?? '';
+  const form = { grant_type: 'authorization_code', code, code_verifier: VERIFIER };
+  return token(flow, { ...form, redirect_uri: `${site.app}${callbackOf(flow)}` }, proof);
 };
 
 const call = (path: string, accessToken: string, from = site): Promise<Response> =>
@@ -98,9 +113,64 @@ test('a login gives an at+jwt access token that the API takes, and a refresh a n
   expect(refused.status).toBe(403);
   expect(refused.headers.get('WWW-Authenticate')).toContain('error="insufficient_scope"');
 
-  const second = await token({ grant_type: 'refresh_token', refresh_token: first.refresh_token ?? '' });
+  const second = await token('code', { grant_type: 'refresh_token', refresh_token: first.refresh_token ?? '' });
   expect(second.refresh_token).not.toBe(first.refresh_token);
   expect((await call('/orders', second.access_token ?? '')).status).toBe(200);
+});
+
+test('DPoP binds the token to a key, and the API wants a proof with its nonce', async () => {
+  const { privateKey, publicKey } = await generateKeyPair('ES256');
+  const jwk = await exportJWK(publicKey);
+  const proof: Proof = (htm, htu, claims = {}) =>
+    new SignJWT({ htm, htu, jti: crypto.randomUUID(), ...claims })
+      .setProtectedHeader({ alg: 'ES256', typ: 'dpop+jwt', jwk })
+      .setIssuedAt()
+      .sign(privateKey);
+  const { access_token: access = '' } = await signIn('dpop', proof);
+  expect(decodeJwt(access).cnf).toEqual({ jkt: await calculateJwkThumbprint(jwk) });
+
+  const url = `${site.api}/orders`;
+  const ath = await challenge(access);
+  const send = async (claims: object) =>
+    fetch(url, { headers: { Authorization: `DPoP ${access}`, DPoP: await proof('GET', url, claims) } });
+  const first = await send({ ath });
+  expect([first.status, first.headers.get('WWW-Authenticate')]).toEqual([
+    401,
+    expect.stringContaining('error="use_dpop_nonce"'),
+  ]);
+  const nonce = first.headers.get('DPoP-Nonce');
+  expect((await send({ ath, nonce })).status).toBe(200);
+  expect((await send({ ath: 'another', nonce })).status).toBe(401);
+  expect((await call('/orders', access)).status).toBe(401);
+});
+
+test('the flow sealed encrypts its access tokens for the API', async () => {
+  const { access_token: access = '' } = await signIn('sealed');
+  expect(decodeProtectedHeader(access)).toMatchObject({ alg: 'RSA-OAEP-256', enc: 'A256GCM', cty: 'at+jwt' });
+  expect((await call('/orders', access)).status).toBe(200);
+});
+
+test.each([
+  ['hybrid', 'c_hash'],
+  ['implicit', 'at_hash'],
+] as const)('the flow %s brings the ID token in the fragment, with %s', async (flow, hash) => {
+  const fragment = new URLSearchParams((await authorize(flow)).hash.slice(1));
+  const claims = decodeJwt(fragment.get('id_token') ?? '');
+  expect(claims).toMatchObject({ nonce: 'a-nonce', aud: clientIdOf(flow), [hash]: expect.any(String) });
+  expect(fragment.get('state')).toBe('a-state');
+  if (flow === 'implicit') expect((await call('/orders', fragment.get('access_token') ?? '')).status).toBe(200);
+});
+
+test('keys rotate while it runs: new ones sign, and the set holds no others', async () => {
+  const before = await signIn();
+  await site.rotateKeys();
+  const after = await signIn();
+  const kids = [before, after].map((tokens) => decodeProtectedHeader(tokens.access_token ?? '').kid);
+  expect(kids).toEqual(['demo-es256', 'demo-es256-2']);
+  const set = await (await fetch(`${site.issuer}/jwks`)).json();
+  expect(set.keys.map(({ kid }: { kid: string }) => kid)).toEqual(['demo-rs256-2', 'demo-es256-2']);
+  expect((await call('/orders', after.access_token ?? '')).status).toBe(200);
+  expect((await call('/orders', before.access_token ?? '')).status).toBe(401);
 });
 
 test('the API names why it refuses, to pages too', async () => {

@@ -3,7 +3,7 @@ import { build } from 'esbuild';
 import express from 'express';
 import { createAuthJs } from './authjs.ts';
 import { createEcho } from './echo.ts';
-import { CLIENT_ID } from './identity-provider.ts';
+import { callbackOf, FLOWS, pathOf } from './flows.ts';
 import { createSession } from './session.ts';
 
 const page = (name: string): string => fileURLToPath(new URL(`./public/${name}`, import.meta.url));
@@ -13,21 +13,20 @@ export interface PageSite {
   readonly issuer: string;
   readonly api: string;
   readonly audience: string;
-  readonly clientId: string;
 }
 
 /**
  * The single-page app, bundled in memory, with the sessions of its own origin: `/session` (HS256 cookie), `/auth`
  * (Auth.js), and `/echo`.
  */
-export const createApp = async (site: Omit<PageSite, 'clientId'>): Promise<express.Express> => {
+export const createApp = async (site: PageSite): Promise<express.Express> => {
   const bundle = await build({
     entryPoints: [page('app.ts')],
     bundle: true,
     write: false,
     format: 'esm',
     target: 'es2022',
-    define: { SITE: JSON.stringify({ ...site, clientId: CLIENT_ID }) },
+    define: { SITE: JSON.stringify(site) },
   });
   const script = bundle.outputFiles[0]?.text ?? '';
   const app = express().disable('x-powered-by');
@@ -38,6 +37,9 @@ export const createApp = async (site: Omit<PageSite, 'clientId'>): Promise<expre
     response.type('text/javascript').send(script);
   });
   app.get('/style.css', (_request, response) => response.sendFile(page('style.css')));
-  app.get(['/', '/callback'], (_request, response) => response.sendFile(page('index.html')));
+  app.get(
+    FLOWS.flatMap((flow) => [pathOf(flow), callbackOf(flow)]),
+    (_request, response) => response.sendFile(page('index.html')),
+  );
   return app;
 };

@@ -10,7 +10,7 @@ export const allowCors: RequestHandler = (request, response, next) => {
       'Access-Control-Allow-Methods': 'GET, POST, PUT, PATCH, DELETE',
       'Access-Control-Allow-Headers': request.get('Access-Control-Request-Headers') ?? '',
       // `*` is no wildcard for requests with credentials.
-      'Access-Control-Expose-Headers': 'WWW-Authenticate, Date',
+      'Access-Control-Expose-Headers': 'WWW-Authenticate, Date, DPoP-Nonce',
       Vary: 'Origin',
     });
   }

@@ -1,6 +1,7 @@
 import { createApi } from './api.ts';
 import { createApp } from './app.ts';
 import { createIdentityProvider } from './identity-provider.ts';
+import { makeSealingKey } from './keys.ts';
 import { type Listening, listen } from './listen.ts';
 
 export interface SiteOptions {
@@ -19,8 +20,12 @@ export interface Site {
   readonly issuer: string;
   /** Origin of the API, and the audience of its tokens. */
   readonly api: string;
-  /** The identity provider's public keys, as text to paste. */
+  /** The identity provider's public keys, as text to paste: those of the start. */
   readonly jwks: string;
+  /** The API's private key, a JWK as text: what access tokens are encrypted for in the flow `sealed`. */
+  readonly sealingKey: string;
+  /** The identity provider signs with new keys from now on, and its set holds no others. */
+  rotateKeys(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -55,9 +60,23 @@ export const startSite = async (options: SiteOptions = {}): Promise<Site> => {
   const { ports = ANY_PORTS, accessTokenSeconds = ACCESS_TOKEN_SECONDS, apiClockOffsetSeconds = 0 } = options;
   const { app, api, issuer, close } = await listenAll(ports);
   const addresses = { issuer: issuer.origin, audience: api.origin };
-  const provider = await createIdentityProvider({ ...addresses, app: app.origin, accessTokenSeconds });
+  const { privateKey, publicKey } = await makeSealingKey();
+  const provider = await createIdentityProvider({
+    ...addresses,
+    app: app.origin,
+    accessTokenSeconds,
+    sealingKey: publicKey,
+  });
   issuer.serve(provider.handler);
-  api.serve(createApi({ ...addresses, clockOffsetSeconds: apiClockOffsetSeconds }));
+  api.serve(createApi({ ...addresses, clockOffsetSeconds: apiClockOffsetSeconds, sealingKey: privateKey }));
   app.serve(await createApp({ ...addresses, api: api.origin }));
-  return { app: app.origin, issuer: issuer.origin, api: api.origin, jwks: provider.jwks, close };
+  return {
+    app: app.origin,
+    issuer: issuer.origin,
+    api: api.origin,
+    jwks: provider.jwks(),
+    sealingKey: JSON.stringify(privateKey),
+    rotateKeys: provider.rotate,
+    close,
+  };
 };

@@ -1,18 +1,24 @@
-import { type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
+import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { IndexedDbDPoPStore, type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
 import type { PageSite } from '../app.ts';
+import { callbackOf, clientIdOf, FLOWS, pathOf } from '../flows.ts';
+import { readFragment, signInByFragment } from './fragment.ts';
 
 declare const SITE: PageSite;
 
+const flow = FLOWS.find((one) => [pathOf(one), callbackOf(one)].includes(location.pathname)) ?? 'code';
+
 const manager = new UserManager({
   authority: SITE.issuer,
-  client_id: SITE.clientId,
-  redirect_uri: `${location.origin}/callback`,
-  post_logout_redirect_uri: `${location.origin}/`,
+  client_id: clientIdOf(flow),
+  redirect_uri: `${location.origin}${callbackOf(flow)}`,
+  post_logout_redirect_uri: `${location.origin}${pathOf(flow)}`,
   scope: 'openid profile email orders:read profile:read',
   resource: SITE.audience,
   // Tokens are to expire while one watches; #refresh renews them.
   automaticSilentRenew: false,
   userStore: new WebStorageStateStore({ store: sessionStorage }),
+  ...(flow === 'dpop' && { dpop: { bind_authorization_code: true, store: new IndexedDbDPoPStore() } }),
 });
 
 const element = (id: string): HTMLElement => {
@@ -40,18 +46,37 @@ const show = (status: string, body: string): void => {
   element('done-count').textContent = String(done);
 };
 
-const showUser = (user: User | null): void => {
-  element('user').textContent = user?.profile.name ?? 'Not signed in';
-  document.body.dataset.state = user === null ? 'signed-out' : 'signed-in';
+const showSignedIn = (name: string | undefined): void => {
+  element('user').textContent = name ?? 'Not signed in';
+  document.body.dataset.state = name === undefined ? 'signed-out' : 'signed-in';
 };
+
+const showUser = (user: User | null): void => showSignedIn(user?.profile.name);
 
 const showAnswer = async (answer: Response): Promise<void> =>
   show(`${answer.status} ${answer.statusText}`, await answer.text());
 
-const callApi = async (path: string, token: string | undefined): Promise<void> =>
-  showAnswer(
-    await fetch(SITE.api + path, { headers: token === undefined ? {} : { Authorization: `Bearer ${token}` } }),
-  );
+/** What the API asked for in its last answer (RFC 9449 section 8.2). */
+let nonce: string | undefined;
+
+const headersFor = async (url: string, token: string): Promise<Record<string, string>> => {
+  const user = flow === 'dpop' ? await manager.getUser() : null;
+  if (user === null) return { Authorization: `Bearer ${token}` };
+  const proof = await manager.dpopProof(url, user, 'GET', nonce);
+  return { Authorization: `DPoP ${token}`, DPoP: proof ?? '' };
+};
+
+const callApi = async (path: string, token: string | undefined): Promise<void> => {
+  const url = SITE.api + path;
+  const send = async () => fetch(url, { headers: token === undefined ? {} : await headersFor(url, token) });
+  let answer = await send();
+  const asked = answer.headers.get('DPoP-Nonce') ?? nonce;
+  if (answer.status === 401 && asked !== nonce) {
+    nonce = asked;
+    answer = await send();
+  }
+  await showAnswer(answer);
+};
 
 const accessToken = async (): Promise<string | undefined> => (await manager.getUser())?.access_token;
 
@@ -75,13 +100,24 @@ const sessionLogin = async (): Promise<void> => {
   await showAnswer(await fetch('/session/me'));
 };
 
+/** As an app verifies its ID token: with the keys that the provider publishes. */
+const verifyIdToken = async (): Promise<void> => {
+  const jwksUri = await manager.metadataService.getKeysEndpoint();
+  const token = (await manager.getUser())?.id_token ?? '';
+  const { protectedHeader } = await jwtVerify(token, createRemoteJWKSet(new URL(jwksUri ?? '')), {
+    issuer: SITE.issuer,
+    audience: clientIdOf(flow),
+  });
+  show('Verified', JSON.stringify(protectedHeader));
+};
+
 const callMany = async (): Promise<void> => {
   const token = await accessToken();
   await Promise.all(Array.from({ length: numberOf('call-count') }, (_, index) => callApi(`/orders?n=${index}`, token)));
 };
 
 const actions: Readonly<Record<string, () => Promise<void>>> = {
-  login: () => manager.signinRedirect(),
+  login: () => (flow === 'hybrid' || flow === 'implicit' ? signInByFragment(SITE, flow) : manager.signinRedirect()),
   logout: () => manager.signoutRedirect(),
   refresh: async () => {
     showUser(await manager.signinSilent());
@@ -93,6 +129,7 @@ const actions: Readonly<Record<string, () => Promise<void>>> = {
   'call-tampered': async () => callApi('/orders', tamper((await accessToken()) ?? '..')),
   'call-custom': () => callApi('/orders', textOf('custom-token')),
   'call-many': callMany,
+  'verify-id-token': verifyIdToken,
   'session-login': sessionLogin,
   'authjs-login': authJsLogin,
 };
@@ -104,9 +141,10 @@ const act = (action: () => Promise<void>): void => {
 for (const [id, action] of Object.entries(actions)) element(id).addEventListener('click', () => act(action));
 
 act(async () => {
-  if (location.pathname === '/callback') {
+  if (flow === 'hybrid' || flow === 'implicit') return showSignedIn(readFragment());
+  if (location.pathname === callbackOf(flow)) {
     await manager.signinRedirectCallback();
-    history.replaceState(null, '', '/');
+    history.replaceState(null, '', pathOf(flow));
   }
   showUser(await manager.getUser());
 });
