@@ -1,38 +1,29 @@
 import { type Der, inside, oid, readDer, TAG, unsigned } from './der.ts';
 import type { KeyError, PublicKey } from './key.ts';
+import { EC, EC_CURVES, PSS, RSA, VARIANTS } from './key-ids.ts';
+import { onlyPrivate, rsaPrivate, withPrivate } from './private-key.ts';
 import { curveKey, rsaKey } from './public-key.ts';
 import type { KeyFormat } from './signature.ts';
-
-/** id-RSASSA-PSS: the same key, for PSS only (RFC 4055 section 1.2). */
-const PSS = '1.2.840.113549.1.1.10';
-const RSA = new Set(['1.2.840.113549.1.1.1', PSS]);
-const EC = '1.2.840.10045.2.1';
-const EC_CURVES: ReadonlyMap<string, string> = new Map([
-  ['1.2.840.10045.3.1.7', 'P-256'],
-  ['1.3.132.0.34', 'P-384'],
-  ['1.3.132.0.35', 'P-521'],
-  ['1.3.132.0.10', 'secp256k1'],
-]);
-/** RFC 8410 (OKP) and RFC 9881 (AKP): the algorithm alone names the key. */
-const VARIANTS: ReadonlyMap<string, readonly ['OKP' | 'AKP', string]> = new Map([
-  ['1.3.101.110', ['OKP', 'X25519']],
-  ['1.3.101.111', ['OKP', 'X448']],
-  ['1.3.101.112', ['OKP', 'Ed25519']],
-  ['1.3.101.113', ['OKP', 'Ed448']],
-  ['2.16.840.1.101.3.4.3.17', ['AKP', 'ML-DSA-44']],
-  ['2.16.840.1.101.3.4.3.18', ['AKP', 'ML-DSA-65']],
-  ['2.16.840.1.101.3.4.3.19', ['AKP', 'ML-DSA-87']],
-]);
 
 const UNCOMPRESSED = 4;
 
 type Read = PublicKey | KeyError;
 
-/** RFC 8017 appendix A.1: modulus and exponent stand at `at` and after it. `id` is the algorithm identifier, if any. */
-const readRsa = (elements: readonly Der[], at: number, format: KeyFormat, id?: string): Read => {
-  const [n, e] = [unsigned(elements[at]), unsigned(elements[at + 1])];
+const isRsa = (id: string): boolean => id === RSA || id === PSS;
+
+/** RFC 8017 appendix A.1.1: modulus and exponent. `id` is the algorithm identifier, if any. */
+const readRsa = (elements: readonly Der[], format: KeyFormat, id?: string): Read => {
+  const [n, e] = [unsigned(elements[0]), unsigned(elements[1])];
   if (n.length === 0 || e.length === 0) return { error: 'der' };
   return { ...rsaKey(format, n, e), ...(id === PSS && { pssOnly: true }) };
+};
+
+/** RFC 8017 appendix A.1.2: version, modulus, exponent, the private numbers, and more primes if the version says so. */
+const readRsaPrivate = (elements: readonly Der[], format: KeyFormat, id?: string): Read => {
+  const read = readRsa(elements.slice(1), format, id);
+  if ('error' in read) return read;
+  const numbers = elements.slice(3).map(unsigned);
+  return { ...read, ...rsaPrivate(format, unsigned(elements[1]), unsigned(elements[2]), numbers) };
 };
 
 /** SEC 1 section 2.3.3: 04, x, y. */
@@ -53,7 +44,7 @@ const readSpki = (elements: readonly Der[], format: KeyFormat): Read => {
   const key = bits(elements[1]);
   const id = oid(algorithm);
   if (!key || !id) return { error: 'der' };
-  if (RSA.has(id)) return readRsa(inside(readDer(key)?.[0]), 0, format, id);
+  if (isRsa(id)) return readRsa(inside(readDer(key)?.[0]), format, id);
   if (id === EC) return readPoint(oid(parameter), key, format);
   const [kty, variant] = VARIANTS.get(id) ?? [];
   return kty && variant ? curveKey(format, kty, variant, key) : { error: 'algorithm', detail: id };
@@ -62,24 +53,37 @@ const readSpki = (elements: readonly Der[], format: KeyFormat): Read => {
 /** RFC 5915: version, private key, [0] curve, [1] public key. Inside PKCS#8 the curve may stand outside. */
 const readSec1 = (elements: readonly Der[], format: KeyFormat, curveOutside = ''): Read => {
   const point = bits(inside(elements.find(({ tag }) => tag === TAG.one))[0]);
-  const curve = oid(inside(elements.find(({ tag }) => tag === TAG.zero))[0]) || curveOutside;
-  return point ? readPoint(curve, point, format) : { error: 'no_public_half' };
+  const id = oid(inside(elements.find(({ tag }) => tag === TAG.zero))[0]) || curveOutside;
+  const d = elements[1]?.tag === TAG.octets ? elements[1].content : undefined;
+  const curve = EC_CURVES.get(id);
+  if (!curve) return { error: 'algorithm', detail: id || EC };
+  if (!point) return (d && onlyPrivate(format, 'EC', curve, d)) ?? { error: 'no_public_half' };
+  const read = readPoint(id, point, format);
+  return 'error' in read ? read : withPrivate(read, 'EC', d);
 };
 
+/** RFC 9881 section 6: the seed, the long form, or both. */
+const seedOf = (key: Der | undefined): Uint8Array<ArrayBuffer> | undefined =>
+  key?.tag === TAG.seed ? key.content : key?.tag === TAG.sequence ? inside(key)[0]?.content : undefined;
+
+/** RFC 5958: version, algorithm, private key, [0] attributes, [1] public key. */
 const readPkcs8 = (bytes: Uint8Array<ArrayBuffer>, elements: readonly Der[]): Read => {
   const [algorithm, parameter] = inside(elements[1]);
-  const key = elements[2]?.content ?? new Uint8Array();
+  const key = readDer(elements[2]?.content ?? new Uint8Array())?.[0];
   const id = oid(algorithm);
   const format = 'pkcs8';
-  if (RSA.has(id)) return readRsa(inside(readDer(key)?.[0]), 1, format, id);
-  if (id === EC) {
-    const read = readSec1(inside(readDer(key)?.[0]), format, oid(parameter));
-    const variant = EC_CURVES.get(oid(parameter));
-    // WebCrypto knows how to multiply the generator; it takes PKCS#8 and not SEC 1.
-    return 'error' in read && variant ? { format, kty: 'EC', variant, material: bytes } : read;
-  }
+  if (isRsa(id)) return readRsaPrivate(inside(key), format, id);
+  if (id === EC) return readSec1(inside(key), format, oid(parameter));
   const [kty, variant] = VARIANTS.get(id) ?? [];
-  return kty && variant ? { format, kty, variant, material: bytes } : { error: 'algorithm', detail: id };
+  if (!kty || !variant) return { error: 'algorithm', detail: id };
+  const own = kty === 'AKP' ? seedOf(key) : key?.tag === TAG.octets ? key.content : undefined;
+  const known = elements.find(({ tag }) => tag === TAG.publicBits)?.content.subarray(1);
+  if (known) return withPrivate(curveKey(format, kty, variant, known), kty, own);
+  if (own) return onlyPrivate(format, kty, variant, own) ?? { error: 'der' };
+  // ML-DSA in its long form, without the seed
+  return kty === 'AKP' && key
+    ? { format, kty, variant, fromPrivate: true, material: bytes, privateMaterial: bytes }
+    : { error: 'der' };
 };
 
 /** RFC 5280 section 4.1: the key is the first SEQUENCE after the subject; a version [0] may stand before the rest. */
@@ -89,11 +93,10 @@ const readCertificate = (elements: readonly Der[]): Read => {
   return readSpki(inside(body[skip]), 'x509');
 };
 
-const ownHalf = (read: Read): Read => ('error' in read ? read : { ...read, fromPrivate: true });
-
 /**
  * Octets in DER as a public key. The structure decides and not the PEM label, which is often the wrong one:
  * SPKI (RFC 5280), PKCS#1 (RFC 8017), PKCS#8 (RFC 5958), SEC 1 (RFC 5915), X.509.
+ * A private key gives its public half and, beside it, `privateMaterial`.
  * Errors: `der`, `encrypted`, `algorithm`, `compressed_point`, `no_public_half`.
  */
 export const readDerKey = (bytes: Uint8Array<ArrayBuffer>): Read => {
@@ -112,14 +115,14 @@ export const readDerKey = (bytes: Uint8Array<ArrayBuffer>): Read => {
     case `${TAG.sequence},${TAG.octets}`:
       return { error: 'encrypted' };
     case `${TAG.integer},${TAG.integer}`:
-      return readRsa(elements, 0, 'pkcs1_public');
+      return readRsa(elements, 'pkcs1_public');
     case `${TAG.integer},${TAG.integer},${TAG.integer}`:
-      return ownHalf(readRsa(elements, 1, 'pkcs1_private'));
+      return readRsaPrivate(elements, 'pkcs1_private');
     case `${TAG.integer},${TAG.sequence},${TAG.octets}`:
-      return ownHalf(readPkcs8(bytes, elements));
+      return readPkcs8(bytes, elements);
     default:
       return elements[0]?.tag === TAG.integer && elements[1]?.tag === TAG.octets
-        ? ownHalf(readSec1(elements, 'sec1_private'))
+        ? readSec1(elements, 'sec1_private')
         : { error: 'der' };
   }
 };

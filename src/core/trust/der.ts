@@ -8,7 +8,19 @@ export interface Der {
   readonly content: Uint8Array<ArrayBuffer>;
 }
 
-export const TAG = { integer: 2, bits: 3, octets: 4, oid: 6, sequence: 0x30, zero: 0xa0, one: 0xa1 } as const;
+export const TAG = {
+  integer: 2,
+  bits: 3,
+  octets: 4,
+  oid: 6,
+  sequence: 0x30,
+  /** [0] and [1] around something of its own tag */
+  zero: 0xa0,
+  one: 0xa1,
+  /** [0] instead of OCTET STRING, and [1] instead of BIT STRING */
+  seed: 0x80,
+  publicBits: 0x81,
+} as const;
 
 /** No key needs more; beyond it `length << 8` would overflow. */
 const MAX_LENGTH_BYTES = 3;

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { KeyCandidate, KeyError } from './key.ts';
+import { onlyPrivate, RSA_PRIVATE, rsaPrivate, withPrivate } from './private-key.ts';
 import { curveKey, rsaKey } from './public-key.ts';
 import type { KeyFormat } from './signature.ts';
 
@@ -22,6 +23,7 @@ const schema = v.looseObject({
 });
 
 type Member = 'n' | 'e' | 'x' | 'y' | 'k' | 'pub';
+type Jwk = v.InferOutput<typeof schema>;
 
 /** base64url, and base64 too: keys are copied out of many tools. */
 const octets = (encoded: string): Uint8Array<ArrayBuffer> | undefined => {
@@ -32,7 +34,7 @@ const octets = (encoded: string): Uint8Array<ArrayBuffer> | undefined => {
   }
 };
 
-const readMaterial = (jwk: v.InferOutput<typeof schema>, format: KeyFormat): KeyCandidate | KeyError => {
+const readMaterial = (jwk: Jwk, format: KeyFormat): KeyCandidate | KeyError => {
   let missing: string | undefined;
   const member = (name: Member): Uint8Array<ArrayBuffer> => {
     const bytes = octets(jwk[name] ?? '');
@@ -61,17 +63,47 @@ const readMaterial = (jwk: v.InferOutput<typeof schema>, format: KeyFormat): Key
   return missing ? { error: 'member', detail: missing } : key;
 };
 
+/** A member of the private half, which no schema bothers with: it is there, or it is not. */
+const own = (jwk: Jwk, name: string): Uint8Array<ArrayBuffer> | undefined => {
+  const text = name in jwk ? jwk[name] : undefined;
+  const bytes = typeof text === 'string' ? octets(text) : undefined;
+  return bytes && bytes.length > 0 ? bytes : undefined;
+};
+
+/** The public half came with it (RFC 7517 section 9.2 wants that), or it must be made out of the private one. */
+const readPrivate = (jwk: Jwk, read: KeyCandidate | KeyError, format: KeyFormat): KeyCandidate | KeyError => {
+  const { kty } = jwk;
+  if (kty === 'RSA') {
+    if ('error' in read || read.kty !== 'RSA') return read;
+    const [n, e] = [octets(jwk.n), octets(jwk.e)];
+    return n && e && !('oth' in jwk)
+      ? rsaPrivate(
+          format,
+          n,
+          e,
+          RSA_PRIVATE.map((name) => own(jwk, name)),
+        )
+      : { ...read, fromPrivate: true };
+  }
+  if (kty !== 'EC' && kty !== 'OKP' && kty !== 'AKP') return read;
+  const d = own(jwk, kty === 'AKP' ? 'priv' : 'd');
+  if (!('error' in read)) return read.kty === 'oct' ? read : withPrivate(read, kty, d);
+  const variant = kty === 'AKP' ? jwk.alg : jwk.crv;
+  const absent = jwk[kty === 'AKP' ? 'pub' : 'x'] === '' && jwk.y === '';
+  return (d && variant && absent ? onlyPrivate(format, kty, variant, d) : undefined) ?? read;
+};
+
 /**
- * One JWK (RFC 7517), already parsed from JSON; of a private one only the public half is taken.
+ * One JWK (RFC 7517), already parsed from JSON. A private one gives its public half and, beside it, `privateMaterial`.
  * Errors: `not_a_jwk`, `kty`, `member`.
  */
 export const readJwk = (value: unknown, format: 'jwk' | 'jwks'): KeyCandidate | KeyError => {
   const parsed = v.safeParse(schema, value);
   if (!parsed.success) return { error: 'not_a_jwk' };
   const jwk = parsed.output;
-  const key = readMaterial(jwk, format);
+  const read = readMaterial(jwk, format);
+  const key = 'd' in jwk || 'priv' in jwk ? readPrivate(jwk, read, format) : read;
   if ('error' in key) return key;
   const { kid, alg, use, key_ops } = jwk;
-  const named = { ...key, kid, intent: { alg, use, key_ops } };
-  return named.kty !== 'oct' && ('d' in jwk || 'priv' in jwk) ? { ...named, fromPrivate: true } : named;
+  return { ...key, kid, intent: { alg, use, key_ops } };
 };
