@@ -51,6 +51,29 @@ describe('start', () => {
     expect(fake.records().find(({ type }) => type === 'tab')).toMatchObject({ requests: 1 });
   });
 
+  it('completes after a restart a login that was begun before, of which no token tells', async () => {
+    const fake = await setUp();
+    const url = 'https://login.test/auth?client_id=spa&response_type=code&state=s-1&nonce=n-1';
+    const location = 'https://app.test/cb?code=abc&state=s-1';
+    fake.events.request.fire(requestEvent({ url }));
+    await fake.settle();
+    fake.restart();
+    fake.events.response.fire(
+      responseEvent({
+        url,
+        status: 303,
+        headers: [
+          { name: 'Location', value: location },
+          { name: 'DPoP-Nonce', value: 'n-2' },
+        ],
+      }),
+    );
+    await fake.pass(50);
+    expect(exchanges(fake)).toEqual([
+      expect.objectContaining({ url, status: 303, location, dpopNonce: 'n-2', start: 1_000_000 }),
+    ]);
+  });
+
   it('killed at any instant loses nothing that was written, and with DevTools open nothing at all', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -6,11 +6,12 @@
  *                  └───▶ failure  ──▶ told
  *   witnessed ────────────────────▶ told            the DevTools page's, reconciled with the above
  *
- * Only what bears a credential or was refused is stored; the rest is counted.
+ * Only what bears a credential, asks for a login or was refused is stored; the rest is counted.
  */
 import { answer } from './answer.ts';
 import type { Header } from './headers.ts';
 import type { Log } from './log.ts';
+import { asksForLogin } from './login.ts';
 import type { Claim, Reconciler } from './reconcile.ts';
 import type { ExchangeRecord } from './records.ts';
 import { RECORD_VERSION } from './records.ts';
@@ -68,8 +69,8 @@ interface Hop {
 }
 type Subject = Pick<RequestEvent, 'frame' | 'method' | 'url' | 'resource' | 'initiator'> & Omit<Hop, 'number'>;
 
-const isWorthStoring = ({ found, opaque }: Carried, status: number | undefined): boolean =>
-  found.length > 0 || opaque.length > 0 || status === 401 || status === 403;
+const isWorthStoring = ({ found, opaque }: Carried, url: string, status: number | undefined): boolean =>
+  found.length > 0 || opaque.length > 0 || status === 401 || status === 403 || asksForLogin(url);
 
 export interface Recorder {
   request(event: RequestHeadersEvent): void;
@@ -119,7 +120,7 @@ export const createRecorder = (log: Log, reconciler: Reconciler): Recorder => {
   ): void => {
     const { tab } = subject;
     const before = log.exchange(`exchange/${tab}/${subject.id}`);
-    if (!before && !isWorthStoring(credentials, learned.status)) return;
+    if (!before && !isWorthStoring(credentials, subject.url, learned.status)) return;
     const opaque = [...new Set([...(before?.opaque ?? []), ...credentials.opaque])];
     log.put({
       ...(before ?? { v: RECORD_VERSION, type: 'exchange', ...subject, witness }),
@@ -190,7 +191,7 @@ export const createRecorder = (log: Log, reconciler: Reconciler): Recorder => {
       const known = hops.get(event.requestId);
       // A worker stopped before it saw the request leave hears of the exchange by its response. One that says nothing
       // is better left to the other witness, who saw the request: it could be any of those to its URL.
-      if (!known && !isWorthStoring(credentials, status)) return;
+      if (!known && !isWorthStoring(credentials, event.url, status)) return;
       const hop = known ?? begin(event);
       tell(subjectOf(event, hop), 'background', at, credentials, answer(status, at, headers, hop.startUnknown));
     },

@@ -65,6 +65,8 @@ const schema = v.variant('type', [
     status: v.optional(number),
     date: v.optional(text),
     wwwAuthenticate: v.optional(v.array(text)),
+    dpopNonce: v.optional(text),
+    location: v.optional(text),
     error: v.optional(text),
     initiator: v.optional(text),
     witness: v.picklist(['background', 'devtools', 'both']),

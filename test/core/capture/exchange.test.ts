@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { MAX_TOKENS } from '../../../src/core/capture/distinct.ts';
 import { createRecorder } from '../../../src/core/capture/exchange.ts';
 import { createLog } from '../../../src/core/capture/log.ts';
+import { parseRecord } from '../../../src/core/capture/parse-record.ts';
 import { createReconciler } from '../../../src/core/capture/reconcile.ts';
-import { NO_TAB } from '../../../src/core/capture/records.ts';
+import { NO_TAB, recordKey } from '../../../src/core/capture/records.ts';
 import { requestEvent, responseEvent, tokenFor, witnessedRequest } from '../../fixtures/requests.ts';
 
 const setUp = () => {
@@ -54,6 +55,78 @@ describe('recorder', () => {
       [undefined, ['authorization Basic']],
     ]);
     expect(log.take().set['tab/1']).toMatchObject({ requests: 3, opaque: 1 });
+  });
+
+  const AUTHORIZE = 'https://login.test/auth?client_id=spa&response_type=id_token&state=s-1&nonce=n-1';
+  const evidence = {
+    location: 'https://app.test/cb?code=abc&state=s-1',
+    dpopNonce: 'n-2',
+  };
+  const responseHeaders = [
+    { name: 'location', value: evidence.location },
+    { name: 'DPoP-Nonce', value: evidence.dpopNonce },
+  ];
+
+  it('stores a request for a login, which carries no token, and what the answer to it says', () => {
+    for (const [tell, witness] of [
+      [
+        ({ recorder }: ReturnType<typeof setUp>) => {
+          recorder.request(requestEvent({ url: AUTHORIZE }));
+          recorder.response(responseEvent({ url: AUTHORIZE, status: 303, headers: responseHeaders }));
+        },
+        'background',
+      ],
+      [
+        ({ recorder }: ReturnType<typeof setUp>) =>
+          recorder.witnessed(1, witnessedRequest({ url: AUTHORIZE, status: 303, responseHeaders })),
+        'devtools',
+      ],
+    ] as const) {
+      const made = setUp();
+      tell(made);
+      expect(made.exchanges()).toEqual([
+        expect.objectContaining({ url: AUTHORIZE, status: 303, witness, ...evidence }),
+      ]);
+    }
+  });
+
+  it('has what one witness learned of a login and of a nonce, whoever comes first', () => {
+    const background = [
+      ({ recorder }: ReturnType<typeof setUp>) => recorder.request(requestEvent({ url: AUTHORIZE })),
+      ({ recorder }: ReturnType<typeof setUp>) =>
+        recorder.response(responseEvent({ url: AUTHORIZE, status: 303, headers: responseHeaders })),
+    ];
+    const devtools = ({ recorder }: ReturnType<typeof setUp>) =>
+      recorder.witnessed(1, witnessedRequest({ url: AUTHORIZE, status: 303, responseHeaders }));
+    const orders = [
+      [...background, devtools],
+      [devtools, ...background],
+      [background[0], devtools, background[1]],
+      // The background was stopped while the request was on its way, or before it left.
+      [background[0], devtools],
+      [background[1], devtools],
+      [devtools, background[1]],
+    ];
+    for (const events of orders) {
+      const made = setUp();
+      for (const event of events) event?.(made);
+      expect(made.exchanges()).toEqual([
+        expect.objectContaining({ witness: 'both', status: 303, start: 1_000_000, ...evidence }),
+      ]);
+      expect(made.log.take().set['tab/1']).toMatchObject({ requests: 1 });
+    }
+  });
+
+  it('stopped between a request for a login and its answer, goes on with it in a new worker', () => {
+    const before = setUp();
+    before.recorder.request(requestEvent({ url: AUTHORIZE }));
+    const { log, recorder, exchanges, all } = setUp();
+    log.load(before.all());
+    recorder.resume();
+    recorder.response(responseEvent({ url: AUTHORIZE, status: 303, headers: responseHeaders }));
+    expect(exchanges()).toEqual([expect.objectContaining({ status: 303, start: 1_000_000, ...evidence })]);
+    const stored = all().find(({ type }) => type === 'exchange');
+    expect(stored && parseRecord(recordKey(stored), structuredClone(stored))).toEqual(stored);
   });
 
   it('keeps the hops of a redirect and of an authentication retry apart', () => {

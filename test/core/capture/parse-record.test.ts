@@ -38,6 +38,8 @@ const records: readonly CaptureRecord[] = [
     startUnknown: true,
     status: 401,
     wwwAuthenticate: ['Bearer'],
+    dpopNonce: 'n-1',
+    location: 'https://app.example/cb?code=abc&state=x',
     witness: 'background',
     opaque: ['authorization Basic'],
   },
