@@ -18,6 +18,7 @@ export type DecryptionReason =
   | 'no_key_given'
   | 'no_key_with_kid' // detail: kid, kids there are
   | 'public_only' // the public half was given, and it takes the private one; detail: alg
+  | 'secret_given' // a shared secret, but it takes a private key; detail: alg
   | 'wrong_key_type' // detail: key's type, alg
   | 'wrong_curve' // detail: key's curve, the curve of `epk`
   | 'wrong_length' // a secret of another length; detail: bits it has, bits it takes, alg or enc
