@@ -18,7 +18,16 @@ export type ProblemCode =
   | 'duplicate_member' // a member name twice; detail: the name
   | 'truncated' // cut off: the token ends inside the segment
   | 'too_large' // longer than the bound; only the header was read
-  | 'too_deep'; // nested deeper than the bound
+  | 'too_deep' // nested deeper than the bound
+  | 'b64' // `b64` is false, and `crit` does not name it (RFC 7797 section 6)
+  // JSON serialisations, RFC 7515 section 7.2 and RFC 7516 section 7.2:
+  | 'member_type' // a member is missing, or of another type than it must be; detail: its name
+  | 'member_extra' // a member that may not stand beside `signatures` or `recipients`; detail: its name
+  | 'header_conflict' // a header parameter that stands in more than one header; detail: its name
+  | 'not_protected' // a header parameter that must be protected, and is not; detail: its name
+  | 'too_many' // signatures, recipients or disclosures; detail: the bound, behind which none is read
+  // SD-JWT, RFC 9901 section 4:
+  | 'tilde_missing'; // the last disclosure is not closed by a tilde
 
 export interface Problem {
   readonly code: ProblemCode;

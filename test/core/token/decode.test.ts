@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decode, MAX_COMPACT, MAX_SEGMENTS } from '../../../src/core/token/decode.ts';
+import { MAX_SEGMENTS } from '../../../src/core/token/compact.ts';
+import { decode } from '../../../src/core/token/decode.ts';
 import type { ProblemCode } from '../../../src/core/token/decoded.ts';
 import { MAX_DEPTH } from '../../../src/core/token/json-tree.ts';
+import { MAX_COMPACT } from '../../../src/core/token/reading.ts';
 
 const octets = (bytes: Uint8Array): string => bytes.toBase64({ alphabet: 'base64url', omitPadding: true });
 const encode = (text: string): string => octets(new TextEncoder().encode(text));
