@@ -1,6 +1,7 @@
 import type { ExchangeRecord, SightingRecord, TokenRecord } from '../capture/records.ts';
 import { decode } from '../token/decode.ts';
 import { readJsonTree } from '../token/json-tree.ts';
+import { credentialsOf } from './credentials.ts';
 import { leakScanner } from './proof.ts';
 import { MASK, type Redactor, redactor } from './redact.ts';
 
@@ -16,7 +17,7 @@ import { MASK, type Redactor, redactor } from './redact.ts';
  *     "header": {…}, "payload": {…}       as written, numbers and repeated members too; a string where it is no JSON;
  *                                         in a redacted file only of what has a JSON object for its header
  *   }],
- *   "exchanges": [ExchangeRecord with "id": "exchange-1"],
+ *   "exchanges": [ExchangeRecord with "id": "exchange-1"; "dpopNonce" and "location" where they were captured],
  *   "sightings": [SightingRecord with "token": "token-1", "exchange": "exchange-1"]
  * }
  * In a redacted file every captured token reads `token-N`, anything else that was taken out `***`. The ids of the
@@ -57,8 +58,8 @@ export type Exported =
 
 /**
  * The captured log as JSON text. Redacted unless `live`: no signature, no encrypted part, no compact token and no part
- * of one, wherever it stood; header and claims stay readable. The finished text is searched for every captured token
- * before it is given out. Pure, never throws; linear in the size of the log.
+ * of one, wherever it stood, and no authorization code; header and claims stay readable. The finished text is searched
+ * for every captured token and code before it is given out. Pure, never throws; linear in the size of the log.
  */
 export function exportLog(log: Log, options: ExportOptions): Exported {
   const names = new Map<string, string>();
@@ -68,7 +69,8 @@ export function exportLog(log: Log, options: ExportOptions): Exported {
     ids.set(id, names.get(compact) ?? id);
   });
   const exchangeIds = new Map(log.exchanges.map(({ id }, index) => [id, `exchange-${index + 1}`]));
-  const scan = leakScanner(options.live ? [] : [...names.keys()]);
+  const secrets = new Set([...names.keys(), ...log.exchanges.flatMap(credentialsOf)]);
+  const scan = leakScanner(options.live ? [] : [...secrets]);
   const redact = options.live ? undefined : redactor(names, scan);
 
   const row = (value: object): string => JSON.stringify(redact ? redactStrings(value, redact.text) : value);

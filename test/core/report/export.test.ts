@@ -232,6 +232,64 @@ describe('URLs and headers', () => {
     expect(file.exchanges[0].wwwAuthenticate).toEqual([out]);
   });
 
+  const CODE = 'Qcb0Orv1zh30vL1MPRsbm-diHiMwcLyZvn1arpZv-Jxf_11jnpEX3Tgfvk';
+
+  it.each([
+    [`/cb?code=${CODE}&state=s-1&iss=x`, '/cb?code=***&state=s-1&iss=x'],
+    [`https://a.io/#/cb?id_token=${compact}&code=c-1&state=1`, 'https://a.io/#/cb?id_token=token-1&code=***&state=1'],
+    [`https://a.io/#access_token=${CODE}&expires_in=60`, 'https://a.io/#access_token=***&expires_in=60'],
+    [`https://a.io/?response=${jws('{"not":"captured"}')}`, 'https://a.io/?response=***'],
+    ['https://a.io/?error=login_required&state=1', 'https://a.io/?error=login_required&state=1'],
+  ])('takes the login out of the Location %s', (location, out) => {
+    const what = log({ tokens: [token(compact)], exchanges: [exchange('https://a.io/', { location })] });
+    expect(write(what, redacted).file.exchanges[0].location).toBe(out);
+    expect(write(what, live).file.exchanges[0].location).toBe(location);
+  });
+
+  it('leaves no authorization code, wherever else it stands', () => {
+    const location = `https://a.io/cb?state=s-1&code=${encodeURIComponent(`4/${CODE}`)}`;
+    const noted = jws(JSON.stringify({ note: `got 4/${CODE} there` }));
+    const what = log({
+      tokens: [token(noted)],
+      exchanges: [
+        exchange('https://a.io/auth', { location }),
+        exchange(location.replace('?', '#')),
+        exchange(`https://a.io/spent/${CODE}/at?x=${Buffer.from(CODE).toString('base64url')}`, {
+          error: `refused ${CODE}`,
+          dpopNonce: CODE,
+        }),
+      ],
+    });
+    const { text, file } = write(what, redacted);
+    expect(leakScanner([CODE])(text)).toEqual([]);
+    expect(file.exchanges.map(({ url }: ExchangeRecord) => url)).toEqual([
+      'https://a.io/auth',
+      'https://a.io/cb#state=s-1&code=***',
+      'https://a.io/spent/***/at?x=***',
+    ]);
+    expect(file.exchanges[2]).toMatchObject({ error: 'refused ***', dpopNonce: '***' });
+    expect(write(what, live).text).toContain(CODE);
+  });
+
+  it('takes a code that is part of no login for the word that it is', () => {
+    const page = 'https://a.io/products/winter-sale-2026?code=winter-sale-2026';
+    expect(url(page)).toBe('https://a.io/products/winter-sale-2026?code=***');
+  });
+
+  it('leaves a request for a login readable, without the tokens in it', () => {
+    const asked = 'https://a.io/auth?client_id=spa&response_type=code&scope=openid&state=s-1&nonce=n-1';
+    expect(url(asked)).toBe(asked);
+    expect(url(`${asked}&code_challenge=abc&id_token_hint=${compact}&request=${jws('{"q":1}')}`, compact)).toBe(
+      `${asked}&code_challenge=abc&id_token_hint=token-1&request=***`,
+    );
+  });
+
+  it('lets the nonce for the next proof go out, unless it is a token', () => {
+    const nonces = ['eyJhbGciOiJkaXIifQ..abc', compact, 'n-1'].map((dpopNonce) => exchange('/', { dpopNonce }));
+    const { file } = write(log({ tokens: [token(compact)], exchanges: nonces }), redacted);
+    expect(file.exchanges.map(({ dpopNonce }: ExchangeRecord) => dpopNonce)).toEqual(['***', 'token-1', 'n-1']);
+  });
+
   it('prefers the longer of two tokens that begin alike', () => {
     const longer = `${compact}AAAAAAAAAAAAAAAAAAAA`;
     const { file } = write(
@@ -247,7 +305,7 @@ const planted = fc
     fc.array(compacts, { minLength: 1, maxLength: 4 }),
     fc.nat(3),
     fc.constantFrom(...encodings),
-    fc.constantFrom('url', 'challenge', 'name', 'path', 'claim', 'error'),
+    fc.constantFrom('url', 'challenge', 'name', 'path', 'claim', 'error', 'location', 'nonce'),
     fc.string({ maxLength: 10 }),
   )
   .map(([list, which, encode, where, around]) => {
@@ -260,6 +318,8 @@ const planted = fc
         exchange(`https://a.io/?x=${where === 'url' ? stuff : ''}`, {
           wwwAuthenticate: where === 'challenge' ? [stuff] : [],
           error: where === 'error' ? stuff : '',
+          location: where === 'location' ? `/cb#code=${stuff}&state=${stuff}` : '',
+          dpopNonce: where === 'nonce' ? stuff : '',
         }),
       ],
       sightings: [
@@ -331,7 +391,10 @@ describe('hostile input', () => {
   ])('a flood of %s costs no more than its length', (_, text) => {
     const begun = performance.now();
     write(
-      log({ tokens: [token(jws('{}')), token(text)], exchanges: [exchange(text, { wwwAuthenticate: [text] })] }),
+      log({
+        tokens: [token(jws('{}')), token(text)],
+        exchanges: [exchange(text, { wwwAuthenticate: [text], location: text })],
+      }),
       redacted,
     );
     expect(performance.now() - begun).toBeLessThan(3000);

@@ -1,0 +1,24 @@
+import type { ExchangeRecord } from '../capture/records.ts';
+import { BLOCK } from './proof.ts';
+
+const TOKENS: readonly string[] = ['access_token', 'refresh_token', 'id_token'];
+/** What servers make credentials of. Anything else would be found in innocent text. */
+const CREDENTIAL = /^[\w.~+/=-]+$/;
+
+/** The parameters of query and fragment, also of a route in the fragment (`#/callback?code=…`). */
+const parametersOf = (address: string): URLSearchParams =>
+  new URLSearchParams(address.replace(/^[^?#]*[?#]?/, '').replace(/[?#]/g, '&'));
+
+/**
+ * The credentials that a login brought in its addresses, the captured tokens perhaps among them: authorization codes
+ * (RFC 6749 section 4.1.2; a `code` without a `state` may be any code) and tokens that may be opaque (section 4.2.2).
+ * Shorter ones than the proof looks for are left out. Linear in the addresses; never throws.
+ */
+export const credentialsOf = ({ url, location }: ExchangeRecord): readonly string[] =>
+  [url, location ?? ''].flatMap((address) => {
+    const parameters = parametersOf(address);
+    const names = parameters.has('state') ? ['code', ...TOKENS] : TOKENS;
+    return names
+      .flatMap((name) => parameters.getAll(name))
+      .filter((value) => value.length >= BLOCK && CREDENTIAL.test(value));
+  });

@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ExchangeRecord } from '../../../src/core/capture/records.ts';
+import { credentialsOf } from '../../../src/core/report/credentials.ts';
+
+const CODE = 'SplxlOBeZQQYbYS6WxSbIA';
+const exchange = (url: string, location?: string): ExchangeRecord => ({
+  v: 1,
+  type: 'exchange',
+  id: 'e',
+  tab: 1,
+  frame: 0,
+  method: 'GET',
+  url,
+  resource: 'main_frame',
+  start: 1,
+  witness: 'both',
+  ...(location !== undefined && { location }),
+});
+
+describe('credentialsOf', () => {
+  it.each([
+    [`https://a.io/cb?code=${CODE}&state=1`, [CODE]],
+    [`/cb?state=1&code=4%2F${CODE}`, [`4/${CODE}`]],
+    [`https://a.io/#/cb?code=${CODE}&state=1`, [CODE]],
+    [`https://a.io/?a=1#access_token=${CODE}`, [CODE]],
+    [`https://a.io/?state=1&code=short`, []],
+    [`https://a.io/?code=${CODE}`, []],
+    [`https://a.io/?state=1&code=https://a.io/some/page`, []],
+    [`https://a.io/code=${CODE}/state=1`, []],
+    ['', []],
+  ])('%s', (address, found) => {
+    expect(credentialsOf(exchange(address))).toEqual(found);
+    expect(credentialsOf(exchange('https://a.io/', address))).toEqual(found);
+  });
+
+  it('never throws', () => {
+    const text = fc.string({ unit: 'binary' });
+    fc.assert(
+      fc.property(text, text, (url, location) => {
+        expect(credentialsOf(exchange(`?state=${url}`, `#code=${location}&state`))).toBeInstanceOf(Array);
+      }),
+    );
+  });
+});
