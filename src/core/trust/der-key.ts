@@ -1,11 +1,19 @@
 import { type Der, inside, oid, readDer, TAG, unsigned } from './der.ts';
+import { readPoint } from './ec-point.ts';
 import type { KeyError, PublicKey } from './key.ts';
 import { EC, EC_CURVES, PSS, RSA, VARIANTS } from './key-ids.ts';
 import { onlyPrivate, rsaPrivate, withPrivate } from './private-key.ts';
 import { curveKey, rsaKey } from './public-key.ts';
 import type { KeyFormat } from './signature.ts';
 
-const UNCOMPRESSED = 4;
+/** id-dsa (RFC 3279 section 2.3.2) */
+const DSA = '1.2.840.10040.4.1';
+
+/** Of a private RSA key, with its version (RFC 8017 appendix A.1.2); OpenSSL writes DSA in the same manner with six. */
+const RSA_NUMBERS = 9;
+
+/** Of PKCS#12 (RFC 7292 section 4). */
+const PKCS12_VERSION = 3;
 
 type Read = PublicKey | KeyError;
 
@@ -26,13 +34,14 @@ const readRsaPrivate = (elements: readonly Der[], format: KeyFormat, id?: string
   return { ...read, ...rsaPrivate(format, unsigned(elements[1]), unsigned(elements[2]), numbers) };
 };
 
-/** SEC 1 section 2.3.3: 04, x, y. */
-const readPoint = (curveOid: string, point: Uint8Array<ArrayBuffer>, format: KeyFormat): Read => {
+/** A key of an algorithm that is none of JOSE's. */
+const otherAlgorithm = (id: string): KeyError => (id === DSA ? { error: 'dsa' } : { error: 'algorithm', detail: id });
+
+const readEc = (curveOid: string, point: Uint8Array<ArrayBuffer>, format: KeyFormat): Read => {
   const curve = EC_CURVES.get(curveOid);
-  if (!curve) return { error: 'algorithm', detail: curveOid || EC };
-  if (point[0] !== UNCOMPRESSED) return { error: 'compressed_point' };
-  const half = (point.length - 1) / 2;
-  return curveKey(format, 'EC', curve, point.subarray(1, 1 + half), point.subarray(1 + half));
+  if (!curve) return otherAlgorithm(curveOid || EC);
+  const read = readPoint(curve, point);
+  return read ? curveKey(format, 'EC', curve, read.x, read.y) : { error: 'not_on_curve' };
 };
 
 /** A BIT STRING's octets; its first says how many bits of the last are unused, none in a key. */
@@ -45,9 +54,9 @@ const readSpki = (elements: readonly Der[], format: KeyFormat): Read => {
   const id = oid(algorithm);
   if (!key || !id) return { error: 'der' };
   if (isRsa(id)) return readRsa(inside(readDer(key)?.[0]), format, id);
-  if (id === EC) return readPoint(oid(parameter), key, format);
+  if (id === EC) return readEc(oid(parameter), key, format);
   const [kty, variant] = VARIANTS.get(id) ?? [];
-  return kty && variant ? curveKey(format, kty, variant, key) : { error: 'algorithm', detail: id };
+  return kty && variant ? curveKey(format, kty, variant, key) : otherAlgorithm(id);
 };
 
 /** RFC 5915: version, private key, [0] curve, [1] public key. Inside PKCS#8 the curve may stand outside. */
@@ -56,9 +65,9 @@ const readSec1 = (elements: readonly Der[], format: KeyFormat, curveOutside = ''
   const id = oid(inside(elements.find(({ tag }) => tag === TAG.zero))[0]) || curveOutside;
   const d = elements[1]?.tag === TAG.octets ? elements[1].content : undefined;
   const curve = EC_CURVES.get(id);
-  if (!curve) return { error: 'algorithm', detail: id || EC };
+  if (!curve) return otherAlgorithm(id || EC);
   if (!point) return (d && onlyPrivate(format, 'EC', curve, d)) ?? { error: 'no_public_half' };
-  const read = readPoint(id, point, format);
+  const read = readEc(id, point, format);
   return 'error' in read ? read : withPrivate(read, 'EC', d);
 };
 
@@ -75,7 +84,7 @@ const readPkcs8 = (bytes: Uint8Array<ArrayBuffer>, elements: readonly Der[]): Re
   if (isRsa(id)) return readRsaPrivate(inside(key), format, id);
   if (id === EC) return readSec1(inside(key), format, oid(parameter));
   const [kty, variant] = VARIANTS.get(id) ?? [];
-  if (!kty || !variant) return { error: 'algorithm', detail: id };
+  if (!kty || !variant) return otherAlgorithm(id);
   const own = kty === 'AKP' ? seedOf(key) : key?.tag === TAG.octets ? key.content : undefined;
   const known = elements.find(({ tag }) => tag === TAG.publicBits)?.content.subarray(1);
   if (known) return withPrivate(curveKey(format, kty, variant, known), kty, own);
@@ -87,17 +96,18 @@ const readPkcs8 = (bytes: Uint8Array<ArrayBuffer>, elements: readonly Der[]): Re
 };
 
 /** RFC 5280 section 4.1: the key is the first SEQUENCE after the subject; a version [0] may stand before the rest. */
-const readCertificate = (elements: readonly Der[]): Read => {
+const readCertificate = (certificate: Uint8Array<ArrayBuffer>, elements: readonly Der[]): Read => {
   const body = inside(elements[0]);
   const skip = body[0]?.tag === TAG.zero ? 6 : 5;
-  return readSpki(inside(body[skip]), 'x509');
+  const read = readSpki(inside(body[skip]), 'x509');
+  return 'error' in read ? read : { ...read, certificate };
 };
 
 /**
  * Octets in DER as a public key. The structure decides and not the PEM label, which is often the wrong one:
  * SPKI (RFC 5280), PKCS#1 (RFC 8017), PKCS#8 (RFC 5958), SEC 1 (RFC 5915), X.509.
  * A private key gives its public half and, beside it, `privateMaterial`.
- * Errors: `der`, `encrypted`, `algorithm`, `compressed_point`, `no_public_half`.
+ * Errors: `der`, `encrypted`, `algorithm`, `dsa`, `not_on_curve`, `no_public_half`, `pkcs12`.
  */
 export const readDerKey = (bytes: Uint8Array<ArrayBuffer>): Read => {
   const outer = readDer(bytes);
@@ -111,15 +121,18 @@ export const readDerKey = (bytes: Uint8Array<ArrayBuffer>): Read => {
     case `${TAG.sequence},${TAG.bits}`:
       return readSpki(elements, 'spki');
     case `${TAG.sequence},${TAG.sequence},${TAG.bits}`:
-      return readCertificate(elements);
+      return readCertificate(bytes, elements);
     case `${TAG.sequence},${TAG.octets}`:
       return { error: 'encrypted' };
     case `${TAG.integer},${TAG.integer}`:
       return readRsa(elements, 'pkcs1_public');
     case `${TAG.integer},${TAG.integer},${TAG.integer}`:
-      return readRsaPrivate(elements, 'pkcs1_private');
+      return elements.length < RSA_NUMBERS ? { error: 'dsa' } : readRsaPrivate(elements, 'pkcs1_private');
     case `${TAG.integer},${TAG.sequence},${TAG.octets}`:
       return readPkcs8(bytes, elements);
+    case `${TAG.integer},${TAG.sequence},${TAG.sequence}`:
+    case `${TAG.integer},${TAG.sequence}`:
+      return { error: elements[0]?.content[0] === PKCS12_VERSION ? 'pkcs12' : 'der' };
     default:
       return elements[0]?.tag === TAG.integer && elements[1]?.tag === TAG.octets
         ? readSec1(elements, 'sec1_private')

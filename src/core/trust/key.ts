@@ -51,14 +51,24 @@ export type KeyErrorCode =
   | 'pem_label' // a PEM block that holds no key that verifies a JWS; detail: label
   | 'encrypted' // a private key under a passphrase
   | 'der' // octets that are no key structure; detail: label
-  | 'algorithm' // a key of another algorithm (DSA, unnamed curve …); detail: its object identifier
-  | 'compressed_point' // an EC point without its y
+  | 'algorithm' // a key of another algorithm (DH, unnamed curve …); detail: its object identifier
+  | 'dsa'
+  | 'not_on_curve' // an EC point of another length, or a compressed one whose x no point has
   | 'no_public_half' // a private key without its public half
   | 'json' // JSON that breaks; detail: the parser's words
   | 'not_a_jwk' // JSON that is no JWK and no set
   | 'kty' // a key type that is not registered; detail: it
   | 'member' // a JWK member that is missing or not base64url; detail: its name
   | 'no_keys' // a set, or a PEM file, without a key
+  | 'too_many' // keys beyond MAX_KEYS; detail: the bound
+  | 'openssh' // a key of SSH that is cut or broken
+  | 'openssh_hardware' // `sk-…`, a key of a security key, which signs no tokens
+  | 'openssh_type' // a key type of SSH that no token is signed with; detail: it
+  | 'pgp'
+  | 'ppk' // PuTTY's own format
+  | 'csr' // a certificate request
+  | 'crl' // a revocation list
+  | 'pkcs12' // a container of keys under a password
   | 'refused'; // the browser takes it for no key; detail: its words
 
 export interface KeyError {

@@ -1,11 +1,13 @@
 import { readDerKey } from './der-key.ts';
-import type { KeyError, PublicKey } from './key.ts';
+import type { KeyError, KeyErrorCode, PublicKey } from './key.ts';
+import { MAX_KEYS, TOO_MANY } from './max-keys.ts';
+import { readOpenSshPrivate } from './openssh-private.ts';
 
 const BEGIN = '-----BEGIN ';
 const DASHES = '-----';
 
 /** Blocks that stand beside keys in one file and are none. */
-const SKIPPED = new Set(['EC PARAMETERS', 'DH PARAMETERS']);
+const SKIPPED = new Set(['EC PARAMETERS', 'DH PARAMETERS', 'DSA PARAMETERS']);
 
 const KEYS = new Set([
   'PUBLIC KEY',
@@ -15,15 +17,30 @@ const KEYS = new Set([
   'EC PRIVATE KEY',
   'CERTIFICATE',
   'X509 CERTIFICATE',
-  'ENCRYPTED PRIVATE KEY',
 ]);
 
+/** Blocks of which the label says enough. */
+const OTHERS: ReadonlyMap<string, KeyErrorCode> = new Map([
+  ['ENCRYPTED PRIVATE KEY', 'encrypted'],
+  ['DSA PRIVATE KEY', 'dsa'],
+  ['CERTIFICATE REQUEST', 'csr'],
+  ['NEW CERTIFICATE REQUEST', 'csr'],
+  ['X509 CRL', 'crl'],
+]);
+
+const OPENSSH = 'OPENSSH PRIVATE KEY';
+
+const PROC_TYPE = /^\s*Proc-Type: *4, *ENCRYPTED/;
+
 const readBlock = (label: string, body: string): PublicKey | KeyError => {
-  if (!KEYS.has(label)) return { error: 'pem_label', detail: label };
-  // RFC 1421 headers, as OpenSSL writes them for a passphrase
-  if (label === 'ENCRYPTED PRIVATE KEY' || body.includes('ENCRYPTED')) return { error: 'encrypted' };
+  const other = label.startsWith('PGP ') ? 'pgp' : OTHERS.get(label);
+  if (other) return { error: other };
+  if (label !== OPENSSH && !KEYS.has(label)) return { error: 'pem_label', detail: label };
+  // RFC 1421 section 4.6.1.1, as OpenSSL writes it for a passphrase
+  if (PROC_TYPE.test(body)) return { error: 'encrypted' };
   try {
-    const read = readDerKey(Uint8Array.fromBase64(body));
+    const octets = Uint8Array.fromBase64(body);
+    const read = label === OPENSSH ? readOpenSshPrivate(octets) : readDerKey(octets);
     return 'error' in read ? { detail: label, ...read } : read;
   } catch {
     return { error: 'pem_base64', detail: label };
@@ -34,7 +51,7 @@ const readBlock = (label: string, body: string): PublicKey | KeyError => {
 export const isPem = (text: string): boolean => text.includes(BEGIN);
 
 /**
- * Every PEM block of `text` (RFC 7468), each as a key or as what is wrong with it.
+ * Every PEM block of `text` (RFC 7468), each as a key or as what is wrong with it; at most MAX_KEYS of them.
  * Line breaks may be missing, or be written as `\n`, as they are in env files and JSON.
  */
 export const readPem = (text: string): readonly (PublicKey | KeyError)[] => {
@@ -42,6 +59,7 @@ export const readPem = (text: string): readonly (PublicKey | KeyError)[] => {
   const blocks: (PublicKey | KeyError)[] = [];
   let at = plain.indexOf(BEGIN);
   while (at >= 0) {
+    if (blocks.length >= MAX_KEYS) return [...blocks, TOO_MANY];
     const labelEnd = plain.indexOf(DASHES, at + BEGIN.length);
     if (labelEnd < 0) return [...blocks, { error: 'pem_cut', detail: '' }];
     const label = plain.slice(at + BEGIN.length, labelEnd);

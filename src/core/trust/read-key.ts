@@ -1,6 +1,8 @@
 import { readDerKey } from './der-key.ts';
 import { readJwk } from './jwk.ts';
 import type { KeyCandidate, KeyError, KeyReading } from './key.ts';
+import { MAX_KEYS, TOO_MANY } from './max-keys.ts';
+import { isOpenSsh, readOpenSsh } from './openssh.ts';
 import { isPem, readPem } from './pem.ts';
 import { readSecret, unquote } from './secret.ts';
 import type { KeyFormat } from './signature.ts';
@@ -11,8 +13,11 @@ export const MAX_KEY_TEXT = 1_048_576;
 /** Every SEQUENCE in base64 whose length takes two octets or more starts like this; so do all keys but the smallest. */
 const DER_START = /^M[A-P]/;
 
+/** PuTTY's private key file, all versions. */
+const PPK = /^\s*PuTTY-User-Key-File-\d/;
+
 /** A text that means to be JSON of keys, and not a secret that happens to start with a bracket. */
-const JSON_START = /^\s*(?:\{|\[\s*\{)/;
+const JSON_START = /^\s*(?:\{|\[\s*(?:\{|"M[A-P]))/;
 const JSON_OF_KEYS = /"(?:kty|keys)"/;
 
 const collect = (read: readonly (KeyCandidate | KeyError)[], format?: KeyFormat): KeyReading => {
@@ -26,37 +31,55 @@ const collect = (read: readonly (KeyCandidate | KeyError)[], format?: KeyFormat)
   return first ? { format: format ?? first.format, candidates, skipped } : (skipped[0] ?? { error: 'no_keys' });
 };
 
+/** Members of a set, as far as the bound goes. */
+const readAll = <T>(values: readonly T[], read: (value: T) => KeyCandidate | KeyError) => {
+  const all = values.slice(0, MAX_KEYS).map(read);
+  return values.length > MAX_KEYS ? [...all, TOO_MANY] : all;
+};
+
+/** Base64 of DER without its PEM lines, as Keycloak shows a realm's key and `x5c` holds a certificate. */
+const readBase64Der = (text: string): KeyCandidate | KeyError => {
+  try {
+    return readDerKey(Uint8Array.fromBase64(text));
+  } catch {
+    return { error: 'der' };
+  }
+};
+
+/** What no shared secret looks like: a structure that is known, although it holds no key. */
+const readBareDer = (text: string): KeyReading | undefined => {
+  const read = readBase64Der(text);
+  return 'error' in read && read.error === 'der' ? undefined : collect([read]);
+};
+
+const keysIn = (value: unknown): readonly unknown[] | undefined =>
+  Array.isArray(value)
+    ? value
+    : typeof value === 'object' && value !== null && 'keys' in value && Array.isArray(value.keys)
+      ? value.keys
+      : undefined;
+
+/** A certificate and those that vouch for it, as `x5c` has them (RFC 7515 section 4.1.6), or a key of a set. */
+const readMember = (member: unknown): KeyCandidate | KeyError => {
+  if (typeof member !== 'string') return readJwk(member, 'jwks');
+  const read = readBase64Der(member);
+  return 'error' in read && read.error === 'der' ? { error: 'not_a_jwk' } : read;
+};
+
 const readJson = (text: string): KeyReading | undefined => {
   try {
     const value: unknown = JSON.parse(text);
-    const keys = Array.isArray(value)
-      ? value
-      : typeof value === 'object' && value !== null && 'keys' in value && Array.isArray(value.keys)
-        ? value.keys
-        : undefined;
-    return keys
-      ? collect(
-          keys.map((key: unknown) => readJwk(key, 'jwks')),
-          'jwks',
-        )
-      : collect([readJwk(value, 'jwk')]);
+    const keys = keysIn(value);
+    if (!keys) return collect([readJwk(value, 'jwk')]);
+    return collect(readAll(keys, readMember), typeof keys[0] === 'string' ? undefined : 'jwks');
   } catch (error) {
     return JSON_OF_KEYS.test(text) ? { error: 'json', detail: error instanceof Error ? error.message : '' } : undefined;
   }
 };
 
-/** Base64 of DER without its PEM lines, as Keycloak shows a realm's key and `x5c` holds a certificate. */
-const readBareDer = (text: string): KeyReading | undefined => {
-  try {
-    const key = readDerKey(Uint8Array.fromBase64(text));
-    return 'error' in key ? undefined : collect([key]);
-  } catch {
-    return;
-  }
-};
-
 /**
- * Reads whatever was put into the key box: PEM (one block or more), JWK, JWKS, DER in base64, else a shared secret.
+ * Reads whatever was put into the key box: PEM (one block or more), JWK, JWKS, public lines and private files of OpenSSH,
+ * DER in base64, `x5c`, else a shared secret. Of several keys at most MAX_KEYS are read.
  * Never throws. Formats by evidence: what looks like no key at all is a secret, since any text can be one.
  * @returns the candidates, at least one, of which the signature picks; or a closed error code.
  */
@@ -64,6 +87,8 @@ export const readKey = (text: string): KeyReading => {
   if (text === '') return { error: 'empty' };
   if (text.length > MAX_KEY_TEXT) return { error: 'too_large' };
   if (isPem(text)) return collect(readPem(text));
+  if (isOpenSsh(text)) return collect(readOpenSsh(text));
+  if (PPK.test(text)) return { error: 'ppk' };
   const bare = unquote(text.trim());
   return (
     (JSON_START.test(bare) ? readJson(bare) : undefined) ??

@@ -34,8 +34,10 @@ const pairs: readonly (readonly [string, KeyPair])[] = [
 /** Of RSA-PSS node gives no JWK: its numbers are those of an RSA key, and what they sign is signed by the pair. */
 const samePrivate = (key: PublicKey, pair: KeyPair): void => {
   const half = privateHalf(key);
-  if (pair.privateKey.asymmetricKeyType !== 'rsa-pss')
-    return expect(half?.export({ format: 'jwk' })).toEqual(privateJwk(pair));
+  if (pair.privateKey.asymmetricKeyType !== 'rsa-pss') {
+    expect(half?.export({ format: 'jwk' })).toEqual(privateJwk(pair));
+    return;
+  }
   const signature = half && sign('sha256', Buffer.from('x'), { key: half, padding: constants.RSA_PKCS1_PSS_PADDING });
   expect(signature && verify('sha256', Buffer.from('x'), pair.publicKey, signature)).toBe(true);
 };

@@ -1,6 +1,6 @@
 /** Every code that the trust layer answers with has its sentence; the types see to it that none is forgotten here. */
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { messagesOf } from '../../../build.mjs';
 import type { KeyErrorCode } from '../../../src/core/trust/key.ts';
 import type {
   KeyFormat,
@@ -54,6 +54,8 @@ const formats: Codes<KeyFormat> = {
   x509: 0,
   jwk: 0,
   jwks: 0,
+  openssh: 0,
+  openssh_private: 0,
 };
 const readings: Codes<SecretReading> = { text: 0, base64: 0, base64url: 0, hex: 0 };
 const provenances: Codes<Provenance> = { given: 0, discovery: 0, traffic: 0, token: 0 };
@@ -66,18 +68,29 @@ const errors: Codes<KeyErrorCode> = {
   encrypted: 0,
   der: 1,
   algorithm: 1,
-  compressed_point: 0,
+  dsa: 0,
+  not_on_curve: 0,
   no_public_half: 0,
   json: 1,
   not_a_jwk: 0,
   kty: 1,
   member: 1,
   no_keys: 0,
+  too_many: 1,
+  openssh: 0,
+  openssh_hardware: 0,
+  openssh_type: 1,
+  pgp: 0,
+  ppk: 0,
+  csr: 0,
+  crl: 0,
+  pkcs12: 0,
   refused: 1,
 };
 
-const texts: Readonly<Record<string, string>> = JSON.parse(readFileSync('src/_locales/en/signature.json', 'utf8'));
-const sentences = new Map(Object.entries(texts));
+const sentences = new Map(
+  Object.entries(messagesOf('src/_locales/en')).map(([key, { message }]) => [key, message] as const),
+);
 const cases = [
   ...Object.entries(states).map(([code, count]) => [`signature_${code}`, count] as const),
   ...Object.entries(reasons).map(([code, count]) => [`signature_reason_${code}`, count] as const),
