@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { ExchangeRecord } from '../../../src/core/capture/records.ts';
-import { type SummaryInput, summarise, summaryText } from '../../../src/core/judge/summary.ts';
+import type { SummaryInput } from '../../../src/core/judge/saying.ts';
+import { summarise, summaryText } from '../../../src/core/judge/summary.ts';
 import { judgeTime } from '../../../src/core/judge/time.ts';
 import type { Decoded, JsonObject } from '../../../src/core/token/decoded.ts';
+import type { DecryptionAnswer } from '../../../src/core/trust/decryption.ts';
+import type { DisclosureState, SdReading } from '../../../src/core/trust/sd-reading.ts';
 import type { SignatureAnswer } from '../../../src/core/trust/signature.ts';
 import { text, words } from './words.ts';
 
@@ -12,6 +15,22 @@ const ms = (seconds: number) => (T + seconds) * 1000;
 const verified: SignatureAnswer = { state: 'verified', reason: 'ok' };
 const mismatch: SignatureAnswer = { state: 'mismatch', reason: 'bad_signature' };
 const noKey: SignatureAnswer = { state: 'no_key', reason: 'no_key_given' };
+const own: SignatureAnswer = { ...verified, key: { id: 'jwk', format: 'jwk', provenance: 'token' } };
+const jwe = (alg: string) => decoded({ form: 'jwe', header: { alg, enc: 'A256GCM' } });
+const opened: DecryptionAnswer = { state: 'decrypted', reason: 'ok' };
+const closed = (state: DecryptionAnswer['state']): Partial<SummaryInput> => ({
+  decoded: jwe('dir'),
+  decryption: { state, reason: 'wrong_key' },
+});
+const sd = (change: Partial<SdReading> = {}): SdReading => ({
+  hash: 'sha-256',
+  disclosures: [],
+  hidden: [],
+  claims: {},
+  claimsText: '{}',
+  ...change,
+});
+const disclosed = (state: DisclosureState) => sd({ disclosures: [{ text: 'x', digest: 'y', state }] });
 const clock = { offset: -10_000, low: -10_200, high: -9800, samples: 9 };
 
 const decoded = (change: Partial<Decoded> = {}): Decoded => ({
@@ -61,6 +80,136 @@ describe('what it says', () => {
     ['unsecured', alive, { decoded: decoded({ form: 'unsecured' }) }, 'warn', words.summary_unsecured ?? ''],
     ['sealed', undefined, { decoded: decoded({ form: 'jwe' }) }, 'plain', words.summary_encrypted ?? ''],
     ['broken', alive, { decoded: decoded({ form: 'malformed' }) }, 'bad', 'Not a well-formed token.'],
+    [
+      'verified with the key it brought along',
+      alive,
+      { signature: own },
+      'warn',
+      'Alive for 1 h; verified with the key it brought along, which proves nothing.',
+    ],
+    [
+      'decrypted with a secret',
+      alive,
+      { decoded: jwe('dir'), decryption: opened },
+      'plain',
+      'Alive for 1 h; decrypted. Whoever has the key can have written it.',
+    ],
+    [
+      'decrypted, and anyone can have sealed it',
+      alive,
+      { decoded: jwe('RSA-OAEP-256'), decryption: opened },
+      'warn',
+      'Alive for 1 h; decrypted, but anyone can have sealed it.',
+    ],
+    [
+      'decrypted, and what it holds is unsecured',
+      alive,
+      { decoded: jwe('ECDH-ES+A256KW'), decryption: opened, signature: { state: 'unsecured', reason: 'unsecured' } },
+      'warn',
+      'Alive for 1 h; decrypted, but anyone can have sealed it.',
+    ],
+    [
+      'decrypted, and what it holds is verified',
+      alive,
+      { decoded: jwe('RSA-OAEP'), decryption: opened, signature: verified },
+      'good',
+      'Alive for 1 h, signature verified.',
+    ],
+    [
+      'decrypted, and what it holds does not match',
+      alive,
+      { decoded: jwe('RSA-OAEP'), decryption: opened, signature: mismatch },
+      'bad',
+      'The signature does not match the key given.',
+    ],
+    [
+      'decrypted, and over',
+      dead,
+      { decoded: jwe('dir'), decryption: opened },
+      'bad',
+      'Would be refused now: expired 2 min 3 s ago.',
+    ],
+    ['sealed to another', undefined, closed('failed'), 'warn', words.summary_encrypted_wrong_key ?? ''],
+    ['sealed, no key', undefined, closed('no_key'), 'plain', words.summary_encrypted ?? ''],
+    ['sealed, no fit', undefined, closed('key_does_not_fit'), 'plain', words.summary_encrypted_key_does_not_fit ?? ''],
+    ['sealed, and asks', undefined, closed('asks'), 'plain', words.summary_encrypted_asks ?? ''],
+    [
+      'sealed in an unknown way',
+      undefined,
+      closed('cannot_be_checked'),
+      'plain',
+      words.summary_encrypted_cannot_be_checked ?? '',
+    ],
+    ['sealed and broken', undefined, closed('malformed'), 'bad', 'Not a well-formed token.'],
+    ['a proof', { iat: T }, { kind: 'dpop_proof', signature: own }, 'good', words.summary_proof_verified ?? ''],
+    [
+      'a proof of another request',
+      { iat: T },
+      { kind: 'dpop_proof', signature: own, disagreements: ['htm', 'htu'] },
+      'warn',
+      'The DPoP proof disagrees with its request: htm, htu.',
+    ],
+    [
+      'a proof of another request, refused',
+      { iat: T },
+      { kind: 'dpop_proof', signature: own, disagreements: ['htm'], lastExchange: exchange(401, ms(-5), challenge) },
+      'bad',
+      'Refused with 401, and the DPoP proof disagrees with its request: htm.',
+    ],
+    [
+      'a proof that its own key did not sign',
+      { iat: T },
+      { kind: 'dpop_proof', signature: { ...own, state: 'mismatch', reason: 'bad_signature' } },
+      'bad',
+      words.summary_proof_mismatch ?? '',
+    ],
+    [
+      'a proof that ends',
+      { iat: T, exp: T + 3600 },
+      { kind: 'dpop_proof', signature: own },
+      'good',
+      words.summary_proof_verified ?? '',
+    ],
+    [
+      'disclosed',
+      alive,
+      { signature: verified, sd: disclosed('disclosed') },
+      'good',
+      'Alive for 1 h, signature verified.',
+    ],
+    ...(['unreferenced', 'digest_twice', 'name_taken', 'name_reserved', 'malformed'] as const).map(
+      (state): [string, JsonObject, Partial<SummaryInput>, string, string] => [
+        `disclosed, but ${state}`,
+        alive,
+        { signature: verified, sd: disclosed(state) },
+        'bad',
+        words.summary_disclosure_refused ?? '',
+      ],
+    ),
+    [
+      'digests that nobody can compute here',
+      alive,
+      { signature: verified, sd: { ...disclosed('unreferenced'), hashUnsupported: true } },
+      'good',
+      'Alive for 1 h, signature verified.',
+    ],
+    [
+      'a key binding by another key',
+      alive,
+      { signature: verified, sd: sd({ keyBinding: { signature: mismatch, checks: [] } }) },
+      'bad',
+      words.summary_key_binding_refused ?? '',
+    ],
+    [
+      'a key binding of another presentation',
+      alive,
+      {
+        signature: verified,
+        sd: sd({ keyBinding: { signature: verified, checks: [{ name: 'sd_hash', state: 'mismatch' }] } }),
+      },
+      'bad',
+      words.summary_key_binding_refused ?? '',
+    ],
     ['octets', undefined, { signature: verified }, 'plain', words.summary_not_claims ?? ''],
     ['junk time', { exp: 'soon' }, {}, 'warn', 'Its time cannot be judged: exp is not a readable time.'],
     [
@@ -180,7 +329,16 @@ describe('what it says', () => {
 
   it('has a sentence for every pair of life and check', () => {
     for (const life of ['alive', 'expiring', 'never_expires']) {
-      for (const checked of ['verified', 'no_key', 'key_does_not_fit', 'cannot_be_checked', 'pending']) {
+      for (const checked of [
+        'verified',
+        'own_key',
+        'decrypted',
+        'sealed_by_anyone',
+        'no_key',
+        'key_does_not_fit',
+        'cannot_be_checked',
+        'pending',
+      ]) {
         expect(words).toHaveProperty(`summary_${life}_${checked}`);
       }
     }

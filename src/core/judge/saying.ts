@@ -1,0 +1,86 @@
+/** What the sentence on top of a token is made of, and what it can be. */
+import type { ExchangeRecord } from '../capture/records.ts';
+import type { Decoded, Kind, Problem } from '../token/decoded.ts';
+import type { DecryptionAnswer } from '../trust/decryption.ts';
+import type { SdReading } from '../trust/sd-reading.ts';
+import type { SignatureAnswer } from '../trust/signature.ts';
+import type { ClockOffset, TimeAnswer } from './verdict.ts';
+
+/** `bad` (red) only where something was refused, or would be. */
+export type Tone = 'good' | 'plain' | 'warn' | 'bad';
+
+type Life = 'alive' | 'expiring' | 'never_expires';
+export type Checked =
+  | 'verified'
+  | 'own_key' // verified with the key that the token brought along, which proves nothing about its issuer
+  | 'decrypted' // no signature, but a secret: whoever sealed it has that too
+  | 'sealed_by_anyone' // no signature, and a public key: anyone can seal to it
+  | 'no_key'
+  | 'key_does_not_fit'
+  | 'cannot_be_checked'
+  | 'pending';
+
+/** Closed: each has its sentence, `summary_<code>`. `$1…` are the `detail` in order, durations formatted. */
+export type SummaryCode =
+  | 'malformed'
+  | 'encrypted'
+  | 'encrypted_wrong_key'
+  | 'encrypted_key_does_not_fit'
+  | 'encrypted_asks' // to open it takes long, and nobody said yes
+  | 'encrypted_cannot_be_checked'
+  | 'refused_malformed' // status
+  | 'refused_expired' // status, how long before the request left, by the server's clock
+  | 'refused_expired_device' // the same by the device's clock: the server told no time
+  | 'refused_around_expiry' // status
+  | 'refused_not_yet_valid' // status, how early
+  | 'refused_signature' // status
+  | 'refused_proof' // status, names of what of a DPoP proof disagrees with the request
+  | 'refused_unsecured' // status
+  | 'refused_saying' // status, the server's words (RFC 6750 section 3)
+  | 'refused' // status
+  | 'answered' // status; the request carried other tokens too, and any of them may be what was refused
+  | 'accepted_expired' // how long after its expiry the request left, status
+  | 'signature_mismatch'
+  | 'proof_mismatch' // a DPoP proof, and the key that it carries
+  | 'proof_disagrees' // names of what disagrees with its request
+  | 'proof_verified'
+  | 'disclosure_refused' // of an SD-JWT, one that makes it invalid (RFC 9901 section 7.1)
+  | 'key_binding_refused' // of an SD-JWT (RFC 9901 section 7.3)
+  | 'would_be_refused_expired' // how long ago
+  | 'would_be_refused_not_yet_valid' // for how long
+  | 'unsecured'
+  | 'not_claims'
+  | 'time_unreadable' // the claim
+  | `${Life}_${Checked}`; // how long, for alive and expiring
+
+export interface Summary {
+  readonly tone: Tone;
+  readonly code: SummaryCode;
+  readonly detail: readonly (string | { readonly ms: number })[];
+  /** For the malformed: the first thing that is wrong, to be told with the decoder's own sentence. */
+  readonly problem?: Problem;
+}
+
+export interface SummaryInput {
+  /** The token as captured. */
+  readonly decoded: Decoded;
+  /** Of the claims, wherever they are inside. */
+  readonly time: TimeAnswer;
+  readonly kind?: Kind;
+  /** Absent while it is being computed, and where there is none. Of a JWE the signature of what it holds. */
+  readonly signature?: SignatureAnswer;
+  /** Of a JWE; absent while it is being computed. */
+  readonly decryption?: DecryptionAnswer;
+  readonly sd?: SdReading;
+  /** What of a DPoP proof disagrees with the request that carried it, by name. */
+  readonly disagreements?: readonly string[];
+  /** The latest exchange whose request carried the token, and whose answer can be about it. */
+  readonly lastExchange?: ExchangeRecord;
+  /** That answer can as well be about another token of the request. */
+  readonly shared?: boolean;
+  /** The clock of that exchange's server. */
+  readonly clock?: ClockOffset;
+}
+
+/** A summary. Arguments: tone, code, and the details of its sentence in order. */
+export const say = (tone: Tone, code: SummaryCode, ...detail: Summary['detail']): Summary => ({ tone, code, detail });
