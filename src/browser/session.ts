@@ -14,9 +14,11 @@ const shared: Session = {
     }),
 };
 
+/** Whether these are private windows with storage of their own: Chromium's. */
+export const hasOwnStorage = isPrivate() && browser.runtime.getManifest().incognito === 'split';
+
 /**
  * Storage in memory, for as long as the browser runs; in Chromium's private half (`split`) for as long as a private
  * window is open. Firefox has one background for both kinds of windows, and one storage.
  */
-export const session: Session =
-  isPrivate() && browser.runtime.getManifest().incognito === 'split' ? privateSession() : shared;
+export const session: Session = hasOwnStorage ? privateSession() : shared;

@@ -2,6 +2,7 @@ import { parseSettings } from '../../core/capture/settings.ts';
 import type { PanelSource } from '../../panel/source.ts';
 import { browser } from '../api.ts';
 import { saveSettings, settings } from '../settings.ts';
+import { askForHost } from './ask-for-host.ts';
 import { copy } from './copy.ts';
 import { exportLog } from './export-log.ts';
 import { keyRing } from './key-ring.ts';
@@ -17,7 +18,10 @@ type Common =
   | 'saveSettings'
   | 'watchKeys'
   | 'addKey'
+  | 'changeKey'
   | 'removeKey'
+  | 'keepKeySet'
+  | 'fetchText'
   | 'save'
   | 'exportLog'
   | 'copy';
@@ -47,6 +51,12 @@ export const commonSource = (): Pick<PanelSource, Common> => ({
   },
   saveSettings,
   ...keyRing(Date.now),
+  async fetchText(url) {
+    // Before anything is awaited: a browser takes the question only while it still holds the click.
+    const asked = askForHost(url);
+    const { fetchText } = await import('./fetch-text.ts');
+    return (await asked) ? fetchText(url) : { error: 'unreachable' };
+  },
   save,
   exportLog,
   copy,
