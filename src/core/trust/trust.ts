@@ -1,3 +1,4 @@
 /** What the panel loads as one chunk, with the first token: all that needs cryptography. */
+export { getKeys } from './get-keys.ts';
 export { readKey } from './read-key.ts';
 export { createVerifier } from './verify.ts';
