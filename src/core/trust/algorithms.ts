@@ -10,7 +10,7 @@ export interface Algorithm {
   readonly variants?: readonly string[];
   /** The digest inside, which is also the length of the HMAC and of the PSS salt. */
   readonly hash?: `SHA-${256 | 384 | 512}`;
-  /** For `subtle.verify`. Absent: neither jose nor WebCrypto has it. */
+  /** For `subtle.verify`. Absent: no browser has it, and software.ts computes it. */
   readonly parameters?: AlgorithmIdentifier | RsaPssParams | EcdsaParams;
 }
 
@@ -41,6 +41,9 @@ const table: readonly Algorithm[] = [
   ),
   { name: 'none' },
 ];
+
+/** RFC 8812 section 3.2 and RFC 9864 section 2.2: curves that the browsers lack, whatever algorithm names them. */
+export const SOFTWARE_CURVES: ReadonlySet<string> = new Set(['secp256k1', 'Ed448']);
 
 /** By `alg`, which is case-sensitive (RFC 7515 section 4.1.1). An algorithm that is not in it is unknown. */
 export const ALGORITHMS: ReadonlyMap<string, Algorithm> = new Map(table.map((row) => [row.name, row]));

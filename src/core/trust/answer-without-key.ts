@@ -1,7 +1,10 @@
 import { isBase64url } from '../token/base64url.ts';
-import type { Decoded, JsonObject, Problem } from '../token/decoded.ts';
+import type { Decoded, Problem } from '../token/decoded.ts';
+import { explainAlg } from '../token/glossary.ts';
 import { ALGORITHMS, type Algorithm } from './algorithms.ts';
+import { critical, isUnencoded } from './critical.ts';
 import type { Failure } from './fit.ts';
+import type { SignatureReason } from './signature.ts';
 
 /**
  * RFC 7515 section 5.2 steps 2 to 8: with one of these the JWS is invalid, whatever the key. Trailing bits leave the octets
@@ -23,20 +26,12 @@ const isBroken = ({ form, header, problems, segments }: Decoded): boolean =>
   // Of a token this long the decoder has read the header only.
   (problems.some(({ code }) => code === 'too_large') && !segments.every(isBase64url));
 
-/** Extensions that are understood; `b64` (RFC 7797) will be the first. */
-const UNDERSTOOD: ReadonlySet<unknown> = new Set();
+/** The IANA registry: names of WebCrypto's, which rest on SHA-1 and are prohibited. */
+const PROHIBITED: ReadonlySet<string> = new Set(['HS1', 'RS1']);
 
-/** RFC 7515 section 4.1.11: a list of names, not empty; one that is not understood makes the JWS impossible to judge. */
-const critical = (header: JsonObject): Failure | undefined => {
-  const { crit } = header;
-  if (crit === undefined) return;
-  if (!Array.isArray(crit) || crit.length === 0)
-    return { state: 'malformed', reason: 'crit_unsupported', detail: ['crit'] };
-  const name: unknown = crit.find((one) => !UNDERSTOOD.has(one));
-  return name === undefined
-    ? undefined
-    : { state: 'cannot_be_checked', reason: 'crit_unsupported', detail: [String(name)] };
-};
+/** Names that the registry has, and that sign nothing: those of JWE, and those it prohibits. */
+const notInTable = (name: string): SignatureReason =>
+  PROHIBITED.has(name) ? 'alg_prohibited' : explainAlg(name) ? 'alg_not_signature' : 'alg_unknown';
 
 /** What stands to be checked: the algorithm, and the octets of both sides. */
 export interface Checkable {
@@ -44,26 +39,32 @@ export interface Checkable {
   readonly signature: Uint8Array<ArrayBuffer>;
 }
 
+const ENCRYPTED: Failure = { state: 'cannot_be_checked', reason: 'encrypted' };
+const BROKEN: Failure = { state: 'malformed', reason: 'encoding' };
+const BASE64URL = { alphabet: 'base64url' } as const;
+
 /**
  * What can be said before any key is tried, or what there is to check.
  * @param name the algorithm: the header's, or the one that is forced
  */
 export const answerWithoutKey = (decoded: Decoded, name: unknown): Failure | Checkable => {
-  if (decoded.form === 'jwe') return { state: 'cannot_be_checked', reason: 'encrypted' };
-  if (isBroken(decoded)) return { state: 'malformed', reason: 'encoding' };
+  if (decoded.form === 'jwe') return ENCRYPTED;
+  const failure = decoded.form === 'malformed' ? undefined : critical(decoded);
+  if (failure?.reason === 'b64_not_critical') return failure;
+  if (isBroken(decoded)) return BROKEN;
   if (typeof name !== 'string') return { state: 'malformed', reason: 'alg_missing' };
   const alg = ALGORITHMS.get(name);
   // The decoder calls `none` unsecured in any case; a forced algorithm overrides it.
   if (name.toLowerCase() === 'none') return { state: 'unsecured', reason: 'unsecured' };
-  if (!alg) return { state: 'cannot_be_checked', reason: 'alg_unknown', detail: [name] };
+  if (!alg) return { state: 'cannot_be_checked', reason: notInTable(name), detail: [name] };
   const segment = decoded.segments[2] ?? '';
   if (segment === '') return { state: 'malformed', reason: 'signature_empty' };
-  const failure = critical(decoded.header ?? {});
   if (failure) return failure;
-  if (!alg.parameters) return { state: 'cannot_be_checked', reason: 'alg_unsupported_here', detail: [name] };
+  // Half of a surrogate pair is no character, and has no octets that could have been signed.
+  if (isUnencoded(decoded) && !decoded.segments[1]?.isWellFormed()) return BROKEN;
   try {
-    return { alg, signature: Uint8Array.fromBase64(segment, { alphabet: 'base64url' }) };
+    return { alg, signature: Uint8Array.fromBase64(segment, BASE64URL) };
   } catch {
-    return { state: 'malformed', reason: 'encoding' };
+    return BROKEN;
   }
 };

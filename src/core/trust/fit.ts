@@ -5,8 +5,8 @@ import type { SignatureAnswer } from './signature.ts';
 /** An answer that did not verify, before it is known whose key it was. */
 export type Failure = Pick<SignatureAnswer, 'state' | 'reason' | 'detail'>;
 
-/** WebCrypto and jose lack these curves; with a key of theirs even EdDSA cannot be checked. */
-const CURVES_LACKING: ReadonlySet<string> = new Set(['Ed448', 'secp256k1']);
+/** RFC 7748, RFC 8037 section 3.2: curves on which a secret is agreed, and nothing is signed. */
+const AGREEMENT_CURVES: ReadonlySet<string> = new Set(['X25519', 'X448']);
 
 const unfit = (reason: SignatureAnswer['reason'], ...detail: readonly string[]): Failure => ({
   state: 'key_does_not_fit',
@@ -26,14 +26,12 @@ export const misfit = (key: KeyCandidate, alg: Algorithm): Failure | undefined =
     if (alg.kty !== 'oct') return unfit('secret_for_public_alg', alg.name);
     return key.bytes.length === 0 ? { state: 'cannot_be_checked', reason: 'secret_empty' } : undefined;
   }
-  if (key.kty !== alg.kty) return unfit('wrong_key_type', typeName(key), alg.name);
   const { variant = '', bits = MIN_RSA_BITS } = key;
+  if (AGREEMENT_CURVES.has(variant)) return unfit('wrong_use', variant, alg.name);
+  if (key.kty !== alg.kty) return unfit('wrong_key_type', typeName(key), alg.name);
   if (alg.variants && !alg.variants.includes(variant))
     return key.kty === 'EC'
       ? unfit('wrong_curve', variant, alg.name)
       : unfit('wrong_key_type', typeName(key), alg.name);
-  if (bits < MIN_RSA_BITS) return unfit('rsa_too_small', String(bits), alg.name);
-  return CURVES_LACKING.has(variant)
-    ? { state: 'cannot_be_checked', reason: 'alg_unsupported_here', detail: [alg.name] }
-    : undefined;
+  return bits < MIN_RSA_BITS ? unfit('rsa_too_small', String(bits), alg.name) : undefined;
 };

@@ -6,6 +6,12 @@ import { type Trials, trials } from './trials.ts';
 /** Tokens may name any `kid` they like; issuers have a handful. */
 const MAX_KIDS = 100;
 
+/** All of a key that changes what is tried, in which order, and what its failure says. */
+const identify = ({ id, provenance, addedAt, issuer, pinned, source, goneAt }: RingKey) => [
+  ...[id, provenance, addedAt, issuer],
+  ...[pinned === true, source, goneAt !== undefined],
+];
+
 interface KnownKeys {
   /** Takes the keys known from now on; true if they are others than before. */
   use(keys: readonly RingKey[]): boolean;
@@ -24,7 +30,7 @@ export const createKnownKeys = (): KnownKeys => {
     use(keys) {
       if (keys === given) return false;
       given = keys;
-      const id = JSON.stringify(keys.map((key) => [key.id, key.provenance, key.addedAt, key.issuer]));
+      const id = JSON.stringify(keys.map(identify));
       if (id === ringId) return false;
       const readings = new Map(ring.map(({ given, reading }) => [given.id, reading]));
       ring = keys.map((key) => ({ given: key, reading: readings.get(key.id) ?? readKey(key.text) }));

@@ -1,9 +1,6 @@
 import type { Failure } from './fit.ts';
+import { NEARNESS, type Nearness } from './nearness.ts';
 import type { SignatureAnswer, SignatureReason } from './signature.ts';
-
-/** What a key has to do with the token: it has its `kid`, or was given for a token of its issuer, or neither. Nearest first. */
-const NEARNESS = ['kid', 'issuer', 'neither'] as const;
-export type Nearness = (typeof NEARNESS)[number];
 
 /**
  * Of keys that are equally near and all failed, the failure that tells most: how near the key came to deciding. That a
@@ -17,6 +14,7 @@ const TELLING: readonly SignatureReason[] = [
   'rsa_too_small',
   'secret_empty',
   'no_key_fits',
+  'wrong_use',
   'wrong_curve',
   'wrong_key_type',
   'secret_for_public_alg',

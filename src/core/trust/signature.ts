@@ -23,6 +23,8 @@ export type SignatureReason =
   | 'wrong_use' // a key for encryption or key agreement (X25519, X448); detail: key's type, alg
   | 'not_a_key' // what was pasted is no key; detail: KeyErrorCode (`key_error_<code>` says it), its own detail
   | 'alg_unknown' // not in the IANA registry; detail: alg
+  | 'alg_not_signature' // in the registry, for JWE; detail: alg
+  | 'alg_prohibited' // in the registry as prohibited; detail: alg
   | 'alg_missing'
   | 'alg_unsupported_here' // this browser cannot compute it; detail: alg
   | 'encrypted' // a JWE has no signature
@@ -30,6 +32,9 @@ export type SignatureReason =
   | 'signature_empty'
   | 'encoding' // a segment is not base64url
   | 'crit_unsupported' // a critical header parameter that is not understood; detail: name
+  | 'crit_malformed' // RFC 7515 section 4.1.11; detail: the name that must not be there, or `crit`
+  | 'b64_not_critical' // `b64: false` that `crit` does not name (RFC 7797 section 6)
+  | 'member_twice' // protected and unprotected (RFC 7515 section 7.2.1); detail: name
   | 'payload_detached' // the payload segment is empty and what was signed is elsewhere (RFC 7515 appendix F)
   | 'secret_empty';
 

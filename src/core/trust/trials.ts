@@ -1,8 +1,8 @@
 import type { Failure } from './fit.ts';
-import type { KeyCandidate, KeyReading, KeysRead } from './key.ts';
+import type { KeyCandidate, KeyReading } from './key.ts';
 import type { Provenance, RingKey } from './signature.ts';
 
-/** One candidate of one given key, to be tried on one token. */
+/** One candidate of one key of the ring, to be tried on one token. */
 export interface Trial {
   readonly given: RingKey;
   readonly candidate: KeyCandidate;
@@ -23,35 +23,51 @@ export interface Trials {
 
 const RANK: Readonly<Record<Provenance, number>> = { given: 0, discovery: 1, traffic: 2, token: 3 };
 
+const rankOf = ({ pinned, provenance }: RingKey): number => (pinned ? RANK.given : RANK[provenance]);
+
 /** Best provenance first, and of equals the one that came last: the person is looking at what it changes. */
 const byRank = (a: { readonly given: RingKey }, b: { readonly given: RingKey }): number =>
-  RANK[a.given.provenance] - RANK[b.given.provenance] || b.given.addedAt - a.given.addedAt;
+  rankOf(a.given) - rankOf(b.given) || b.given.addedAt - a.given.addedAt;
 
-const trialsOf = (given: RingKey, { candidates }: KeysRead, kid: string | undefined): readonly Trial[] => {
-  const all = candidates.map((candidate) => ({ given, candidate }));
-  const named = candidates.flatMap((candidate) => candidate.kid ?? []);
-  if (kid === undefined || named.length < candidates.length) return all;
-  if (named.includes(kid)) return all.filter(({ candidate }) => candidate.kid === kid);
-  const otherwise = { state: 'no_key', reason: 'no_key_with_kid', detail: [kid, named.join(', ')] } as const;
-  return all.map((trial) => ({ ...trial, otherwise }));
+const kidOf = ({ candidate }: Trial): string | undefined => candidate.kid;
+
+/**
+ * Of one set: the keys that have the `kid`, else all of them. Where every key is named, and none so, that is what their
+ * failure says. Keys that the set has no more are tried, but it is not said that it had them.
+ */
+const trialsOf = (set: readonly Trial[], kid: string | undefined): readonly Trial[] => {
+  if (kid === undefined || set.some((trial) => kidOf(trial) === undefined)) return set;
+  const named = set.filter((trial) => kidOf(trial) === kid);
+  if (named.length > 0) return named;
+  const present = set.filter(({ given }) => given.goneAt === undefined);
+  const names = new Set((present.length > 0 ? present : set).map(kidOf));
+  const otherwise = { state: 'no_key', reason: 'no_key_with_kid', detail: [kid, [...names].join(', ')] } as const;
+  return set.map((trial) => ({ ...trial, otherwise }));
 };
 
 /**
- * What to try on a token, in order: keys that carry its `kid`, then the others (RFC 7515 section 4.1.4 calls `kid` a hint).
- * A set of which every key is named and one has the `kid` gives that one; any other set, every key.
+ * What to try on a token, in order: keys that carry its `kid`, then the others (RFC 7515 section 4.1.4 calls `kid` a hint),
+ * keys out of tokens last of all. A set is what was given as one, or came from one address; of one in which every key is
+ * named and one has the `kid`, that one is tried, of any other every key.
  */
 export const trials = (
   keys: readonly { readonly given: RingKey; readonly reading: KeyReading }[],
   kid: string | undefined,
 ): Trials => {
-  const tries: Trial[] = [];
+  const sets = new Map<RingKey | string, Trial[]>();
   const unreadable: Unreadable[] = [];
   for (const { given, reading } of keys.toSorted(byRank)) {
     if ('error' in reading) {
       const detail = [reading.error, reading.detail ?? ''];
       unreadable.push({ given, failure: { state: 'key_does_not_fit', reason: 'not_a_key', detail } });
-    } else tries.push(...trialsOf(given, reading, kid));
+      continue;
+    }
+    const set = sets.get(given.source ?? given) ?? [];
+    for (const candidate of reading.candidates) set.push({ given, candidate });
+    sets.set(given.source ?? given, set);
   }
-  const hit = (trial: Trial): number => (kid !== undefined && trial.candidate.kid === kid ? 0 : 1);
-  return { tries: tries.sort((a, b) => hit(a) - hit(b)), unreadable };
+  const place = (trial: Trial): number =>
+    rankOf(trial.given) === RANK.token ? 2 : kid !== undefined && kidOf(trial) === kid ? 0 : 1;
+  const tries = [...sets.values()].flatMap((set) => trialsOf(set, kid));
+  return { tries: tries.sort((a, b) => place(a) - place(b) || byRank(a, b)), unreadable };
 };

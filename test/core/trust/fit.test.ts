@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { ALGORITHMS } from '../../../src/core/trust/algorithms.ts';
 import { misfit } from '../../../src/core/trust/fit.ts';
@@ -12,25 +13,34 @@ const FITS: Readonly<Record<string, readonly string[]>> = {
   ES384: ['ES384'],
   ES512: ['ES512'],
   EdDSA: ['EdDSA', 'Ed25519'],
-  // Recognised, but not computable: no misfit of type or curve either.
-  ES256K: [],
-  Ed448: [],
+  ES256K: ['ES256K'],
+  Ed448: ['EdDSA', 'Ed448'],
+  'ML-DSA-65': ['ML-DSA-65'],
 };
 
+const textFor = (name: string): string =>
+  name === 'secret'
+    ? 'a secret!'
+    : name.startsWith('ML')
+      ? JSON.stringify({ kty: 'AKP', alg: name, pub: 'AAAA' })
+      : publicPem(pairFor(name));
+
 test.each(Object.entries(FITS))('a key for %s', (name, fitting) => {
-  const reading = readKey(name === 'secret' ? 'a secret!' : publicPem(pairFor(name)));
+  const reading = readKey(textFor(name));
   const [key] = 'error' in reading ? [] : reading.candidates;
   const fits = [...ALGORITHMS.values()].filter((alg) => key && misfit(key, alg) === undefined);
   expect(fits.map((alg) => alg.name).sort()).toEqual([...fitting].sort());
 });
 
-test('curves that WebCrypto lacks fit, and cannot be checked', () => {
-  const reading = readKey(publicPem(pairFor('ES256K')));
+test.each(['x25519', 'x448'] as const)('a key of %s agrees on secrets, and signs with no algorithm', (type) => {
+  const reading = readKey(publicPem(generateKeyPairSync(type as 'x25519')));
   const [key] = 'error' in reading ? [] : reading.candidates;
-  const alg = ALGORITHMS.get('ES256K');
-  expect(key && alg && misfit(key, alg)).toEqual({
-    state: 'cannot_be_checked',
-    reason: 'alg_unsupported_here',
-    detail: ['ES256K'],
-  });
+  for (const name of ['HS256', 'RS256', 'ES256', 'EdDSA', 'ML-DSA-44']) {
+    const alg = ALGORITHMS.get(name);
+    expect(key && alg && misfit(key, alg)).toEqual({
+      state: 'key_does_not_fit',
+      reason: 'wrong_use',
+      detail: [type.toUpperCase(), name],
+    });
+  }
 });

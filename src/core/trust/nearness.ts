@@ -1,0 +1,22 @@
+import type { RingKey } from './signature.ts';
+
+/** What a key has to do with the token: it has its `kid`, or is of its issuer, or neither. Nearest first. */
+export const NEARNESS = ['kid', 'issuer', 'neither'] as const;
+export type Nearness = (typeof NEARNESS)[number];
+
+/**
+ * Whether a key came by itself, and for another issuer. Any key of a type fits every algorithm of it, and a `kid` is only
+ * unique within its issuer: such a key may verify, but that it fails says nothing.
+ */
+export const isForeign = ({ provenance, issuer: own }: RingKey, issuer: string): boolean =>
+  provenance !== 'given' && own !== '' && own !== issuer;
+
+/**
+ * How near a key of the ring is to a token of the issuer, '' where it names none.
+ * That neither names an issuer brings them together only where a person gave the key.
+ */
+export const nearness = (key: RingKey, issuer: string, hasKid: boolean): Nearness => {
+  if (isForeign(key, issuer)) return 'neither';
+  if (hasKid) return 'kid';
+  return key.issuer === issuer && (issuer !== '' || key.provenance === 'given') ? 'issuer' : 'neither';
+};
