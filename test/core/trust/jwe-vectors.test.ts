@@ -1,0 +1,33 @@
+/** JWE vectors that no one here wrote: RFC 7516, RFC 7519, the cookbook (RFC 7520, RFC 8037) and Wycheproof, beside the checkout. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { DEVIATIONS, runJweVectors, type VectorResult } from '../../vectors/jwe.ts';
+
+const ROOT = '../shared/vectors';
+const PATHS = [
+  ...(existsSync(ROOT) ? readdirSync(`${ROOT}/cookbook/jwe`).map((file) => `cookbook/jwe/${file}`) : []),
+  'cookbook/curve25519/ecdh-es.json',
+  'cookbook/6.nesting_signatures_and_encryption.json',
+  'spec-examples/rfc7516-7519-jwe.json',
+  'wycheproof-jwe/json_web_encryption_test.json',
+];
+
+test.runIf(existsSync(ROOT))('every vector, each deviation by name', async () => {
+  const files = PATHS.map((path) => ({
+    path,
+    content: JSON.parse(readFileSync(`${ROOT}/${path}`, 'utf8')) as unknown,
+  }));
+  const results: VectorResult[] = [];
+  for await (const result of runJweVectors(files)) results.push(result);
+  expect(results.length).toBeGreaterThanOrEqual(139 + 6 + 3 + 3 + 30);
+  const deviationOf = (name: string) => Object.keys(DEVIATIONS).find((beginning) => name.startsWith(beginning));
+  const unexpected = results.filter(({ name, ok, got }) => {
+    const deviation = deviationOf(name);
+    return deviation === undefined ? !ok : ok || got !== DEVIATIONS[deviation];
+  });
+  expect(unexpected).toEqual([]);
+  const found = new Set(results.map(({ name }) => deviationOf(name)));
+  expect(Object.keys(DEVIATIONS).filter((name) => !found.has(name))).toEqual([]);
+});
+
+if (!existsSync(ROOT)) console.warn(`SKIPPED: no ${ROOT}, so its JWE vectors were not tried`);
