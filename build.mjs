@@ -65,7 +65,13 @@ const bundle = async (out, minify) => {
   };
   const native = { 'webextension-polyfill': './src/browser/native-api.ts' };
   await build({ ...common, entryPoints: ['src/entries/background.ts'], alias: native });
-  await build({ ...common, entryPoints: ['src/entries/devtools.ts'] });
+  // Apart from the panel's, so that neither loads what only the other needs.
+  await build({
+    ...common,
+    entryPoints: ['src/entries/devtools.ts'],
+    chunkNames: 'devtools/[name]-[hash]',
+    splitting: true,
+  });
   await build({
     ...common,
     entryPoints: [

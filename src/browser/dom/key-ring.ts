@@ -97,7 +97,8 @@ export const keyRing = (now: () => number): Pick<PanelSource, Verbs> => ({
     }),
   removeKey: (id) => changeRing(() => ({ put: [], remove: [id] })),
   async keepKeySet(set) {
-    const { joinSet } = await import('../../core/trust/join-set.ts');
+    // Of the chunk that the panel has by then, and no other: what two chunks share would load with the panel.
+    const { joinSet } = await import('../../core/trust/trust.ts');
     await changeRing(({ keys }) => joinSet(keys, set, 'discovery', now()));
   },
 });

@@ -1,4 +1,6 @@
 /** What the panel loads as one chunk, with the first token: all that needs cryptography. */
 export { getKeys } from './get-keys.ts';
+export { joinSet } from './join-set.ts';
+export { createOpener } from './open.ts';
 export { readKey } from './read-key.ts';
 export { createVerifier } from './verify.ts';
