@@ -1,0 +1,81 @@
+/** What the log knows of a DPoP proof's surroundings: the nonces that its server gave out, and earlier uses of its `jti`. */
+import type { ExchangeRecord } from '../capture/records.ts';
+import type { Decoded } from '../token/decoded.ts';
+
+/** A proof is made before its request leaves, and a newer nonce may come in between, in ms. */
+export const NONCE_OVERLAP = 5_000;
+
+/** One proof that a request carried. */
+export interface SentProof {
+  readonly exchange: ExchangeRecord;
+  readonly proof: Decoded;
+}
+
+export interface DpopLog {
+  /** The nonces that the server of this exchange may want in it (RFC 9449 section 8.2), the latest first. */
+  noncesBefore(exchange: ExchangeRecord): readonly string[];
+  /** The first of earlier exchanges whose proof had the same `jti`; undefined when there is none. */
+  usedBefore(sent: SentProof): ExchangeRecord | undefined;
+}
+
+interface Given {
+  readonly nonce: string;
+  /** ms since the epoch: it arrived, the first time in a row. */
+  readonly at: number;
+}
+
+const originOf = (url: string): string => (URL.canParse(url) ? new URL(url).origin : '');
+
+/** By origin, as clients keep them, in the order they arrived; the same one again changes nothing. */
+const givenBy = (exchanges: Iterable<ExchangeRecord>): ReadonlyMap<string, readonly Given[]> => {
+  const all = [...exchanges].flatMap(({ url, dpopNonce, start, end }) =>
+    dpopNonce === undefined ? [] : { origin: originOf(url), nonce: dpopNonce, at: end ?? start },
+  );
+  const byOrigin = new Map<string, Given[]>();
+  for (const { origin, nonce, at } of all.sort((a, b) => a.at - b.at)) {
+    const given = byOrigin.get(origin) ?? [];
+    byOrigin.set(origin, given);
+    if (given.at(-1)?.nonce !== nonce) given.push({ nonce, at });
+  }
+  return byOrigin;
+};
+
+/** Two records, each with the other's witness, may be one request that could not be paired. */
+const couldBeOne = (a: SentProof, b: SentProof): boolean =>
+  a.exchange.id === b.exchange.id ||
+  (a.proof.compact === b.proof.compact &&
+    a.exchange.method === b.exchange.method &&
+    a.exchange.url === b.exchange.url &&
+    [a, b].some(({ exchange }) => exchange.witness === 'background') &&
+    [a, b].some(({ exchange }) => exchange.witness === 'devtools'));
+
+/** Reads the log once; each question then costs no more than the nonces that came within NONCE_OVERLAP. Never throws. */
+export const dpopLog = (exchanges: Iterable<ExchangeRecord>, sent: readonly SentProof[]): DpopLog => {
+  const given = givenBy(exchanges);
+  const first = new Map<unknown, SentProof>();
+  for (const one of sent.toSorted((a, b) => a.exchange.start - b.exchange.start)) {
+    const jti = one.proof.payload?.jti;
+    if (!first.has(jti)) first.set(jti, one);
+  }
+
+  return {
+    noncesBefore({ url, start }) {
+      const all = given.get(originOf(url)) ?? [];
+      let from = all.findLastIndex(({ at }) => at <= start);
+      const nonces: string[] = [];
+      for (; from >= 0; from -= 1) {
+        const { nonce, at } = all[from] ?? { nonce: '', at: 0 };
+        nonces.push(nonce);
+        // It was the latest all the while.
+        if (at <= start - NONCE_OVERLAP) break;
+      }
+      return nonces;
+    },
+
+    usedBefore(one) {
+      const jti = one.proof.payload?.jti;
+      const earliest = typeof jti === 'string' ? first.get(jti) : undefined;
+      return earliest && !couldBeOne(earliest, one) ? earliest.exchange : undefined;
+    },
+  };
+};
