@@ -1,4 +1,5 @@
 /** What the panel loads as one chunk, with the first token: all that needs cryptography. */
+export { describeCertificate } from './certificate.ts';
 export { getKeys } from './get-keys.ts';
 export { joinSet } from './join-set.ts';
 export { createOpener } from './open.ts';
