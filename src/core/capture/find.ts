@@ -19,6 +19,8 @@ const HEADER_START = /e(?:yJ[\w-]|(?:yA|w[0ko])[JKNgi])/g;
 const HEADER_START_LENGTH = 4;
 const OUTSIDE_SEGMENT = /[^\w-]/g;
 const SEGMENT_CHARACTER = /[\w-]/;
+/** A disclosure that begins as a JSON array does, `["` or with white space. */
+const ARRAY_START = /^W[yw]/;
 /** A payload that begins as a JSON object does; `e30` is the empty one. */
 const OBJECT_START = /^e(?:yJ|yA|w[0ko]|30)/;
 
@@ -42,7 +44,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
  * The JSON object that base64url text encodes (RFC 7515 section 2), read leniently: trailing bits and padding are the
  * decoder's business. Undefined when it is anything else. Never throws.
  */
-const decodeObject = (segment: string): object | undefined => {
+const decodeObject = (segment: string): { readonly typ?: unknown } | undefined => {
   if (!OBJECT_ENDS[segment.length % 4]?.test(segment.slice(-2))) return undefined;
   try {
     const value: unknown = JSON.parse(utf8.decode(Uint8Array.fromBase64(segment, { alphabet: 'base64url' })));
@@ -85,6 +87,23 @@ const tokenEnd = (text: string, start: number, headerEnd: number, header: object
 };
 
 /**
+ * The end of the SD-JWT (RFC 9901 section 4) whose issuer-signed JWT ends at `end`, before a tilde. Disclosures are taken as
+ * long as they begin as JSON arrays do; then a key-binding JWT, which behind no disclosure must say that it is one. A
+ * tilde alone is the tail of an SD-JWT where the word ends with it: `token~user` is somebody's own invention.
+ */
+const tailEnd = (text: string, end: number): number => {
+  let from = end + 1;
+  for (let next = end; text[next] === '~'; next = segmentEnd(text, from)) {
+    from = next + 1;
+    if (!ARRAY_START.test(text.slice(from, from + 2))) break;
+  }
+  const header = decodeObject(text.slice(from, segmentEnd(text, from)));
+  const isBegun = from > end + 1 || header?.typ === 'kb+jwt';
+  const bound = isBegun && header && tokenEnd(text, from, segmentEnd(text, from), header);
+  return bound || (isBegun || !SEGMENT_CHARACTER.test(text[from] ?? '') ? from : end);
+};
+
+/**
  * Every token in `text`, in order and disjoint, `limit` at most. Never throws; linear in the text.
  *
  * A token is a header that decodes to a JSON object and, behind dots, what makes of it
@@ -95,6 +114,7 @@ const tokenEnd = (text: string, start: number, headerEnd: number, header: object
  *
  * Of more than three segments (five, with `enc`) the first are the token: behind them stands the signature of a cookie,
  * `.jpg`, or the end of a sentence. Behind two segments a dot makes an unsecured token.
+ * A tilde behind it, and what an SD-JWT has there, is part of it.
  */
 export const findTokens = (text: string, limit = Number.POSITIVE_INFINITY): readonly Range[] => {
   const found: Range[] = [];
@@ -114,8 +134,8 @@ export const findTokens = (text: string, limit = Number.POSITIVE_INFINITY): read
       const header = isShort ? decodeObject(text.slice(start, headerEnd)) : undefined;
       const end = header && tokenEnd(text, start, headerEnd, header);
       if (end !== undefined) {
-        found.push({ start, end });
-        next = end;
+        next = text[end] === '~' ? tailEnd(text, end) : end;
+        found.push({ start, end: next });
       } else if (header === undefined && tries < MAX_TRIES) next = start + 1;
     }
     HEADER_START.lastIndex = next;

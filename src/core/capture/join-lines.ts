@@ -2,8 +2,12 @@
 import { findTokens } from './find.ts';
 
 const HEADER_START = /e(?:y[JA]|w[0ko])/;
-const RUN_CHARACTER = /[\w.-]/;
-const OUTSIDE_RUN = /[^\w.-]/;
+const RUN_CHARACTER = /[\w.~-]/;
+const OUTSIDE_RUN = /[^\w.~-]/;
+/** A tilde, or a disclosure behind one: an SD-JWT goes on (RFC 9901 section 4). */
+const SD_GOES_ON = /^(?:~|W[yw])/;
+/** base64url of `"kb+jwt"`, wherever it stands: of all tokens only a key-binding JWT continues another. */
+const KEY_BINDING = /^[^.]*(?:ImtiK2p3dC|JrYitqd3Qi|a2Irand0I)/;
 /** What may not stand behind the last line of a token. */
 const NOT_CLOSING = /[^"'`”’»>)\]},;\s]/;
 /** Characters of a signature: 32, 48, 64, 96 and 132 octets (HMAC, ECDSA, EdDSA), and RSA of 1024 to 4096 bits. */
@@ -15,12 +19,21 @@ const WHOLE_TAGS: ReadonlySet<number> = new Set([22, 32, 43]);
 interface Open {
   readonly segments: number;
   readonly last: number;
+  /** A tilde was seen: it is an SD-JWT. */
+  readonly isSd: boolean;
+  /** It ends in one, so that a disclosure or a key-binding JWT may follow. */
+  readonly isClosed: boolean;
 }
 
-const extend = ({ segments, last }: Open, run: string): Open => {
+const extend = ({ segments, last, isSd }: Open, run: string): Open => {
   const parts = run.split('.');
   const length = parts.at(-1)?.length ?? 0;
-  return { segments: segments + parts.length - 1, last: parts.length === 1 ? last + length : length };
+  return {
+    segments: segments + parts.length - 1,
+    last: parts.length === 1 ? last + length : length,
+    isSd: isSd || run.includes('~'),
+    isClosed: run.endsWith('~'),
+  };
 };
 
 const openAtEnd = (line: string): Open | undefined => {
@@ -28,16 +41,25 @@ const openAtEnd = (line: string): Open | undefined => {
   while (start > 0 && RUN_CHARACTER.test(line.charAt(start - 1))) start -= 1;
   const run = line.slice(start);
   const header = run.search(HEADER_START);
-  return header < 0 ? undefined : extend({ segments: 1, last: 0 }, run.slice(header));
+  return header < 0 ? undefined : extend({ segments: 1, last: 0, isSd: false, isClosed: false }, run.slice(header));
 };
 
 const isWhole = ({ segments, last }: Open): boolean =>
   (segments === 3 && WHOLE_SIGNATURES.has(last)) || (segments === 5 && WHOLE_TAGS.has(last));
 
+/** Whether a line that begins so can be the rest of it. */
+const mayGoOn = (open: Open, run: string): boolean => {
+  if (open.isClosed) return SD_GOES_ON.test(run) || KEY_BINDING.test(run);
+  const beginsToken = findTokens(run, 1)[0]?.start === 0;
+  if (open.isSd) return !beginsToken && !(open.segments === 5 && WHOLE_SIGNATURES.has(open.last));
+  return run.startsWith('~') || (!isWhole(open) && !beginsToken);
+};
+
 /**
  * The text with each token that is spread over lines on one line; all else as it was. A line goes on with the token of
  * the line before when it is one word of token characters and begins no token of its own, and when what stands before
- * does not already end in a signature of a length that some algorithm has. Linear in the text.
+ * does not already end in a signature of a length that some algorithm has. An SD-JWT goes on behind it, with a tilde, a
+ * disclosure or its key-binding JWT. Linear in the text.
  */
 export const joinLines = (text: string): string => {
   const joined: string[] = [];
@@ -47,11 +69,7 @@ export const joinLines = (text: string): string => {
     const runEnd = trimmed.search(OUTSIDE_RUN);
     const run = runEnd < 0 ? trimmed : trimmed.slice(0, runEnd);
     const goesOn =
-      open !== undefined &&
-      run !== '' &&
-      !isWhole(open) &&
-      !NOT_CLOSING.test(trimmed.slice(run.length)) &&
-      findTokens(trimmed, 1)[0]?.start !== 0;
+      open !== undefined && run !== '' && !NOT_CLOSING.test(trimmed.slice(run.length)) && mayGoOn(open, run);
     if (goesOn && open !== undefined) {
       joined.push(joined.pop()?.trimEnd() ?? '', line.trimStart());
       open = run === trimmed ? extend(open, run) : undefined;

@@ -1,4 +1,6 @@
 /** Reads what a person pastes, drops or selects: a token, or a text with tokens in it. */
+import { readAscii } from '../token/base64url.ts';
+import { isSerialized } from '../token/json-serialization.ts';
 import { findTokens, type Range } from './find.ts';
 import { joinLines } from './join-lines.ts';
 import { percentDecode } from './percent.ts';
@@ -99,11 +101,71 @@ const describe = (text: string, ranges: readonly Range[]): ReadonlySet<ForgivenC
   return hasText ? new Set(['surrounding_text']) : forgiven;
 };
 
+/** JSON in a JSON string in a JSON string: nobody quotes more often. */
+const MAX_UNQUOTED = 3;
+const SIGNATURE = /^[\w-]+$/;
+const WHOLE_START = /\{|e(?:yJ|yA|w[0ko])/;
+/** Quotes and white space that can stand behind a signature. */
+const AFTER_SIGNATURE = new RegExp(`[\\s${QUOTES}]{1,${MAX_PEELED}}$`);
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** A JSON serialisation (RFC 7515 section 7.2, RFC 7516 section 7.2) that is all of the text, or of a JSON string in it. */
+const asJson = (text: string, unquoted = 0): string | undefined => {
+  const value = /^["{]/.test(text) ? parse(text) : undefined;
+  if (typeof value === 'string' && unquoted < MAX_UNQUOTED) return asJson(value.trim(), unquoted + 1);
+  return isSerialized(value) ? text : undefined;
+};
+
+/** With the lines joined that a document broke inside its strings. */
+const asBrokenJson = (text: string): string | undefined =>
+  text.startsWith('{') && text.includes('\n')
+    ? asJson(
+        text
+          .split('\n')
+          .map((line) => line.trim())
+          .join(''),
+      )
+    : undefined;
+
+/** A JWS whose payload is not encoded, and may be any text without a dot (RFC 7797 section 5.2). */
+const asUnencoded = (text: string): string | undefined => {
+  const [first = '', , signature = '', more] = text.split('.', 4);
+  if (more !== undefined || !SIGNATURE.test(signature)) return undefined;
+  const header = parse(readAscii(first) ?? '');
+  return typeof header === 'object' && header !== null && 'b64' in header && header.b64 === false ? text : undefined;
+};
+
+/** The token that the whole text is, under quotes and scheme, and that a search for compact strings would break up. */
+const readWhole = (text: string): Pasted | undefined => {
+  const quoted = asJson(text);
+  if (quoted !== undefined) return { tokens: [quoted], forgiven: quoted === text ? [] : ['quotes'] };
+  const start = text.search(WHOLE_START);
+  if (start < 0) return undefined;
+  const isObject = text[start] === '{';
+  const end = isObject ? text.lastIndexOf('}') + 1 : text.length - (AFTER_SIGNATURE.exec(text)?.[0].length ?? 0);
+  const { before, after, forgiven } = peel(text.slice(0, start), text.slice(end));
+  if (before !== '' || after !== '') return undefined;
+  const inside = text.slice(start, end);
+  const token = isObject ? asJson(inside) : asUnencoded(inside);
+  if (token !== undefined) return { tokens: [token], forgiven: [...forgiven] };
+  const joined = asBrokenJson(inside);
+  return joined === undefined ? undefined : { tokens: [joined], forgiven: [...forgiven, 'line_breaks'] };
+};
+
 /**
  * The tokens in a pasted text, and what was forgiven to reach them. Without any token, a word that looks like an
  * attempt at one (a broken header, padding) is returned as it is; without that either, nothing. Never throws; linear.
  */
 export const readPasted = (text: string): Pasted => {
+  const asWhole = readWhole(text.trim());
+  if (asWhole) return asWhole;
   const forgiven = new Set<ForgivenCode>();
   const whole = joinLines(text);
   const isEncoded = ENCODED_DOT.test(whole) || findTokens(whole, 1).length === 0;

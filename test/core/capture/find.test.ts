@@ -90,6 +90,44 @@ describe('findTokens', () => {
     expect(texts(`${header}..${signature}`)).toEqual([`${header}..${signature}`]);
   });
 
+  describe('with the tail of an SD-JWT', () => {
+    const disclosure = Buffer.from('["salt","name","Alice"]').toString('base64url');
+    const spaced = Buffer.from('[\n "salt", "DE"]').toString('base64url');
+    const binding = withHeader('{"alg":"ES256","typ":"kb+jwt"}');
+
+    it.each([
+      ['no disclosure', '~'],
+      ['one', `~${disclosure}~`],
+      ['several', `~${disclosure}~${spaced}~${disclosure}~`],
+      ['a key binding', `~${disclosure}~${binding}`],
+      ['a key binding that does not say so', `~${disclosure}~${jws({ nonce: 'n' })}`],
+      ['a key binding and no disclosure', `~${binding}`],
+    ])('takes %s', (_, tail) => {
+      for (const after of ['', ' ', '"', '&state=1', ';', ', x', '</p>', '\n'])
+        expect(texts(`vp_token=${jws()}${tail}${after}`)).toEqual([jws() + tail]);
+    });
+
+    it.each(['~user', '~1', '~WyJhIiwiYiIsMV0', `~${'a'.repeat(43)}~x`, '~-'])('leaves out %j', (after) => {
+      expect(texts(jws() + after)).toEqual([jws()]);
+    });
+
+    it('keeps two tokens apart that a tilde joins', () => {
+      expect(texts(`${jws()}~${jws({ sub: 'bob' })}`)).toEqual([jws(), jws({ sub: 'bob' })]);
+    });
+
+    it('ends where no disclosure follows', () => {
+      expect(texts(`${jws()}~${disclosure}~else`)).toEqual([`${jws()}~${disclosure}~`]);
+      expect(texts(`${jws()}~${disclosure}~${spaced}`)).toEqual([`${jws()}~${disclosure}~`]);
+    });
+
+    it('finds each of the specification, whole', () => {
+      const examples: { value: string }[] = JSON.parse(vector('sd-jwt-compact.json'));
+      expect(examples).toHaveLength(8);
+      for (const { value } of examples) expect(texts(`vp_token=${value}&x=1`)).toEqual([value]);
+      expect(texts(examples.map(({ value }) => value).join('\n'))).toEqual(examples.map(({ value }) => value));
+    });
+  });
+
   it('stops at the limit', () => {
     expect(texts(`${jws()} ${jws()} ${jws()}`, 2)).toHaveLength(2);
   });
@@ -108,6 +146,8 @@ describe('findTokens', () => {
         '"',
         'eyJhbGciOiJIUzI1NiJ9',
         'e30',
+        '~',
+        'WyI',
         jws(),
         jwe(),
       ),
@@ -160,6 +200,13 @@ describe('findTokens', () => {
 
     it('on headers that break off', () => {
       expect(decodes('eyJhbGciOiJIUzI1NiJ.'.repeat(1_000)).attempts).toBe(0);
+    });
+
+    it('on tilde after tilde, and disclosures without end', () => {
+      expect(decodes(jws() + '~'.repeat(1_000_000)).attempts).toBeLessThanOrEqual(2);
+      expect(decodes(jws() + '~WyJh'.repeat(200_000)).characters).toBeLessThanOrEqual(100);
+      const short = 'eyJhbGciOiJIUzI1NiJ9.e30.c2ln';
+      expect(decodes(`${short}~`.repeat(3_000)).attempts).toBeLessThanOrEqual(6_000);
     });
 
     it('on valid headers joined by dots', () => {

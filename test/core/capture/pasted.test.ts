@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import pastedTexts from '../../../src/_locales/en/pasted.json' with { type: 'json' };
@@ -34,6 +35,89 @@ describe('readPasted', () => {
     ['Supabase', `base64-${Buffer.from(JSON.stringify({ a: token })).toString('base64url')}`, ['surrounding_text']],
   ])('takes the token out of %s', (_, text, forgiven) => {
     expect(readPasted(text)).toEqual({ tokens: [token], forgiven });
+  });
+
+  it('joins an SD-JWT with its key binding, wherever it was broken', () => {
+    const examples: { value: string }[] = JSON.parse(
+      readFileSync('../shared/vectors/spec-examples/sd-jwt-compact.json', 'utf8'),
+    );
+    expect(examples).toHaveLength(8);
+    for (const { value } of examples) {
+      for (const width of [40, 64, 72, 1000]) {
+        expect(readPasted(wrap(value, width, '\n   ')).tokens).toEqual([value]);
+      }
+      const byPart = value.replaceAll('~', '~\n');
+      expect(readPasted(byPart).tokens, byPart).toEqual([value]);
+      expect(readPasted(value.replaceAll('~', '\n~')).tokens).toEqual([value]);
+    }
+    const two = examples.map(({ value }) => value).slice(0, 2);
+    expect(readPasted(two.join('\n'))).toEqual({ tokens: two, forgiven: [] });
+  });
+
+  describe('takes one JSON serialisation for one token', () => {
+    const [protectedHeader, payload, signature] = token.split('.');
+    const [, , iv, ciphertext, tag] = jwe().split('.');
+    const forms: readonly (readonly [string, object])[] = [
+      ['flattened', { payload, protected: protectedHeader, signature }],
+      ['general', { payload, signatures: [{ protected: protectedHeader, signature }, { header: { alg: 'none' } }] }],
+      ['detached', { protected: protectedHeader, signature }],
+      ['unprotected', { payload, header: { alg: 'HS256' }, signature }],
+      ['unencoded', { payload: '{"a": "$.02"}', protected: protectedHeader, signature }],
+      ['a JWE', { protected: jwe().split('.')[0], iv, ciphertext, tag }],
+      [
+        'a JWE for many',
+        { unprotected: { enc: 'A256GCM' }, recipients: [{ header: { alg: 'dir' } }], iv, ciphertext, tag },
+      ],
+    ];
+
+    it.each(forms)('%s', (_, value) => {
+      const plain = JSON.stringify(value);
+      const pretty = JSON.stringify(value, null, 2);
+      expect(readPasted(plain)).toEqual({ tokens: [plain], forgiven: [] });
+      expect(readPasted(`\n  ${pretty}\n`)).toEqual({ tokens: [pretty], forgiven: [] });
+      expect(readPasted(`'${plain}'`)).toEqual({ tokens: [plain], forgiven: ['quotes'] });
+      expect(readPasted(`“${pretty}”`)).toEqual({ tokens: [pretty], forgiven: ['quotes'] });
+      expect(readPasted(JSON.stringify(plain))).toEqual({ tokens: [plain], forgiven: ['quotes'] });
+      expect(readPasted(JSON.stringify(JSON.stringify(pretty)))).toEqual({ tokens: [pretty], forgiven: ['quotes'] });
+    });
+
+    it('with lines broken inside its strings', () => {
+      const broken = JSON.stringify({ protected: protectedHeader, payload, signature }).replace(/.{40}/g, '$&\n   ');
+      expect(readPasted(broken).tokens).toEqual([JSON.stringify({ protected: protectedHeader, payload, signature })]);
+      expect(readPasted(broken).forgiven).toEqual(['line_breaks']);
+    });
+
+    it.each([
+      ['a token response', { access_token: token, token_type: 'Bearer', signature: 'x' }],
+      ['a payload that is no string', { payload: { a: token }, signature: 'x', protected: 'eyJ9' }],
+      ['a signature of something else', { payload: token, signature: 'x' }],
+    ])('and not %s', (_, value) => {
+      expect(readPasted(JSON.stringify(value)).tokens).toEqual([token]);
+    });
+  });
+
+  it('keeps an unencoded payload (RFC 7797) in its token', () => {
+    const header = Buffer.from('{"alg":"HS256","b64":false,"crit":["b64"]}').toString('base64url');
+    for (const payload of [
+      'This is the payload string!',
+      '{"a": [1, 2], "b": "x;y"}',
+      'line\nline',
+      '$02',
+      '“quoted”',
+    ]) {
+      const plain = `${header}.${payload}.c2ln`;
+      expect(readPasted(plain)).toEqual({ tokens: [plain], forgiven: [] });
+      expect(readPasted(`"Bearer ${plain}" `).tokens).toEqual([plain]);
+    }
+    expect(readPasted(`${token.split('.')[0]}.not unencoded.c2ln`).tokens).not.toContain(
+      `${token.split('.')[0]}.not unencoded.c2ln`,
+    );
+  });
+
+  it('reads hostile text in one go', () => {
+    for (const text of ['{', '~', '"', '{"', '[{', ' {', 'eyJ.', '\n']) {
+      expect(readPasted(text.repeat(1_000_000 / text.length)).tokens.length).toBeLessThanOrEqual(1);
+    }
   });
 
   it('joins a JWE', () => {
