@@ -15,6 +15,8 @@ const byType = (typ: string): Kind | undefined => {
   if (typ === 'logout+jwt') return 'logout_token';
   if (typ === 'secevent+jwt') return 'security_event';
   if (typ === 'client-authentication+jwt') return 'client_assertion';
+  if (typ === 'kb+jwt') return 'key_binding'; // RFC 9901 section 4.3
+  if (typ === 'dc+sd-jwt' || typ === 'vc+sd-jwt') return 'credential';
   return typ.endsWith('+jwt') ? 'token' : undefined;
 };
 
@@ -45,6 +47,8 @@ const includes = (audience: unknown, party: unknown): boolean =>
 /** Strongest first: what only one kind of token has, then what it usually has. */
 const byClaims = (header: JsonObject, claims: JsonObject): Kind | undefined => {
   const { aud, azp, events, iss, sub } = claims;
+  if (has(claims, 'sd_hash')) return 'key_binding';
+  if (has(claims, 'vct')) return 'credential'; // SD-JWT VC section 2.2.2
   if (typeof events === 'object' && events !== null) {
     return Object.hasOwn(events, LOGOUT_EVENT) ? 'logout_token' : 'security_event';
   }
@@ -80,6 +84,7 @@ export const kindOf = (decoded: Decoded, place?: Whereabouts): Kind => {
   const { header = {}, payload } = decoded;
   if (decoded.form === 'jwe' || typeof header.enc === 'string') return 'encrypted';
   const type = byType(text(header.typ).replace(/^application\//, ''));
-  const known = type ?? (payload && byClaims(header, payload)) ?? (place && byPlace(place));
-  return known ?? 'token';
+  const known = type ?? (payload && byClaims(header, payload));
+  // What lets its holder choose what to show is made to be shown to somebody, wherever it stood.
+  return known ?? (decoded.disclosures ? 'credential' : ((place && byPlace(place)) ?? 'token'));
 };

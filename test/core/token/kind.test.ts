@@ -42,6 +42,11 @@ describe('kindOf', () => {
     ['access_token', 'for another party', { ...user, azp: 'app' }, {}],
     ['access_token', 'RFC 8693', { ...user, client_id: 'spa' }, {}],
     ['userinfo', 'OIDC Core 5.3.2', { iss: 'https://a', aud: 'spa', sub: 'alice', email: 'a@b' }, {}],
+    ['key_binding', 'RFC 9901', { nonce: 'n', aud: 'https://verifier', iat: 1, sd_hash: 'x' }, { typ: 'kb+jwt' }],
+    ['key_binding', 'without its typ', { nonce: 'n', aud: 'https://verifier', iat: 1, sd_hash: 'x' }, {}],
+    ['credential', 'SD-JWT VC', user, { typ: 'dc+sd-jwt' }],
+    ['credential', 'SD-JWT VC as it was called', user, { typ: 'application/vc+sd-jwt' }],
+    ['credential', 'by its type', { ...user, vct: 'urn:eudi:pid:de:1' }, {}],
     ['token', 'of another explicit type', { ...user, scope: 'x' }, { typ: 'oauth-authz-req+jwt' }],
     ['token', 'without evidence', { sub: 'alice' }, {}],
   ])('%s: %s', (kind, _, claims, header) => {
@@ -57,6 +62,23 @@ describe('kindOf', () => {
     ['token', { kind: 'paste', name: '' }],
   ])('%s by where it stood', (kind, place) => {
     expect(kindOf(token({ sub: 'alice' }), place)).toBe(kind);
+  });
+
+  it('calls an SD-JWT a credential, where nothing says otherwise', () => {
+    const sd = (claims: object, header: object = {}) => decode(`${token(claims, header).compact}~`);
+    expect(kindOf(sd({ sub: 'alice' }))).toBe('credential');
+    expect(kindOf(sd({ sub: 'alice' }, { typ: 'example+sd-jwt' }), AUTHORIZATION)).toBe('credential');
+    expect(kindOf(sd(user, { typ: 'at+jwt' }))).toBe('access_token');
+    expect(kindOf(sd({ ...user, scope: 'openid' }))).toBe('access_token');
+    const examples: { value: string }[] = JSON.parse(
+      readFileSync('../shared/vectors/spec-examples/sd-jwt-compact.json', 'utf8'),
+    );
+    expect(examples).toHaveLength(8);
+    for (const { value } of examples) {
+      const decoded = decode(value);
+      expect(kindOf(decoded)).toBe('credential');
+      if (decoded.keyBinding) expect(kindOf(decoded.keyBinding)).toBe('key_binding');
+    }
   });
 
   it('trusts the token more than the place', () => {
@@ -83,7 +105,9 @@ describe('kindOf', () => {
   });
 
   it('has a name for each', () => {
-    const names: object = JSON.parse(readFileSync('src/_locales/en/kinds.json', 'utf8'));
+    const read = (file: string): object => JSON.parse(readFileSync(`src/_locales/en/${file}.json`, 'utf8'));
+    const ofSdJwt = Object.entries(read('sd-jwt')).filter(([key]) => key.startsWith('kind_'));
+    const names = { ...read('kinds'), ...Object.fromEntries(ofSdJwt) };
     const kinds: Record<Kind, true> = {
       access_token: true,
       id_token: true,
@@ -93,6 +117,8 @@ describe('kindOf', () => {
       client_assertion: true,
       security_event: true,
       userinfo: true,
+      key_binding: true,
+      credential: true,
       session: true,
       encrypted: true,
       token: true,
