@@ -5,6 +5,7 @@ import { EC, EC_CURVES, PSS, RSA, VARIANTS } from './key-ids.ts';
 import { onlyPrivate, rsaPrivate, withPrivate } from './private-key.ts';
 import { curveKey, rsaKey } from './public-key.ts';
 import type { KeyFormat } from './signature.ts';
+import { sequence } from './write-der.ts';
 
 /** id-dsa (RFC 3279 section 2.3.2) */
 const DSA = '1.2.840.10040.4.1';
@@ -96,11 +97,20 @@ const readPkcs8 = (bytes: Uint8Array<ArrayBuffer>, elements: readonly Der[]): Re
 };
 
 /** RFC 5280 section 4.1: the key is the first SEQUENCE after the subject; a version [0] may stand before the rest. */
-const readCertificate = (certificate: Uint8Array<ArrayBuffer>, elements: readonly Der[]): Read => {
+const keyInside = (elements: readonly Der[]): Der | undefined => {
   const body = inside(elements[0]);
-  const skip = body[0]?.tag === TAG.zero ? 6 : 5;
-  const read = readSpki(inside(body[skip]), 'x509');
+  return body[body[0]?.tag === TAG.zero ? 6 : 5];
+};
+
+const readCertificate = (certificate: Uint8Array<ArrayBuffer>, elements: readonly Der[]): Read => {
+  const read = readSpki(inside(keyInside(elements)), 'x509');
   return 'error' in read ? read : { ...read, certificate };
+};
+
+/** The SPKI of a certificate that `readDerKey` has read. */
+export const spkiOf = (certificate: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | undefined => {
+  const key = keyInside(inside(readDer(certificate)?.[0]));
+  return key && sequence(key.content);
 };
 
 /**

@@ -2,7 +2,7 @@ import type { JWK } from 'jose';
 import { TAG } from './der.ts';
 import type { PublicKey } from './key.ts';
 import { EC, EC_SIZES, idOf } from './key-ids.ts';
-import { base64url, rsaKey } from './public-key.ts';
+import { bare, base64url, rsaKey } from './public-key.ts';
 import type { KeyFormat } from './signature.ts';
 import { element, integer, objectId, sequence } from './write-der.ts';
 
@@ -29,11 +29,10 @@ const VERSION_1 = integer(Uint8Array.of(1));
 const fitted = (kty: Curve, variant: string, d: Octets): Octets | undefined => {
   const size = SIZES.get(variant) ?? d.length;
   if (kty !== 'EC') return d.length === size && size > 0 ? d : undefined;
-  const start = d.findIndex((byte) => byte !== 0);
-  const bare = d.subarray(start);
-  if (start < 0 || bare.length > size) return;
+  const number = bare(d);
+  if (number.every((byte) => byte === 0) || number.length > size) return;
   const padded = new Uint8Array(size);
-  padded.set(bare, size - bare.length);
+  padded.set(number, size - number.length);
   return padded;
 };
 
@@ -81,7 +80,7 @@ export const rsaPrivate = (
   const key = rsaKey(format, n, e);
   const members = RSA_PRIVATE.flatMap((name, index) => {
     const number = numbers[index];
-    return number && number.length > 0 ? [[name, base64url(number)] as const] : [];
+    return number && number.length > 0 ? [[name, base64url(bare(number))] as const] : [];
   });
   return members.length < RSA_PRIVATE.length || numbers.length > RSA_PRIVATE.length
     ? { ...key, fromPrivate: true }
