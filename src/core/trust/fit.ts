@@ -1,5 +1,5 @@
 import { type Algorithm, MIN_RSA_BITS } from './algorithms.ts';
-import type { KeyCandidate, PublicKey } from './key.ts';
+import type { KeyCandidate, KeyError, PublicKey } from './key.ts';
 import type { SignatureAnswer } from './signature.ts';
 
 /** An answer that did not verify, before it is known whose key it was. */
@@ -13,6 +13,9 @@ const unfit = (reason: SignatureAnswer['reason'], ...detail: readonly string[]):
   reason,
   detail,
 });
+
+/** A key that could not be read. */
+export const notAKey = ({ error, detail = '' }: KeyError): Failure => unfit('not_a_key', error, detail);
 
 /** `RSA`, `EC`; for the others the name people know: `Ed25519`, `ML-DSA-44`. */
 const typeName = ({ kty, variant }: PublicKey): string => (kty === 'OKP' || kty === 'AKP' ? (variant ?? kty) : kty);

@@ -1,4 +1,4 @@
-import type { Failure } from './fit.ts';
+import { type Failure, notAKey } from './fit.ts';
 import type { KeyCandidate, KeyReading } from './key.ts';
 import type { Provenance, RingKey } from './signature.ts';
 
@@ -58,8 +58,7 @@ export const trials = (
   const unreadable: Unreadable[] = [];
   for (const { given, reading } of keys.toSorted(byRank)) {
     if ('error' in reading) {
-      const detail = [reading.error, reading.detail ?? ''];
-      unreadable.push({ given, failure: { state: 'key_does_not_fit', reason: 'not_a_key', detail } });
+      unreadable.push({ given, failure: notAKey(reading) });
       continue;
     }
     const set = sets.get(given.source ?? given) ?? [];

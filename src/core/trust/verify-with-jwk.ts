@@ -1,13 +1,15 @@
 import type { Decoded } from '../token/decoded.ts';
 import { publicJwk } from './embedded.ts';
+import { notAKey } from './fit.ts';
 import { createJudge } from './judge-token.ts';
 import { readJwk } from './jwk.ts';
+import type { KeyError } from './key.ts';
 import type { RingKey, SignatureAnswer } from './signature.ts';
 
 const CNF: RingKey = { id: 'cnf', text: '', provenance: 'token', issuer: '', addedAt: 0 };
 
 /** What is read of a private or symmetric key: it is none that proves possession (RFC 7800 section 3.2). */
-const NOT_PUBLIC = { error: 'no_public_half' } as const;
+const NOT_PUBLIC: KeyError = { error: 'no_public_half' };
 
 /**
  * Checks a token with one JWK and no other key, as the key-binding JWT of an SD-JWT with that of `cnf` (RFC 9901 section
@@ -20,13 +22,6 @@ export const verifyWithJwk = async (decoded: Decoded, jwk: unknown): Promise<Sig
   const tries = candidate ? [{ given: CNF, candidate }] : [];
   const read = candidate ? undefined : readJwk(jwk, 'jwk');
   const error = read && ('error' in read ? read : NOT_PUBLIC);
-  return createJudge()(decoded, {
-    trials: () => ({
-      tries: [],
-      unreadable: error
-        ? [{ given: CNF, failure: { state: 'key_does_not_fit', reason: 'not_a_key', detail: [error.error] } }]
-        : [],
-    }),
-    embedded: () => tries,
-  });
+  const unreadable = error ? [{ given: CNF, failure: notAKey(error) }] : [];
+  return createJudge()(decoded, { trials: () => ({ tries: [], unreadable }), embedded: () => tries });
 };

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createKnownKeys } from '../../../src/core/trust/known-keys.ts';
+import type { RingKey } from '../../../src/core/trust/signature.ts';
 import { given, pairFor, publicPem } from '../../fixtures/keys.ts';
 
 test('tells whether the keys are others than before', () => {
@@ -11,6 +12,27 @@ test('tells whether the keys are others than before', () => {
   expect(known.use([given('secret', 'token')])).toBe(true);
   expect(known.use([])).toBe(true);
 });
+
+test.each<Partial<RingKey>>([
+  { pinned: true },
+  { source: 'https://login.test/jwks' },
+  { goneAt: 5 },
+  { issuer: 'https://elsewhere.test' },
+  { addedAt: 1 },
+])('a key of which %j changed is another', (change) => {
+  const known = createKnownKeys();
+  known.use([given('secret')]);
+  expect(known.use([{ ...given('secret'), ...change }])).toBe(true);
+});
+
+test.each<Partial<RingKey>>([{ name: 'mine' }, { remembered: true }, { cookie: 'session' }])(
+  'a key of which %j changed is the same: no token is verified again',
+  (change) => {
+    const known = createKnownKeys();
+    known.use([given('secret')]);
+    expect(known.use([{ ...given('secret'), ...change }])).toBe(false);
+  },
+);
 
 test('reads a key once, whatever comes beside it', () => {
   const known = createKnownKeys();

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { mostTelling, type Nearness } from '../../../src/core/trust/most-telling.ts';
+import { mostTelling } from '../../../src/core/trust/most-telling.ts';
+import type { Nearness } from '../../../src/core/trust/nearness.ts';
 
 type Reason = 'bad_signature' | 'rsa_too_small' | 'no_key_with_kid' | 'no_key_fits';
 const failure = (reason: Reason, nearness: Nearness = 'issuer') =>
