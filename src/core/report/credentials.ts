@@ -1,13 +1,10 @@
 import type { ExchangeRecord } from '../capture/records.ts';
+import { parametersOf } from '../judge/parameters.ts';
 import { BLOCK } from './proof.ts';
 
 const TOKENS: readonly string[] = ['access_token', 'refresh_token', 'id_token'];
 /** What servers make credentials of. Anything else would be found in innocent text. */
 const CREDENTIAL = /^[\w.~+/=-]+$/;
-
-/** The parameters of query and fragment, also of a route in the fragment (`#/callback?code=…`). */
-const parametersOf = (address: string): URLSearchParams =>
-  new URLSearchParams(address.replace(/^[^?#]*[?#]?/, '').replace(/[?#]/g, '&'));
 
 /**
  * The credentials that a login brought in its addresses, the captured tokens perhaps among them: authorization codes

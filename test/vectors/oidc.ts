@@ -1,0 +1,68 @@
+/** OpenID Connect Core appendix A, `../shared/vectors/spec-examples/oidc-core-A.json`. Runs in Node and in browsers. */
+import type { ExchangeRecord } from '../../src/core/capture/records.ts';
+import { checkHashes } from '../../src/core/judge/oidc.ts';
+import { loginsIn } from '../../src/core/judge/oidc-logins.ts';
+import { decode } from '../../src/core/token/decode.ts';
+import type { Outcome } from './outcome.ts';
+
+export interface OidcVectors {
+  readonly tokens: readonly {
+    readonly id: string;
+    readonly jwt: string;
+    readonly access_token?: string;
+    readonly at_hash?: string;
+    readonly code?: string;
+    readonly c_hash?: string;
+  }[];
+}
+
+/** Of the examples of section 3.2.2.1. */
+const STATE = 'af0ifjsldkj';
+const REDIRECT = 'https://client.example.org/cb';
+
+const exchange = (id: string, url: string, location?: string): ExchangeRecord => ({
+  v: 1,
+  type: 'exchange',
+  id,
+  tab: 1,
+  frame: 0,
+  method: 'GET',
+  url,
+  resource: 'main_frame',
+  start: 1,
+  witness: 'both',
+  ...(location !== undefined && { location }),
+});
+
+/** The login that brought these parameters: the request, and the redirect with the answer in its fragment. */
+const loginWith = (nonce: string, parameters: Readonly<Record<string, string>>) => {
+  const asked = new URLSearchParams({ response_type: 'id_token', client_id: 's6BhdRkqt3', redirect_uri: REDIRECT });
+  const request = `https://server.example.com/authorize?${asked}&state=${STATE}&nonce=${nonce}`;
+  const answer = `${REDIRECT}#${new URLSearchParams({ ...parameters, state: STATE })}`;
+  return loginsIn([exchange('1', request), exchange('2', 'https://server.example.com/consent', answer)]);
+};
+
+/** Each token as the answer to its login, then with another token or code, and with a nonce that was not asked for. */
+export const oidcVectors = async ({ tokens }: OidcVectors): Promise<readonly Outcome[]> => {
+  const outcomes: Outcome[] = [];
+  for (const { id, jwt, access_token, at_hash, code, c_hash } of tokens) {
+    const token = decode(jwt);
+    const nonce = `${token.payload?.nonce}`;
+    const parameters = { id_token: jwt, ...(access_token && { access_token }), ...(code && { code }) };
+    const hash = at_hash ? 'at_hash' : c_hash ? 'c_hash' : undefined;
+    const check = async (name: string, asked: string, given: Readonly<Record<string, string>>, expected: string) => {
+      const checks = await checkHashes({ token, logins: loginWith(asked, given) });
+      const got = checks.map((one) => `${one.name} ${one.state} ${one.expected ?? ''}`.trim()).join(', ');
+      outcomes.push({ name: `${id}${name}`, ok: got === expected, got });
+    };
+    const agrees = hash ? `${hash} ok ${at_hash ?? c_hash}, ` : '';
+    await check('', nonce, parameters, `${agrees}oidc_nonce ok`);
+    await check(', another nonce', 'n-other', parameters, `${agrees}oidc_nonce mismatch n-other`);
+    if (!hash) continue;
+    const changed = { ...parameters, ...(access_token && { access_token: 'x' }), ...(code && { code: 'x' }) };
+    // The left half of the SHA-256 of `x`.
+    await check(', another value', nonce, changed, `${hash} mismatch LXEWQrcmsEQBYnyp-6wy9Q, oidc_nonce ok`);
+    await check(', alone', nonce, { id_token: jwt }, `${hash} unknown, oidc_nonce ok`);
+  }
+  return outcomes;
+};
