@@ -41,12 +41,11 @@ describe('crit in a compact serialisation (RFC 7515 section 4.1.11)', () => {
 
 describe('in a JSON serialisation, by the half it stands in', () => {
   const flattened = (own: JsonObject | undefined, unprotected: JsonObject): Decoded => {
-    const headerText = own && { headerText: JSON.stringify(own) };
-    return {
-      ...decode(compact({ alg: 'HS256' }, CLAIMS, 'AAAA')),
-      ...{ serialization: 'flattened', header: { ...unprotected, ...own }, unprotected },
-      ...headerText,
-    };
+    const { compact: text, segments } = decode(compact({ alg: 'HS256' }, CLAIMS, 'AAAA'));
+    const header = { ...unprotected, ...own };
+    const json: Decoded = { compact: text, form: 'jws', segments, serialization: 'flattened', header, unprotected, problems: [] };
+    return own ? { ...json, headerText: JSON.stringify(own) } : json;
+  };
   };
 
   test.each([
