@@ -6,6 +6,8 @@ import '../../src/core/capture/pasted.ts';
 import '../../src/core/trust/trust.ts';
 import '../../src/panel/views/detail.tsx';
 import '../../src/panel/views/export-dialog.tsx';
+import '../../src/panel/views/key-field.tsx';
+import '../../src/panel/views/keys-dialog.tsx';
 import '../../src/panel/views/opaque-dialog.tsx';
 import '../../src/panel/views/paste-dialog.tsx';
 import '../../src/panel/views/settings-dialog.tsx';

@@ -28,6 +28,7 @@ export const inOrder = (keys: readonly RingKey[]): readonly RingKey[] =>
   keys.toSorted((a, b) => byGroup(a, b) || byProvenance(a, b));
 
 export interface RingGroup {
+  readonly id: string;
   /** The issuer, else the host, else ''. */
   readonly name: string;
   readonly keys: readonly RingKey[];

@@ -11,6 +11,7 @@ import { useHandedOver } from './use-handed-over.ts';
 const Detail = lazy(() => import('./detail.tsx').then((module) => module.Detail));
 const PasteDialog = lazy(() => import('./paste-dialog.tsx').then((module) => module.PasteDialog));
 const ExportDialog = lazy(() => import('./export-dialog.tsx').then((module) => module.ExportDialog));
+const KeysDialog = lazy(() => import('./keys-dialog.tsx').then((module) => module.KeysDialog));
 const OpaqueDialog = lazy(() => import('./opaque-dialog.tsx').then((module) => module.OpaqueDialog));
 const SettingsDialog = lazy(() => import('./settings-dialog.tsx').then((module) => module.SettingsDialog));
 
@@ -59,6 +60,7 @@ export const App = () => {
       <StatusBar />
       {dialog.value === 'paste' && <PasteDialog onClose={() => open(undefined)} />}
       {dialog.value === 'export' && <ExportDialog onClose={() => open(undefined)} />}
+      {dialog.value === 'keys' && <KeysDialog onClose={() => open(undefined)} />}
       {dialog.value === 'opaque' && <OpaqueDialog onClose={() => open(undefined)} />}
       {dialog.value === 'settings' && <SettingsDialog onClose={() => open(undefined)} />}
     </div>

@@ -1,29 +1,24 @@
-import { useEffect, useState } from 'preact/hooks';
-import { visibleText } from '../../core/token/visible.ts';
+import { issuerOf } from '../../core/trust/issuer.ts';
 import type { RingKey } from '../../core/trust/signature.ts';
+import { nearestKeys } from '../model/ring.ts';
+import { keyLabel } from './key-words.ts';
 import { usePanel } from './panel-context.ts';
+import { useReading } from './use-reading.ts';
 
-/** Key ids named of a set; a set can hold hundreds. */
-const MAX_KIDS = 4;
+/** Keys listed beside a token; the ring can hold a thousand, and has a dialogue of its own. */
+const MAX_LISTED = 6;
 
 const KeyItem = ({ given }: { given: RingKey }) => {
-  const { source, dates, now, signatures } = usePanel();
-  const [label, setLabel] = useState('');
-  useEffect(() => {
-    void signatures.read(given).then((reading) => {
-      if ('error' in reading)
-        return setLabel(source.text(`key_error_${reading.error}`, visibleText(reading.detail ?? '')));
-      const kids = reading.candidates.flatMap(({ kid }) => (kid === undefined ? [] : [kid]));
-      const named =
-        visibleText(kids.slice(0, MAX_KIDS).join(', ')) +
-        (kids.length > MAX_KIDS ? ` … +${kids.length - MAX_KIDS}` : '');
-      setLabel([source.text(`key_format_${reading.format}`), named].filter((part) => part !== '').join(' · '));
-    });
-  }, [given, signatures, source]);
+  const { source, dates, now } = usePanel();
+  const reading = useReading(given);
   return (
     <li>
-      <span class="cut">{label}</span>
-      <span class="dim">{source.text('key_given', dates.local(given.addedAt, now.peek()))}</span>
+      <span class="cut">{reading && keyLabel(source, reading)}</span>
+      <span class="dim">
+        {given.provenance === 'given'
+          ? source.text('key_given', dates.local(given.addedAt, now.peek()))
+          : source.text(`provenance_${given.provenance}`)}
+      </span>
       <button type="button" class="link" onClick={() => source.removeKey(given.id)}>
         {source.text('key_remove')}
       </button>
@@ -31,18 +26,24 @@ const KeyItem = ({ given }: { given: RingKey }) => {
   );
 };
 
-/** The keys that were given, each with the way to take it back. */
+/** The keys that have most to do with the selected token, each with the way to take it back, and the way to all. */
 export const KeyList = () => {
-  const { source, keys } = usePanel();
+  const { source, keys, selected, open } = usePanel();
   if (keys.value.length === 0) return null;
+  const issuer = selected.value ? issuerOf(selected.value.claims) : '';
   return (
     <>
       <h3>{source.text('keys_heading')}</h3>
       <ul class="keys" aria-label={source.text('keys_heading')}>
-        {keys.value.map((given) => (
+        {nearestKeys(keys.value, issuer, MAX_LISTED).map((given) => (
           <KeyItem key={given.id} given={given} />
         ))}
       </ul>
+      <p>
+        <button type="button" class="link" onClick={() => open('keys')}>
+          {source.text('ring_all', String(keys.value.length))}
+        </button>
+      </p>
     </>
   );
 };

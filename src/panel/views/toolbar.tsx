@@ -61,6 +61,18 @@ export const Toolbar = () => {
       <button
         type="button"
         class="icon"
+        aria-label={source.text('ring_title')}
+        title={source.text('ring_title')}
+        onClick={() => open('keys')}
+      >
+        <svg viewBox="0 0 16 16" aria-hidden="true">
+          <circle cx="5" cy="8" r="2.9" class="line" />
+          <path class="line" d="M7.9 8h6.3v2.6M11.6 8v2" />
+        </svg>
+      </button>
+      <button
+        type="button"
+        class="icon"
         aria-label={source.text('toolbar_settings')}
         title={source.text('toolbar_settings')}
         onClick={() => open('settings')}

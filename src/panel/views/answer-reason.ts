@@ -1,0 +1,13 @@
+import { visibleText } from '../../core/token/visible.ts';
+import type { Tried } from '../model/try-key.ts';
+import type { PanelSource } from '../source.ts';
+
+/** Why a key that was tried does not hold, of a signature or of a decryption, as one sentence; '' where nothing was asked. */
+export const answerReason = (source: PanelSource, { answer, sealed }: Tried): string => {
+  if (!answer) return '';
+  const [code = '', ...rest] = (answer.detail ?? []).map(visibleText);
+  if (answer.reason === 'not_a_key' && code !== '') return source.text(`key_error_${code}`, ...rest);
+  return sealed
+    ? source.text(`decryption_reason_${answer.reason}`, code, ...rest)
+    : source.text(`signature_reason_${answer.reason}`, code, ...rest);
+};

@@ -1,0 +1,79 @@
+import { issuerOf } from '../../core/trust/issuer.ts';
+import type { KeyReading } from '../../core/trust/key.ts';
+import { isAddress } from '../model/address.ts';
+import { droppedText } from '../model/dropped.ts';
+import type { Entry } from '../model/log.ts';
+import { Certificate } from './certificate.tsx';
+import { GetKeys } from './get-keys.tsx';
+import { usePanel } from './panel-context.ts';
+import { TrialWords } from './trial.tsx';
+import { useKeyTrial } from './use-key-trial.ts';
+
+/** The first certificate that a text holds, in DER. */
+const certificateIn = (reading: KeyReading | undefined) =>
+  reading && !('error' in reading)
+    ? reading.candidates.flatMap((key) => (key.kty !== 'oct' && key.certificate) || [])[0]
+    : undefined;
+
+/**
+ * Takes any key, and any address of keys. What it was recognised as, and what the token says to it, follows each
+ * keystroke. A key that holds is kept for the session by itself; any other can be kept by the button, for tokens to come.
+ */
+export const KeyField = ({ entry }: { entry?: Entry }) => {
+  const { source } = usePanel();
+  const sealed = entry?.decoded.form === 'jwe';
+  const takesCookie = sealed && entry.decoded.header?.alg === 'dir';
+  const { text, cookie, trial, refused, take, keep } = useKeyTrial(entry, takesCookie);
+  const typed = isAddress(text) ? text.trim() : undefined;
+  const issuer = entry?.claims.form === 'jws' ? issuerOf(entry.claims) : '';
+  const certificate = certificateIn(trial?.tried.reading);
+
+  const onDrop = async (event: DragEvent) => {
+    event.preventDefault();
+    await take(await droppedText(event.dataTransfer));
+  };
+
+  return (
+    <div class="key-box">
+      <textarea
+        rows={3}
+        value={text}
+        placeholder={source.text(sealed ? 'ring_placeholder_sealed' : 'key_placeholder')}
+        aria-label={source.text('key_name')}
+        spellcheck={false}
+        autocomplete="off"
+        onInput={(event) => take(event.currentTarget.value)}
+        onDragOver={(event) => event.preventDefault()}
+        onDrop={onDrop}
+      />
+      {takesCookie && (
+        <label title={source.text('ring_cookie_hint')}>
+          {source.text('ring_cookie')}{' '}
+          <input
+            type="text"
+            value={cookie}
+            spellcheck={false}
+            autocomplete="off"
+            onInput={(event) => take(text, event.currentTarget.value)}
+          />
+        </label>
+      )}
+      <output class="trial">
+        {refused && <span class="warn">{source.text('key_not_kept')}</span>}
+        {trial && typed === undefined && (
+          <>
+            <TrialWords tried={trial.tried} kid={entry?.decoded.header?.kid} kept={trial.kept} />
+            {!trial.kept && !('error' in trial.tried.reading) && (
+              <button type="button" class="link" onClick={keep}>
+                {source.text(entry ? 'key_keep' : 'ring_add')}
+              </button>
+            )}
+          </>
+        )}
+      </output>
+      {typed !== undefined && <GetKeys key={typed} address={{ url: typed }} />}
+      {certificate && <Certificate key={certificate} der={certificate} />}
+      {typed === undefined && isAddress(issuer) && <GetKeys key={issuer} address={{ issuer }} />}
+    </div>
+  );
+};
