@@ -40,10 +40,10 @@ const MAX_SALT = 1024;
 export const MAX_INFLATED = 250_000;
 
 /**
- * Octets of ciphertext with `zip`. DEFLATE grows by a factor of 1,032 at most, and the browser inflates all that it was
- * handed before jose can count: 64 kB become 64 MB. What is bigger and honest would break MAX_INFLATED anyhow, nearly.
+ * Octets of ciphertext with `zip`. DEFLATE grows by a factor of 1,032 at most, and Chromium inflates all that it was
+ * handed before jose can count: 48 kB take 40 ms at the worst, and the longest token that is captured 140.
  */
-export const MAX_DEFLATED = 65_536;
+export const MAX_DEFLATED = 49_152;
 
 const GCM_IV_BYTES = 12;
 const GCM_TAG_BYTES = 16;
@@ -70,9 +70,8 @@ const lengthOf = (segment: string | undefined): number => Math.floor(((segment?.
 const critical = ({ header, unprotected }: Decoded): DecryptionFailure | undefined => {
   const crit = header?.crit;
   if (crit === undefined) return;
-  if (!Array.isArray(crit) || crit.length === 0 || unprotected?.crit !== undefined)
-    return malformed('crit_unsupported', 'crit');
-  return uncheckable('crit_unsupported', String(crit[0]));
+  const name: unknown = Array.isArray(crit) && unprotected?.crit === undefined ? crit[0] : undefined;
+  return typeof name === 'string' ? uncheckable('crit_unsupported', name) : malformed('crit_unsupported', 'crit');
 };
 
 /** RFC 7516 section 4.1.3: DEF or nothing, and protected. */
@@ -81,7 +80,7 @@ const compression = ({ header, unprotected, segments }: Decoded): DecryptionFail
   if (zip === undefined) return;
   if (zip !== 'DEF') return uncheckable('zip_unknown', typeof zip === 'string' ? zip : JSON.stringify(zip));
   if (unprotected?.zip !== undefined) return malformed('header_member', 'zip');
-  return lengthOf(segments[3]) > MAX_DEFLATED ? uncheckable('zip_too_large', String(MAX_INFLATED)) : undefined;
+  return lengthOf(segments[3]) > MAX_DEFLATED ? uncheckable('zip_too_large', String(MAX_DEFLATED)) : undefined;
 };
 
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv'];

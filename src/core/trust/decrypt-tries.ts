@@ -39,9 +39,14 @@ const madeOf = ({ given, candidate }: Trial, { alg, enc }: Encrypted, told: read
   return authjsRecipes(enc.name, told).map((recipe) => ({ given, candidate, made: { from: candidate, recipe } }));
 };
 
-const triesOf = (trial: Trial, encrypted: Encrypted, cookies: readonly string[]): DecryptionTries => {
+const triesOf = (
+  trial: Trial,
+  encrypted: Encrypted,
+  cookies: readonly string[],
+  named: string | undefined,
+): DecryptionTries => {
   const { given, candidate } = trial;
-  const told = given.cookie === undefined ? cookies : [given.cookie, ...cookies];
+  const told = named === undefined ? cookies : [named, ...cookies];
   const made = madeOf(trial, encrypted, told);
   const otherwise: DecryptionFailure | undefined = trial.otherwise && {
     state: 'no_key',
@@ -51,7 +56,7 @@ const triesOf = (trial: Trial, encrypted: Encrypted, cookies: readonly string[])
   const failure = decryptionMisfit(candidate, encrypted);
   if (!failure) return { tries: [{ given, candidate }, ...made].map((one) => ({ ...one, otherwise })), unfit: [] };
   // Nobody said that it is one of Auth.js: that its keys fail says less than that the secret itself has the wrong length.
-  const guess = given.cookie === undefined && !cookies.some(isAuthjs) ? failure : undefined;
+  const guess = named === undefined && !cookies.some(isAuthjs) ? failure : undefined;
   return {
     tries: made.map((one) => ({ ...one, otherwise: otherwise ?? guess })),
     unfit: made.length > 0 ? [] : [{ given, candidate, failure: otherwise ?? failure }],
@@ -61,14 +66,18 @@ const triesOf = (trial: Trial, encrypted: Encrypted, cookies: readonly string[])
 /**
  * The keys to try on a token, in the order of `trials`, and why the others need not be tried.
  * @param cookies names under which the token was seen
+ * @param cookieOf the name that a person gave with a key, by its id
  */
 export const decryptionTries = (
   { tries, unreadable }: Trials,
   encrypted: Encrypted,
   cookies: readonly string[],
+  cookieOf: ReadonlyMap<string, string | undefined>,
 ): DecryptionTries => {
   const { kid } = encrypted.header;
-  const each = tries.filter((trial) => concerns(trial, kid)).map((trial) => triesOf(trial, encrypted, cookies));
+  const each = tries
+    .filter((trial) => concerns(trial, kid))
+    .map((trial) => triesOf(trial, encrypted, cookies, cookieOf.get(trial.given.id)));
   const unread = unreadable
     .filter(({ given }) => given.provenance === 'given')
     .map(

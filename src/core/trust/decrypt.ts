@@ -39,8 +39,8 @@ const MAX_TRIES = 100;
 const MAX_UNASKED_WORK = 10 * MAX_UNASKED_ITERATIONS;
 const MAX_WORK = 10 * MAX_ITERATIONS;
 
-/** Recipients of one token; nobody sends to more, and each may cost a derivation. */
-const MAX_RECIPIENTS = 16;
+/** Of a token with many recipients each has its share of these bounds, and this many tries at least. */
+const MIN_TRIES = 10;
 
 const keyOf = (given: RingKey, candidate: KeyCandidate, fits?: Try): DecryptionAnswer['key'] => ({
   id: given.id,
@@ -51,6 +51,20 @@ const keyOf = (given: RingKey, candidate: KeyCandidate, fits?: Try): DecryptionA
   ...(fits && candidate.kty === 'oct' && { reading: candidate.reading }),
   ...(fits?.made && { cookie: fits.made.recipe.cookie }),
 });
+
+/** The whole of a general serialisation, with what one of its recipients could read. */
+const withContentOf = (decoded: Decoded, { payloadText, payload, inner, problems }: Decoded): Decoded => ({
+  ...decoded,
+  ...(payloadText !== undefined && { payloadText }),
+  ...(payload && { payload }),
+  ...(inner && { inner }),
+  problems: [...decoded.problems, ...problems.filter(({ segment }) => segment === 'payload')],
+});
+
+interface Asked extends Required<DecryptOptions> {
+  /** How many share the bounds. */
+  readonly recipients: number;
+}
 
 interface Remembered {
   readonly generation: number;
@@ -75,15 +89,15 @@ export const createDecrypter = (): Decrypt => {
   const takes192 = createAes192();
   const remembered = new WeakMap<Decoded, Remembered>();
   let given: readonly RingKey[] | undefined;
-  let names = '[]';
+  let cookieOf: ReadonlyMap<string, string | undefined> = new Map();
   let generation = 0;
 
   const use = (keys: readonly RingKey[]): void => {
     if (keys === given) return;
     given = keys;
-    const before = names;
-    names = JSON.stringify(keys.map(({ cookie }) => cookie ?? ''));
-    if (known.use(keys) || names !== before) generation++;
+    const before = cookieOf;
+    cookieOf = new Map(keys.map(({ id, cookie }) => [id, cookie]));
+    if (known.use(keys) || keys.some(({ id, cookie }) => before.get(id) !== cookie)) generation++;
   };
 
   /** What the platform cannot do of it, whatever the key. */
@@ -100,16 +114,16 @@ export const createDecrypter = (): Decrypt => {
     return candidate.kty === 'oct' ? candidate.bytes : importOnce(candidate, alg.name);
   };
 
-  const decrypt = async (decoded: Decoded, cookies: readonly string[], slow: boolean): Promise<DecryptionAnswer> => {
+  const decrypt = async (decoded: Decoded, { cookies, slow, recipients }: Asked): Promise<DecryptionAnswer> => {
     const encrypted = answerBeforeKey(decoded);
     if ('state' in encrypted) return encrypted;
     const failure = (await unsupported(encrypted)) ?? (await checkEphemeralKey(encrypted));
     if (failure) return failure;
     const { kid } = encrypted.header;
-    const { tries, unfit } = decryptionTries(known.trials(kid), encrypted, cookies);
+    const { tries, unfit } = decryptionTries(known.trials(kid), encrypted, cookies, cookieOf);
     const isNamed = (candidate?: KeyCandidate): boolean => candidate?.kid !== undefined && candidate.kid === kid;
     const { iterations = 0 } = encrypted;
-    const isLong = iterations > MAX_UNASKED_ITERATIONS || iterations * tries.length > MAX_UNASKED_WORK;
+    const isLong = iterations > MAX_UNASKED_ITERATIONS || iterations * tries.length * recipients > MAX_UNASKED_WORK;
     if (isLong && !slow && tries.length > 0)
       return { state: 'asks', reason: 'iterations_ask', detail: [String(iterations)] };
 
@@ -118,8 +132,9 @@ export const createDecrypter = (): Decrypt => {
       isNamed: isNamed(candidate),
       key: candidate && keyOf(given, candidate),
     }));
-    const most = iterations > 0 ? Math.min(MAX_TRIES, Math.floor(MAX_WORK / iterations)) : MAX_TRIES;
-    for (const one of tries.slice(0, most)) {
+    const most = Math.max(MIN_TRIES, MAX_TRIES / recipients);
+    const affordable = iterations > 0 ? MAX_WORK / recipients / iterations : most;
+    for (const one of tries.slice(0, Math.min(most, Math.max(1, affordable)))) {
       const key = await keyFor(one, encrypted);
       const result = 'state' in key ? key : await attemptDecryption(encrypted, key);
       if (result instanceof Uint8Array) {
@@ -133,17 +148,16 @@ export const createDecrypter = (): Decrypt => {
     return { ...told.failure, ...(told.key && { key: told.key }) };
   };
 
-  const recall = (decoded: Decoded, cookies: readonly string[], slow: boolean): Promise<DecryptionAnswer> => {
-    const id = JSON.stringify(cookies);
+  const recall = (decoded: Decoded, asked: Asked): Promise<DecryptionAnswer> => {
+    const { slow } = asked;
+    const cookies = JSON.stringify(asked.cookies);
     const before = remembered.get(decoded);
     const opener = before?.settled?.key;
     const holds = opener && given?.some((one) => one.id === opener.id && one.provenance === opener.provenance);
-    const isSame = before?.generation === generation && before.cookies === id && (before.slow || !slow);
+    const isSame = before?.generation === generation && before.cookies === cookies && (before.slow || !slow);
     if (before && (holds || isSame)) return before.answer;
-    const answer = decoded.parts
-      ? decryptParts(decoded, decoded.parts, cookies, slow)
-      : decrypt(decoded, cookies, slow);
-    const entry: Remembered = { generation, cookies: id, slow, answer };
+    const answer = decoded.parts ? decryptParts(decoded, decoded.parts, asked) : decrypt(decoded, asked);
+    const entry: Remembered = { generation, cookies, slow, answer };
     remembered.set(decoded, entry);
     answer.then((settled) => {
       if (settled.state === 'decrypted') entry.settled = settled;
@@ -151,26 +165,21 @@ export const createDecrypter = (): Decrypt => {
     return answer;
   };
 
-  /** RFC 7516 section 7.2.1: one content for all. */
-  const decryptParts = async (
-    decoded: Decoded,
-    parts: readonly Decoded[],
-    cookies: readonly string[],
-    slow: boolean,
-  ): Promise<DecryptionAnswer> => {
+  /** RFC 7516 section 7.2.1: one content for all. Each recipient is answered, since each is shown. */
+  const decryptParts = async (decoded: Decoded, parts: readonly Decoded[], asked: Asked): Promise<DecryptionAnswer> => {
     const failed: DecryptionFailed[] = [];
-    for (const part of parts.slice(0, MAX_RECIPIENTS)) {
-      const answer = await recall(part, cookies, slow);
-      if (answer.content) return { ...answer, content: { ...answer.content, parts: decoded.parts } };
-      const { key, ...failure } = answer;
-      failed.push({ failure, key });
+    let opened: DecryptionAnswer | undefined;
+    for (const part of parts) {
+      const { key, content, ...failure } = await recall(part, { ...asked, recipients: parts.length });
+      if (content) opened ??= { ...failure, key, content: withContentOf(decoded, content) };
+      else failed.push({ failure, key });
     }
     const { failure, key } = mostTellingFailure(failed);
-    return { ...failure, ...(key && { key }) };
+    return opened ?? { ...failure, ...(key && { key }) };
   };
 
   return (decoded, keys, { cookies = [], slow = false } = {}) => {
     use(keys);
-    return recall(decoded, cookies, slow);
+    return recall(decoded, { cookies, slow, recipients: 1 });
   };
 };

@@ -33,7 +33,7 @@ export type DecryptionReason =
   | 'iterations_ask' // PBES2, above MAX_UNASKED_ITERATIONS; detail: p2c
   | 'iterations_too_many' // PBES2, above MAX_ITERATIONS; detail: p2c, the bound
   | 'zip_unknown' // detail: zip
-  | 'zip_too_large' // detail: the bound in bytes
+  | 'zip_too_large' // detail: the bound in bytes that it is beyond, packed or unpacked
   | 'zip_broken'
   | 'crit_unsupported' // detail: name
   | 'nested_too_deep' // detail: the bound

@@ -2,6 +2,8 @@ import type { Decoded } from '../token/decoded.ts';
 import { MAX_NESTING } from '../token/nested.ts';
 import { createDecrypter, type DecryptOptions } from './decrypt.ts';
 import type { Layer, Opened } from './opened.ts';
+import { readSd } from './sd-jwt.ts';
+import type { SdReading } from './sd-reading.ts';
 import type { RingKey, SignatureAnswer } from './signature.ts';
 import { createVerifier, type Verify } from './verify.ts';
 
@@ -30,22 +32,37 @@ export const createOpener = (): Open => {
   const verify = createVerifier();
   const decrypt = createDecrypter();
 
-  const answerFor = (decoded: Decoded, keys: readonly RingKey[], options: OpenOptions | undefined) =>
-    decoded.form === 'jwe' ? decrypt(decoded, keys, options) : verify(decoded, keys, options);
+  const partsOf = async (
+    { form, parts }: Decoded,
+    keys: readonly RingKey[],
+    options: OpenOptions | undefined,
+  ): Promise<Pick<Layer, 'parts'>> => {
+    if (!parts) return {};
+    const answer = form === 'jwe' ? decrypt : verify;
+    return { parts: await Promise.all(parts.map((part) => answer(part, keys, options))) };
+  };
+
+  // What the disclosures say depends on no key but the one in the token.
+  const readings = new WeakMap<Decoded, Promise<SdReading>>();
+  const sdOf = (decoded: Decoded): Promise<SdReading> => {
+    const reading = readings.get(decoded) ?? readSd(decoded);
+    readings.set(decoded, reading);
+    return reading;
+  };
 
   const layerOf = async (
     decoded: Decoded,
     keys: readonly RingKey[],
     options: OpenOptions | undefined,
   ): Promise<Layer> => {
-    const parts = decoded.parts && (await Promise.all(decoded.parts.map((part) => answerFor(part, keys, options))));
-    const more = { ...(parts && { parts }) };
+    // The whole first: its answer holds those of its parts.
     if (decoded.form === 'jwe') {
       const decryption = await decrypt(decoded, keys, options);
-      return { decoded: decryption.content ?? decoded, decryption, ...more };
+      return { decoded: decryption.content ?? decoded, decryption, ...(await partsOf(decoded, keys, options)) };
     }
     const signature = await verify(decoded, keys, options);
-    return { decoded, signature, ...more };
+    const sd = decoded.disclosures && (await sdOf(decoded));
+    return { decoded, signature, ...(await partsOf(decoded, keys, options)), ...(sd && { sd }) };
   };
 
   const openAll = async (

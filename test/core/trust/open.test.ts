@@ -1,0 +1,140 @@
+import { FlattenedSign, GeneralSign, importJWK } from 'jose';
+import { describe, expect, test, vi } from 'vitest';
+import { decode } from '../../../src/core/token/decode.ts';
+import { MAX_NESTING } from '../../../src/core/token/nested.ts';
+import { createOpener, type OpenOptions } from '../../../src/core/trust/open.ts';
+import type { RingKey } from '../../../src/core/trust/signature.ts';
+import { encryptedToken, openingJwk } from '../../fixtures/encrypted.ts';
+import { given, pairFor, privateJwk, publicPem } from '../../fixtures/keys.ts';
+import { CLAIMS, encodeSegment, SECRET, signedToken } from '../../fixtures/tokens.ts';
+
+const open = async (token: string, keys: readonly RingKey[], options?: OpenOptions) =>
+  (await createOpener()(decode(token), keys, options)).layers;
+
+const SECRET_KEY = given(SECRET);
+const RSA_KEY = given(openingJwk('RSA-OAEP'));
+const DIR_KEY = given(openingJwk('dir'));
+
+/** A token in a token, as often as told, each encrypted. */
+const nested = async (times: number): Promise<string> => {
+  let token = await signedToken('HS256');
+  for (let time = 0; time < times; time++)
+    token = await encryptedToken('dir', { payload: token, header: { cty: 'JWT' } });
+  return token;
+};
+
+describe('one layer', () => {
+  test('a signed token has a signature and nothing else', async () => {
+    const [layer, ...more] = await open(await signedToken('RS256'), [given(publicPem(pairFor('RS256')))]);
+    expect(layer).toMatchObject({ signature: { state: 'verified' }, decoded: { payload: CLAIMS } });
+    expect(Object.keys(layer)).toEqual(['decoded', 'signature']);
+    expect(more).toEqual([]);
+  });
+
+  test('so has what is malformed or unsecured', async () => {
+    expect(await open('a.b', [])).toMatchObject([{ signature: { state: 'malformed' } }]);
+    expect(await open(`${encodeSegment({ alg: 'none' })}.e30.`, [])).toMatchObject([
+      { signature: { state: 'unsecured' } },
+    ]);
+  });
+
+  test('an encrypted token with its claims', async () => {
+    const layers = await open(await encryptedToken('RSA-OAEP'), [RSA_KEY]);
+    expect(layers).toMatchObject([{ decryption: { state: 'decrypted' }, decoded: { payload: CLAIMS } }]);
+    expect(layers[0]).not.toHaveProperty('signature');
+  });
+
+  test('and without a key for it', async () => {
+    const [layer] = await open(await encryptedToken('RSA-OAEP'), []);
+    expect(layer.decryption).toEqual({ state: 'no_key', reason: 'no_key_given' });
+    expect(layer.decoded.payload).toBeUndefined();
+  });
+
+  test('the disclosures of an SD-JWT', async () => {
+    const disclosure = encodeSegment(['salt', 'name', 'alice']);
+    const token = await signedToken('HS256', { payload: { ...CLAIMS, _sd: [] }, header: { typ: 'dc+sd-jwt' } });
+    const [layer] = await open(`${token}~${disclosure}~`, [SECRET_KEY]);
+    expect(layer).toMatchObject({
+      signature: { state: 'verified' },
+      sd: { disclosures: [{ name: 'name', state: 'unreferenced' }] },
+    });
+  });
+});
+
+describe('layers in layers', () => {
+  test('signed, then encrypted', async () => {
+    const inner = await signedToken('HS256');
+    const token = await encryptedToken('RSA-OAEP', { payload: inner, header: { cty: 'JWT' } });
+    expect(await open(token, [SECRET_KEY, RSA_KEY])).toMatchObject([
+      { decryption: { state: 'decrypted' }, decoded: { compact: token } },
+      { signature: { state: 'verified' }, decoded: { compact: inner, payload: CLAIMS } },
+    ]);
+    expect(await open(token, [RSA_KEY])).toMatchObject([
+      { decryption: { state: 'decrypted' } },
+      { signature: { state: 'key_does_not_fit' } },
+    ]);
+    expect(await open(token, [SECRET_KEY])).toHaveLength(1);
+  });
+
+  test('encrypted, then signed', async () => {
+    const inner = await encryptedToken('RSA-OAEP');
+    const token = await new FlattenedSign(Buffer.from(inner))
+      .setProtectedHeader({ alg: 'RS256', cty: 'JWT' })
+      .sign(await importJWK(privateJwk(pairFor('RS256')), 'RS256'));
+    const compact = `${token.protected}.${token.payload}.${token.signature}`;
+    expect(await open(compact, [RSA_KEY])).toMatchObject([
+      { signature: { state: 'verified' } },
+      { decryption: { state: 'decrypted' }, decoded: { payload: CLAIMS } },
+    ]);
+  });
+
+  test('down to MAX_NESTING, and no further', async () => {
+    const keys = [SECRET_KEY, DIR_KEY];
+    const deepest = await open(await nested(MAX_NESTING - 1), keys);
+    expect(deepest).toHaveLength(MAX_NESTING);
+    expect(deepest.at(-1)).toMatchObject({ signature: { state: 'verified' }, decoded: { payload: CLAIMS } });
+    const tooDeep = await open(await nested(MAX_NESTING), keys);
+    expect(tooDeep).toHaveLength(MAX_NESTING + 1);
+    expect(tooDeep.at(-1)?.decryption).toEqual({
+      state: 'cannot_be_checked',
+      reason: 'nested_too_deep',
+      detail: [String(MAX_NESTING)],
+    });
+  });
+});
+
+test('each signature of a general serialisation', async () => {
+  const token = await new GeneralSign(Buffer.from(JSON.stringify(CLAIMS)))
+    .addSignature(await importJWK(privateJwk(pairFor('RS256')), 'RS256'))
+    .setProtectedHeader({ alg: 'RS256' })
+    .addSignature(await importJWK(privateJwk(pairFor('ES256')), 'ES256'))
+    .setProtectedHeader({ alg: 'ES256' })
+    .sign();
+  const [layer] = await open(JSON.stringify(token), [given(publicPem(pairFor('ES256')))]);
+  expect(layer.parts?.map(({ state }) => state)).toEqual(['key_does_not_fit', 'verified']);
+});
+
+test('a forced algorithm is for the outermost token alone', async () => {
+  const token = await encryptedToken('dir', { payload: await signedToken('HS256'), header: { cty: 'JWT' } });
+  expect(await open(token, [SECRET_KEY, DIR_KEY], { alg: 'HS512' })).toMatchObject([
+    {},
+    { signature: { state: 'verified' } },
+  ]);
+  expect(await open(await signedToken('HS256'), [SECRET_KEY], { alg: 'HS512' })).toMatchObject([
+    { signature: { state: 'mismatch' } },
+  ]);
+});
+
+test('what was opened is not opened again, to the innermost', async () => {
+  const opener = createOpener();
+  const token = decode(await nested(2));
+  const keys = [SECRET_KEY, DIR_KEY];
+  const first = await opener(token, keys);
+  const work = [vi.spyOn(crypto.subtle, 'decrypt'), vi.spyOn(crypto.subtle, 'verify')];
+  const again = await opener(token, [...keys]);
+  expect(again).toEqual(first);
+  for (const spy of work) {
+    expect(spy).not.toHaveBeenCalled();
+    spy.mockRestore();
+  }
+});
