@@ -43,9 +43,16 @@ describe('in a JSON serialisation, by the half it stands in', () => {
   const flattened = (own: JsonObject | undefined, unprotected: JsonObject): Decoded => {
     const { compact: text, segments } = decode(compact({ alg: 'HS256' }, CLAIMS, 'AAAA'));
     const header = { ...unprotected, ...own };
-    const json: Decoded = { compact: text, form: 'jws', segments, serialization: 'flattened', header, unprotected, problems: [] };
+    const json: Decoded = {
+      compact: text,
+      form: 'jws',
+      segments,
+      serialization: 'flattened',
+      header,
+      unprotected,
+      problems: [],
+    };
     return own ? { ...json, headerText: JSON.stringify(own) } : json;
-  };
   };
 
   test.each([
