@@ -4,7 +4,13 @@ import './one-slice.ts';
 // What the panel loads when it is first needed is here at once: no test may end in the middle of an import.
 import '../../src/core/capture/pasted.ts';
 import '../../src/core/trust/trust.ts';
+import '../../src/panel/model/agreement.ts';
+import '../../src/panel/views/agreement.tsx';
+import '../../src/panel/views/detached-payload.tsx';
 import '../../src/panel/views/detail.tsx';
+import '../../src/panel/views/disclosures.tsx';
+import '../../src/panel/views/inner-tokens.tsx';
+import '../../src/panel/views/parts.tsx';
 import '../../src/panel/views/export-dialog.tsx';
 import '../../src/panel/views/key-field.tsx';
 import '../../src/panel/views/keys-dialog.tsx';
@@ -106,10 +112,11 @@ export const select = async (row: number): Promise<HTMLElement> => {
 };
 
 afterEach(() => {
-  for (const { fake, unmount, container } of mounted) {
+  const missing = [...mounted].flatMap(({ fake, unmount, container }) => {
     unmount();
     container.remove();
-    expect([...fake.missing], 'texts that are missing').toEqual([]);
-  }
+    return [...fake.missing];
+  });
   mounted.clear();
+  expect(missing, 'texts that are missing').toEqual([]);
 });

@@ -7,16 +7,22 @@ import {
   type TokenRecord,
 } from '../../core/capture/records.ts';
 import { decode } from '../../core/token/decode.ts';
+import type { Decoded } from '../../core/token/decoded.ts';
 import { kindOf } from '../../core/token/kind.ts';
+import type { Opened } from '../../core/trust/opened.ts';
 import { searchTextOf } from './filter.ts';
 import { hostOf } from './host-of.ts';
 import { isFromServer } from './judged.ts';
 import type { Entry } from './log.ts';
+import { claimsOf } from './opened.ts';
 
 export interface Draft extends Entry {
   compact: string;
   firstSeen: number;
   decoded: Entry['decoded'];
+  opened: Entry['opened'];
+  claims: Entry['claims'];
+  cookies: Entry['cookies'];
   kind: Entry['kind'];
   requests: number;
   refused: number;
@@ -39,6 +45,9 @@ export const createDraft = (id: string): Draft => ({
   compact: '',
   firstSeen: 0,
   decoded: NOTHING,
+  opened: undefined,
+  claims: NOTHING,
+  cookies: [],
   kind: 'token',
   sightings: new Map(),
   held: new Map(),
@@ -62,6 +71,9 @@ const isBefore = (time: number, id: string, otherTime: number, otherId: string) 
 const later = (one: ExchangeRecord | undefined, other: ExchangeRecord) =>
   !one || isBefore(one.start, one.id, other.start, other.id) ? other : one;
 
+/** Cookie names that a sealed session is tried with; each costs a derivation. */
+const MAX_COOKIES = 8;
+
 /** Hosts that the filter finds a token by; a token that went to more is no longer told by its host. */
 const MAX_HOSTS = 50;
 
@@ -81,10 +93,12 @@ export const settle = (
   let lastSent: ExchangeRecord | undefined;
   const sentIn = new Set<string>();
   const hosts = new Set<string>();
+  const cookies = new Set<string>();
   let refused = 0;
   for (const sighting of draft.sightings.values()) {
     if (!first || isBefore(sighting.at, sighting.id, first.at, first.id)) first = sighting;
     const { exchange: id, place } = sighting;
+    if ((place.kind === 'cookie' || place.kind === 'set_cookie') && cookies.size < MAX_COOKIES) cookies.add(place.name);
     if (id === '') continue;
     const exchange = exchangeOf(id);
     if (exchange && !isFromServer(place) && !sentIn.has(id)) {
@@ -108,11 +122,21 @@ export const settle = (
   draft.lastSent = lastSent;
   draft.lastShared = lastSent !== undefined && judgedIn(lastSent).size > 1;
   draft.hosts = hosts;
+  if (draft.cookies.length !== cookies.size) draft.cookies = [...cookies];
   const isDescribed = draft.searchText !== '' && draft.place?.kind === first?.place.kind;
   const isNamed = draft.place?.name === first?.place.name;
   draft.place = first?.place;
   if (isDescribed && isNamed) return;
-  draft.kind = kindOf(draft.decoded, draft.place);
+  describe(draft);
+};
+
+/** A JWE whose content is known is what its content is; its own header names the kind of nothing but itself. */
+const asContent = (claims: Decoded): Decoded =>
+  claims.form === 'jwe' && claims.payloadText !== undefined ? { ...claims, form: 'jws', header: {} } : claims;
+
+const describe = (draft: Draft): void => {
+  draft.claims = claimsOf(draft);
+  draft.kind = kindOf(asContent(draft.claims), draft.place);
   draft.searchText = searchTextOf(draft);
 };
 
@@ -120,7 +144,19 @@ export const settle = (
 export const fill = (draft: Draft, compact: string): void => {
   draft.compact = compact;
   draft.decoded = decode(compact);
+  draft.opened = undefined;
+  draft.claims = claimsOf(draft);
   draft.searchText = '';
+};
+
+/** Takes what keys opened of it. True where that changes what can be read. */
+export const take = (draft: Draft, opened: Opened): boolean => {
+  const { claims } = draft;
+  const isRead = opened.layers.length > 1 || opened.layers.some(({ sd }) => sd);
+  draft.opened = opened;
+  if (!isRead && claimsOf(draft) === claims) return false;
+  describe(draft);
+  return true;
 };
 
 /** By the newest first; of one moment by id. */

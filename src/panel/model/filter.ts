@@ -6,6 +6,7 @@
 import type { TimeState } from '../../core/judge/verdict.ts';
 import type { SignatureState } from '../../core/trust/signature.ts';
 import type { Entry } from './log.ts';
+import { isSealed, sdOf } from './opened.ts';
 
 /** What a filter is asked about an entry, beyond the entry itself. */
 export interface Facts {
@@ -35,9 +36,17 @@ export const parseFilter = (text: string): readonly Term[] =>
     return { field: known ? field : '', value: value.toLowerCase(), negated: minus === '-' };
   }).filter((term) => term.value !== '');
 
-/** The lower-case text that free words look in: header, payload, and the name of the place. */
-export const searchTextOf = (entry: Pick<Entry, 'decoded' | 'place'>): string =>
-  [entry.decoded.headerText, entry.decoded.payloadText, entry.place?.name].join('\n').toLowerCase();
+/** The lower-case text that free words look in: header and payload of each layer, what was disclosed, the place's name. */
+export const searchTextOf = ({
+  decoded,
+  claims,
+  opened,
+  place,
+}: Pick<Entry, 'decoded' | 'claims' | 'opened' | 'place'>): string => {
+  const layers = opened?.layers.map((layer) => layer.decoded) ?? (claims === decoded ? [decoded] : [decoded, claims]);
+  const texts = layers.flatMap(({ headerText, payloadText }) => [headerText, payloadText]);
+  return [...texts, sdOf(opened)?.claimsText, place?.name].join('\n').toLowerCase();
+};
 
 const textOf = (value: unknown): string =>
   (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).toLowerCase();
@@ -59,10 +68,16 @@ const STATES: Readonly<Record<string, (entry: Entry, facts: Facts) => boolean>> 
   mismatch: (entry, facts) => facts.signature(entry) === 'mismatch',
   refused: (entry) => entry.refused > 0,
   encrypted: (entry) => entry.decoded.form === 'jwe',
+  decrypted: (entry) => entry.decoded.form === 'jwe' && !isSealed(entry),
+  sealed: isSealed,
   unsecured: (entry) => entry.decoded.form === 'unsecured',
   malformed: (entry) => entry.decoded.form === 'malformed' || entry.decoded.problems.length > 0,
   access: (entry) => entry.kind === 'access_token',
   id: (entry) => entry.kind === 'id_token',
+  refresh: (entry) => entry.kind === 'refresh_token',
+  dpop: (entry) => entry.kind === 'dpop_proof',
+  session: (entry) => entry.kind === 'session',
+  credential: (entry) => entry.kind === 'credential',
 };
 
 /** The words after `is:`, for the filter's suggestions. */
@@ -77,11 +92,14 @@ const holds = (term: Term, entry: Entry, facts: Facts): boolean => {
       return STATE_WORDS.some((word) => word.startsWith(term.value) && STATES[word]?.(entry, facts));
     case 'alg':
     case 'kid':
-      return textOf(entry.decoded.header?.[term.field]).includes(term.value);
+      return (
+        textOf(entry.decoded.header?.[term.field]).includes(term.value) ||
+        (entry.claims !== entry.decoded && textOf(entry.claims.header?.[term.field]).includes(term.value))
+      );
     case 'iss':
     case 'sub':
     case 'aud':
-      return textOf(entry.decoded.payload?.[term.field]).includes(term.value);
+      return textOf(entry.claims.payload?.[term.field]).includes(term.value);
     case 'host':
       return [...entry.hosts].some((host) => host.includes(term.value));
     default: // `in:`

@@ -8,9 +8,10 @@ import { digest } from '../../core/capture/digest.ts';
 import type { ExchangeRecord, Place, SightingRecord, TabRecord, TokenRecord } from '../../core/capture/records.ts';
 import type { Log as Records } from '../../core/report/export.ts';
 import type { Decoded, Kind } from '../../core/token/decoded.ts';
+import type { Opened } from '../../core/trust/opened.ts';
 import type { Change, PanelSource } from '../source.ts';
 import { type Counts, sumOf } from './counts.ts';
-import { byAge, createDraft, type Draft, fill, settle, tokenRecordOf } from './draft.ts';
+import { byAge, createDraft, type Draft, fill, settle, take, tokenRecordOf } from './draft.ts';
 import { judgedIn } from './judged.ts';
 import { paced } from './paced.ts';
 import { isPasted, pastedRecords } from './pasted.ts';
@@ -22,7 +23,12 @@ export interface Entry {
   readonly compact: string;
   /** ms since the epoch */
   readonly firstSeen: number;
+  /** The token as captured. */
   readonly decoded: Decoded;
+  /** What keys opened of it; undefined until they were tried. */
+  readonly opened: Opened | undefined;
+  /** The token whose payload speaks: itself, or the innermost of those inside that can be read. */
+  readonly claims: Decoded;
   readonly kind: Kind;
   readonly sightings: ReadonlyMap<string, SightingRecord>;
   /** The exchanges that carried it: how many, how many of them refused it (401 or 403), and the newest. */
@@ -35,6 +41,8 @@ export interface Entry {
   readonly lastShared: boolean;
   /** The place it was seen first. */
   readonly place: Place | undefined;
+  /** Names of the cookies that it was seen in. */
+  readonly cookies: readonly string[];
   /** The hosts that it was sent to or came from. */
   readonly hosts: ReadonlySet<string>;
   /** Lower-case text that the free words of the filter look in. */
@@ -50,6 +58,10 @@ export interface Log {
   readonly counts: ReadonlySignal<Counts>;
   entry(id: string): Entry | undefined;
   exchange(id: string): ExchangeRecord | undefined;
+  /** The tokens that an exchange carried, each with where it stood. */
+  carriedIn(exchange: string): readonly { readonly entry: Entry; readonly sighting: SightingRecord }[];
+  /** Takes what keys opened of a token. True where that changes what can be read of it. */
+  take(entry: Entry, opened: Opened): boolean;
   /** Everything as captured or pasted, for export. */
   records(): Records;
   /** Adds tokens that did not come from traffic; gives their ids, in order. */
@@ -218,6 +230,16 @@ export const createLog = (source: PanelSource, onExchange: (exchange: ExchangeRe
       return draft && draft.held.size > 0 ? draft : undefined;
     },
     exchange: (id) => exchanges.get(id),
+    carriedIn: (exchange) =>
+      [...(carriedBy.get(exchange) ?? [])].flatMap(([key, entry]) => {
+        const sighting = sightingKeys.get(key);
+        return sighting && entry.held.size > 0 ? [{ entry, sighting }] : [];
+      }),
+    take(entry, opened) {
+      const draft = drafts.get(entry.id);
+      // Forgotten meanwhile, or another by the same id.
+      return draft !== undefined && draft.decoded === entry.decoded && take(draft, opened);
+    },
     records: () => ({
       tokens: entries.peek().map(tokenRecordOf),
       sightings: [...sightingKeys.values()],

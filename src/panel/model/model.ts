@@ -3,6 +3,7 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { parseSettings, type Settings } from '../../core/capture/settings.ts';
 import { judgeTime } from '../../core/judge/time.ts';
 import type { TimeAnswer } from '../../core/judge/verdict.ts';
+import type { JsonObject } from '../../core/token/decoded.ts';
 import type { RingKey, SignatureState } from '../../core/trust/signature.ts';
 import type { PanelSource, Theme } from '../source.ts';
 import { type Clocks, createClocks } from './clocks.ts';
@@ -13,7 +14,7 @@ import { createSelection, type Selection } from './selection.ts';
 import { createSignatures, type Signatures } from './signatures.ts';
 import { createTicker } from './ticker.ts';
 
-export type Dialog = 'paste' | 'export' | 'settings' | 'opaque' | undefined;
+export type Dialog = 'paste' | 'export' | 'settings' | 'opaque' | 'keys' | undefined;
 
 /** How long a notice stands: time to read two short sentences. */
 const NOTICE_MS = 8000;
@@ -45,7 +46,8 @@ export interface Model {
   /** What was handed over held no token; stays until one is here. */
   readonly complaint: ReadonlySignal<string>;
   complain(text: string): void;
-  timeOf(entry: Entry, now: number): TimeAnswer;
+  /** Of the claims, wherever they are inside; or of another payload, by the same clock. */
+  timeOf(entry: Entry, now: number, payload?: JsonObject): TimeAnswer;
   clear(): Promise<void>;
   dispose(): void;
 }
@@ -65,14 +67,15 @@ export const createModel = (source: PanelSource): Model => {
   const log = createLog(source, clocks.add);
   const signatures = createSignatures(log, keys);
 
-  const timeOf = (entry: Entry, now: number) =>
-    judgeTime(entry.decoded.payload, now, {
+  const timeOf = (entry: Entry, now: number, payload = entry.claims.payload) =>
+    judgeTime(payload, now, {
       offset: clocks.of(entry)?.offset ?? 0,
       leeway: settings.value.leeway,
     });
 
   const expired = computed(() => {
     log.revision.value;
+    signatures.contents.value;
     const now = ticker.now.value;
     return log.entries.value.filter((entry) => timeOf(entry, now).state === 'expired').length;
   });
@@ -82,6 +85,7 @@ export const createModel = (source: PanelSource): Model => {
     log.revision.value;
     if (terms.value.length === 0) return log.entries.value;
     if (timed.value) signatures.revision.value;
+    else signatures.contents.value;
     const now = timed.value ? ticker.now.value : 0;
     const facts: Facts = {
       time: (entry) => timeOf(entry, now).state,

@@ -1,26 +1,39 @@
 /**
- * Every token's signature, verified by itself against every key the panel knows, once until the keys change.
- * The cryptography is a chunk of its own that loads with the first token.
+ * What keys open of every token: its signature, its content, its disclosures. Each is opened by itself with every key
+ * that the panel knows, once until the keys change. The cryptography is a chunk of its own that loads with the first token.
  */
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { Decoded } from '../../core/token/decoded.ts';
 import { issuerOf } from '../../core/trust/issuer.ts';
 import type { KeyReading } from '../../core/trust/key.ts';
+import type { Open } from '../../core/trust/open.ts';
+import type { Opened } from '../../core/trust/opened.ts';
 import type { RingKey, SignatureAnswer } from '../../core/trust/signature.ts';
 import type { Entry, Log } from './log.ts';
+import { isSealed, signatureOf } from './opened.ts';
 import { nextTask, SLICE_MS } from './slices.ts';
 
-/** How many tokens are verified at once. */
+/** How many tokens are opened at once. */
 const BATCH = 64;
+
+/** Computed in JavaScript, some ms each: a whole batch of these would be one long task, so they are opened one by one. */
+const SLOW_ALGORITHMS: ReadonlySet<unknown> = new Set(['ES256K', 'Ed448', 'ML-DSA-44', 'ML-DSA-65', 'ML-DSA-87']);
 
 const loadTrust = () => import('../../core/trust/trust.ts');
 
 export interface Signatures {
   readonly revision: ReadonlySignal<number>;
-  /** Undefined until it was looked at. */
+  /** Like `revision`, but only when more or less of a token can be read than before. */
+  readonly contents: ReadonlySignal<number>;
+  /** The signature that counts; undefined where there is none, and until it was looked at (`entry.opened`). */
   of(entry: Entry): SignatureAnswer | undefined;
+  /** Derives the key of this token, however long that takes (PBES2). */
+  allowSlow(entry: Entry): void;
+  /** What was signed, of a token that carries it not (RFC 7515 appendix F); '' takes it back. */
+  setPayload(entry: Entry, text: string): void;
+  payloadOf(entry: Entry): string;
   /** The same token with another algorithm than its header's, to watch it fail; not kept. */
-  force(entry: Entry, alg: string): Promise<SignatureAnswer>;
+  force(decoded: Decoded, alg: string): Promise<SignatureAnswer>;
   /** What a text is as a key, and what the token says to it; not kept. */
   tryKey(entry: Entry, text: string): Promise<{ readonly reading: KeyReading; readonly answer: SignatureAnswer }>;
   /** What a given key is. */
@@ -29,54 +42,104 @@ export interface Signatures {
 }
 
 export const createSignatures = (log: Log, keys: ReadonlySignal<readonly RingKey[]>): Signatures => {
-  /** By what was read of a token, so that one that was cleared and comes again is verified again. */
-  const answers = new WeakMap<Decoded, SignatureAnswer>();
+  /** By what was read of a token, so that one that was cleared and comes again is opened again. */
+  const looked = new WeakSet<Decoded>();
+  const slow = new WeakSet<Decoded>();
+  const payloads = new WeakMap<Decoded, string>();
+  /** Those that no key opened, with the names of the cookies that were tried. */
+  const sealed = new Map<Entry, readonly string[]>();
   const waiting = new Set<Entry>();
   const revision = signal(0);
+  const contents = signal(0);
+  const opening = loadTrust().then(({ createOpener }) => createOpener());
   const verifying = loadTrust().then(({ createVerifier }) => createVerifier());
   let running = false;
   let disposed = false;
 
+  /** True where that changes what can be read. */
+  const take = (entry: Entry, decoded: Decoded, opened: Opened): boolean => {
+    if (entry.decoded !== decoded) return false;
+    looked.add(decoded);
+    const changed = log.take(entry, opened);
+    if (isSealed(entry)) sealed.set(entry, entry.cookies);
+    else sealed.delete(entry);
+    return changed;
+  };
+
+  const openOne = (open: Open, entry: Entry) => {
+    const { decoded, cookies } = entry;
+    const payload = payloads.get(decoded);
+    const options = { cookies, slow: slow.has(decoded), ...(payload !== undefined && { payload }) };
+    return { entry, decoded, opened: open(decoded, keys.peek(), options) };
+  };
+
+  /** Begins with as many as are opened at once; fewer where already that takes long. */
+  const begin = (open: Open, end: number) => {
+    const batch: ReturnType<typeof openOne>[] = [];
+    for (const entry of waiting) {
+      const isAlone = SLOW_ALGORITHMS.has(entry.decoded.header?.alg);
+      if (batch.length > 0 && isAlone) break;
+      waiting.delete(entry);
+      batch.push(openOne(open, entry));
+      if (isAlone || batch.length === BATCH || performance.now() >= end) break;
+    }
+    return batch;
+  };
+
   const run = async () => {
     running = true;
-    const verify = await verifying;
+    const open = await opening;
+    let changed = false;
     let end = performance.now() + SLICE_MS;
     while (waiting.size > 0 && !disposed) {
-      const batch: Entry[] = [];
-      for (const entry of waiting) {
-        if (batch.length === BATCH) break;
-        batch.push(entry);
-        waiting.delete(entry);
-      }
-      const done = await Promise.all(batch.map((entry) => verify(entry.decoded, keys.peek())));
-      for (const [index, answer] of done.entries()) {
-        const entry = batch[index];
-        if (entry) answers.set(entry.decoded, answer);
+      for (const { entry, decoded, opened } of begin(open, end)) {
+        changed = take(entry, decoded, opened instanceof Promise ? await opened : opened) || changed;
       }
       // An answer that takes no key comes without a turn of the browser's: thousands of them would be one long task.
       if (waiting.size > 0 && performance.now() < end) continue;
       revision.value += 1;
+      if (changed) contents.value += 1;
+      changed = false;
       await nextTask();
       end = performance.now() + SLICE_MS;
     }
     running = false;
   };
 
-  const enqueue = (entries: readonly Entry[]) => {
+  const enqueue = (entries: Iterable<Entry>) => {
     for (const entry of entries) waiting.add(entry);
     if (waiting.size > 0 && !running) void run();
   };
 
-  const stopEntries = effect(() => enqueue(log.entries.value.filter((entry) => !answers.has(entry.decoded))));
+  const stopEntries = effect(() => enqueue(log.entries.value.filter((entry) => !looked.has(entry.decoded))));
   const stopKeys = effect(() => {
     keys.value;
     enqueue(log.entries.peek());
   });
+  // The name of a cookie is part of the key that Auth.js seals with, and a token may be seen in it only later.
+  const stopCookies = effect(() => {
+    log.revision.value;
+    for (const [entry, cookies] of sealed) {
+      if (log.entry(entry.id) !== entry) sealed.delete(entry);
+      else if (entry.cookies !== cookies) enqueue([entry]);
+    }
+  });
 
   return {
     revision,
-    of: (entry) => answers.get(entry.decoded),
-    force: async (entry, alg) => (await verifying)(entry.decoded, keys.peek(), { alg }),
+    contents,
+    of: ({ opened }) => signatureOf(opened),
+    allowSlow(entry) {
+      slow.add(entry.decoded);
+      enqueue([entry]);
+    },
+    setPayload(entry, text) {
+      if (text === '') payloads.delete(entry.decoded);
+      else payloads.set(entry.decoded, text);
+      enqueue([entry]);
+    },
+    payloadOf: ({ decoded }) => payloads.get(decoded) ?? '',
+    force: async (decoded, alg) => (await verifying)(decoded, keys.peek(), { alg }),
     async tryKey(entry, text) {
       const { createVerifier, readKey } = await loadTrust();
       const issuer = issuerOf(entry.decoded);
@@ -86,8 +149,7 @@ export const createSignatures = (log: Log, keys: ReadonlySignal<readonly RingKey
     read: async (key) => (await loadTrust()).readKey(key.text),
     dispose() {
       disposed = true;
-      stopEntries();
-      stopKeys();
+      for (const stop of [stopEntries, stopKeys, stopCookies]) stop();
     },
   };
 };

@@ -1,7 +1,9 @@
 import { useMemo, useState } from 'preact/hooks';
+import type { Decoded, JsonObject } from '../../core/token/decoded.ts';
 import { explainAlg, explainClaim, explainHeader, explainTyp } from '../../core/token/glossary.ts';
 import { type JsonMember, type JsonNode, readJsonTree } from '../../core/token/json-tree.ts';
 import type { Entry } from '../model/log.ts';
+import { Certificates } from './certificates.tsx';
 import { JsonText } from './json-text.tsx';
 import { LongText } from './long-text.tsx';
 import { usePanel } from './panel-context.ts';
@@ -33,7 +35,17 @@ const Value = ({ node, text }: { node: JsonNode; text: string }) =>
     <LongText text={node.source} />
   );
 
-const Meaning = ({ part, member, entry }: { part: Part; member: JsonMember; entry: Entry }) => {
+const Meaning = ({
+  part,
+  member,
+  entry,
+  payload,
+}: {
+  part: Part;
+  member: JsonMember;
+  entry: Entry;
+  payload: JsonObject | undefined;
+}) => {
   const { source } = usePanel();
   const found = explain(part, member);
   const seconds = member.value.kind === 'number' ? Number(member.value.source) : Number.NaN;
@@ -41,38 +53,36 @@ const Meaning = ({ part, member, entry }: { part: Part; member: JsonMember; entr
   return (
     <>
       {isTime ? (
-        <TimeMeaning claim={member.name} seconds={seconds} entry={entry} />
+        <TimeMeaning claim={member.name} seconds={seconds} entry={entry} payload={payload} />
       ) : (
         found && <span>{source.text(found.key)}</span>
       )}
       {found && <span class="reference">{found.reference}</span>}
-      {isTime && member.name === 'exp' && <LifeBar entry={entry} />}
+      {isTime && member.name === 'exp' && <LifeBar entry={entry} payload={payload} />}
     </>
   );
 };
 
-/** Header or payload: a table of name, value as written and meaning; or the text itself. */
-export const MemberTable = ({ part, entry }: { part: Part; entry: Entry }) => {
+interface TableProps {
+  readonly part: Part;
+  readonly entry: Entry;
+  /** The JSON to show, as it was written. */
+  readonly text: string;
+  readonly name: string;
+  /** The same as an object, for what `exp` and its like mean together. */
+  readonly payload?: JsonObject | undefined;
+  /** Words on single members, by name. */
+  readonly notes?: ReadonlyMap<string, string>;
+}
+
+/** A JSON object under its heading: a table of name, value as written and meaning; or the text itself. */
+export const JsonTable = ({ part, entry, text, name, payload, notes }: TableProps) => {
   const { source, tell } = usePanel();
   const [asText, showText] = useState(false);
   const [all, showAll] = useState(false);
-  const text = entry.decoded[part === 'header' ? 'headerText' : 'payloadText'];
-  const tree = useMemo(() => (text === undefined ? undefined : readJsonTree(text)), [text]);
-  if (text === undefined) {
-    if (part === 'header' || entry.decoded.form !== 'jwe') return null;
-    return (
-      <>
-        <h2>
-          <i class="body" /> {source.text('part_payload')}
-        </h2>
-        <p class="nothing left">{source.text('payload_sealed')}</p>
-      </>
-    );
-  }
-  const root = tree?.root;
+  const root = useMemo(() => readJsonTree(text).root, [text]);
   const members = root?.kind === 'object' ? root.members : undefined;
   const shown = all ? members : members?.slice(0, MAX_MEMBERS);
-  const name = source.text(`part_${part}`);
   const copy = async () => tell(source.text((await source.copy(text)) ? 'copied_part' : 'copy_failed', name));
   return (
     <>
@@ -103,7 +113,9 @@ export const MemberTable = ({ part, entry }: { part: Part; entry: Entry }) => {
                   <Value node={member.value} text={text} />
                 </td>
                 <td class="meaning">
-                  <Meaning part={part} member={member} entry={entry} />
+                  {notes?.has(member.name) && <span class="note">{notes.get(member.name)} </span>}
+                  <Meaning part={part} member={member} entry={entry} payload={payload} />
+                  {part === 'header' && member.name === 'x5c' && <Certificates node={member.value} />}
                 </td>
               </tr>
             ))}
@@ -117,4 +129,25 @@ export const MemberTable = ({ part, entry }: { part: Part; entry: Entry }) => {
       )}
     </>
   );
+};
+
+/** Header or payload of a token, where it has one that can be read. `within` names the token, where there are several. */
+export const MemberTable = ({
+  part,
+  entry,
+  decoded,
+  within,
+}: {
+  part: Part;
+  entry: Entry;
+  decoded: Decoded;
+  within?: string;
+}) => {
+  const { source } = usePanel();
+  const isHeader = part === 'header';
+  const text = isHeader ? decoded.headerText : decoded.payloadText;
+  if (text === undefined) return null;
+  const plain = source.text(!isHeader && decoded.form === 'jwe' ? 'opened_content' : `part_${part}`);
+  const name = within === undefined ? plain : `${plain} · ${within}`;
+  return <JsonTable part={part} entry={entry} text={text} name={name} payload={decoded.payload} />;
 };

@@ -1,5 +1,5 @@
-import type { Problem } from '../../core/token/decoded.ts';
-import type { Entry } from '../model/log.ts';
+import type { Decoded, Problem } from '../../core/token/decoded.ts';
+import { JsonText } from './json-text.tsx';
 import { usePanel } from './panel-context.ts';
 import { VisibleText } from './visible-text.tsx';
 
@@ -33,34 +33,58 @@ const SegmentText = ({ text, mark }: { text: string; mark: number }) => {
 /** Segments drawn one by one; a string with more dots than any token has is cut there. */
 const MAX_SEGMENTS = 12;
 
-/** The token as captured, its parts in the colours of the headings below. */
-export const RawToken = ({ entry }: { entry: Entry }) => {
-  const { source, tell } = usePanel();
-  const { decoded } = entry;
+/** The parts between the dots, each in the colour of its heading below. */
+const Segments = ({ decoded }: { decoded: Decoded }) => {
   const problem = decoded.problems.find(({ code }) => ENCODING.has(code));
+  const count = decoded.segments.length;
+  let start = 0;
+  return (
+    <>
+      {decoded.segments.slice(0, MAX_SEGMENTS).map((text, index) => {
+        const from = start;
+        start += text.length + 1;
+        const part = index === 0 ? 'head' : index === count - 1 && index > 1 ? 'sign' : 'body';
+        return (
+          <span key={index}>
+            {index > 0 && '.'}
+            <span class={part}>
+              <SegmentText text={text} mark={problem ? problem.offset - from : -1} />
+            </span>
+          </span>
+        );
+      })}
+      {count > MAX_SEGMENTS && '…'}
+    </>
+  );
+};
+
+/** What follows the compact token: disclosures and key binding, behind tildes. */
+const Tail = ({ decoded: { compact, segments, disclosures } }: { decoded: Decoded }) => {
+  if (!disclosures) return null;
+  const head = segments.join('.');
+  return compact.startsWith(head) ? <SegmentText text={compact.slice(head.length)} mark={-1} /> : null;
+};
+
+/** The token as captured: its parts in colours, or the JSON text that it is. `name` says which, where there are several. */
+export const RawToken = ({ decoded, name }: { decoded: Decoded; name?: string }) => {
+  const { source, tell } = usePanel();
   const copy = async () => {
-    const done = await source.copy(entry.compact);
+    const done = await source.copy(decoded.compact);
     tell(source.text(done ? 'copied_token' : 'copy_failed'));
   };
-  let start = 0;
+  const label = source.text('raw_name');
   return (
     <div class="raw-box">
       {/* Scrolls when long, so it takes the focus. */}
-      <section class="raw" tabIndex={0} aria-label={source.text('raw_name')}>
-        {decoded.segments.slice(0, MAX_SEGMENTS).map((text, index) => {
-          const from = start;
-          start += text.length + 1;
-          const part = index === 0 ? 'head' : index === decoded.segments.length - 1 && index > 1 ? 'sign' : 'body';
-          return (
-            <span key={index}>
-              {index > 0 && '.'}
-              <span class={part}>
-                <SegmentText text={text} mark={problem ? problem.offset - from : -1} />
-              </span>
-            </span>
-          );
-        })}
-        {decoded.segments.length > MAX_SEGMENTS && '…'}
+      <section class="raw" tabIndex={0} aria-label={name === undefined ? label : `${label} · ${name}`}>
+        {decoded.serialization ? (
+          <JsonText text={decoded.compact} />
+        ) : (
+          <>
+            <Segments decoded={decoded} />
+            <Tail decoded={decoded} />
+          </>
+        )}
       </section>
       <button type="button" class="copy" onClick={copy}>
         {source.text('copy')}

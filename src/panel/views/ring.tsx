@@ -1,5 +1,6 @@
 import type { TimeAnswer } from '../../core/judge/verdict.ts';
-import type { Decoded } from '../../core/token/decoded.ts';
+import type { Entry } from '../model/log.ts';
+import { isSealed } from '../model/opened.ts';
 
 const RADIUS = 8;
 const CIRCUMFERENCE = 2 * Math.PI * RADIUS;
@@ -7,16 +8,16 @@ const CIRCUMFERENCE = 2 * Math.PI * RADIUS;
 const Circle = () => <circle class="track" cx="10" cy="10" r={RADIUS} />;
 
 /** A row's sign: the life that is left as a ring, and a shape of its own for each other state. */
-export const Ring = ({ decoded, time }: { decoded: Decoded; time: TimeAnswer }) => {
+export const Ring = ({ entry, time }: { entry: Entry; time: TimeAnswer }) => {
   const sign = () => {
-    if (decoded.form === 'jwe')
+    if (isSealed(entry))
       return (
         <>
           <rect class="fill" x="5" y="9" width="10" height="7" rx="1.5" />
           <path class="stroke" d="M7 9V7a3 3 0 0 1 6 0v2" />
         </>
       );
-    if (decoded.form === 'malformed') return <circle class="track torn" cx="10" cy="10" r={RADIUS} />;
+    if (entry.decoded.form === 'malformed') return <circle class="track torn" cx="10" cy="10" r={RADIUS} />;
     switch (time.state) {
       case 'expired':
         return (

@@ -1,12 +1,20 @@
 import { formatDuration } from '../../core/judge/duration.ts';
+import type { JsonObject } from '../../core/token/decoded.ts';
 import type { Entry } from '../model/log.ts';
 import { usePanel } from './panel-context.ts';
 
+interface TimeProps {
+  /** Whose servers' clock counts. */
+  readonly entry: Entry;
+  /** The claims that it stands among. */
+  readonly payload: JsonObject | undefined;
+}
+
 /** A NumericDate in words: local time, how far it is from now, UTC; for `exp` the length of the life. */
-export const TimeMeaning = ({ claim, seconds, entry }: { claim: string; seconds: number; entry: Entry }) => {
+export const TimeMeaning = ({ claim, seconds, entry, payload }: TimeProps & { claim: string; seconds: number }) => {
   const { source, now, dates, clocks, timeOf } = usePanel();
   const at = seconds * 1000;
-  const answer = timeOf(entry, now.value);
+  const answer = timeOf(entry, now.value, payload);
   const start = answer.notBefore ?? answer.issuedAt;
   const life = claim === 'exp' && start !== undefined && at > start ? at - start : undefined;
   return (
@@ -21,9 +29,9 @@ export const TimeMeaning = ({ claim, seconds, entry }: { claim: string; seconds:
 };
 
 /** How much of the life is spent, as a bar. */
-export const LifeBar = ({ entry }: { entry: Entry }) => {
+export const LifeBar = ({ entry, payload }: TimeProps) => {
   const { source, now, timeOf } = usePanel();
-  const { spent, state } = timeOf(entry, now.value);
+  const { spent, state } = timeOf(entry, now.value, payload);
   if (spent === undefined) return null;
   return (
     <meter

@@ -1,6 +1,7 @@
 import type { SignatureState } from '../../core/trust/signature.ts';
 import { algorithmOf, destinationOf, issuerOf, subjectOf } from '../model/labels.ts';
 import type { Entry } from '../model/log.ts';
+import { decryptionOf } from '../model/opened.ts';
 import { usePanel } from './panel-context.ts';
 import { Ring } from './ring.tsx';
 import { VisibleText } from './visible-text.tsx';
@@ -25,8 +26,9 @@ export const TokenRow = ({ entry, index, count, top }: { entry: Entry; index: nu
   const time = timeOf(entry, now.value);
   const selected = selection.id.value === entry.id;
   const state = signatures.of(entry)?.state;
+  const decryption = decryptionOf(entry.opened);
   const [sign, tone] = state ? SIGNS[state] : ['', 'dim'];
-  const life = words.life(entry.decoded, time);
+  const life = words.life(entry, time);
   const subject = subjectOf(entry);
   const issuer = issuerOf(entry);
   const destination = destinationOf(entry);
@@ -45,7 +47,7 @@ export const TokenRow = ({ entry, index, count, top }: { entry: Entry; index: nu
       style={{ transform: `translateY(${top}px)` }}
       data-id={entry.id}
     >
-      <Ring decoded={entry.decoded} time={time} />
+      <Ring entry={entry} time={time} />
       <div class="name">
         <b>{source.text(`kind_${entry.kind}`)}</b>
         {subject && (
@@ -63,6 +65,8 @@ export const TokenRow = ({ entry, index, count, top }: { entry: Entry; index: nu
             <span class="spoken">{source.text(`signature_${state}`)}, </span>
           </span>
         )}
+        {decryption?.state === 'decrypted' && <span>{source.text('opened_decrypted')} ·</span>}
+        {decryption?.state === 'failed' && <span class="warn">{source.text('opened_failed')} ·</span>}
         <span class="cut">
           <VisibleText text={[algorithmOf(entry), route].filter(Boolean).join(' · ')} />
           {entry.requests > 0 && ` · ${words.count('requests', entry.requests)}`}

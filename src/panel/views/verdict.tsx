@@ -1,138 +1,63 @@
 import { useRef } from 'preact/hooks';
-import { isNoticeable } from '../../core/judge/clock.ts';
-import { formatDuration } from '../../core/judge/duration.ts';
 import { summarise, summaryText } from '../../core/judge/summary.ts';
-import type { TimeAnswer } from '../../core/judge/verdict.ts';
-import { visibleText } from '../../core/token/visible.ts';
-import type { Provenance, SignatureAnswer } from '../../core/trust/signature.ts';
 import type { Entry } from '../model/log.ts';
+import { decryptionOf, sdOf, signatureOf } from '../model/opened.ts';
+import { Answer, type Mark } from './answer.tsx';
+import { DECRYPTION_MARKS, DecryptionWords } from './decryption-words.tsx';
 import { usePanel } from './panel-context.ts';
 import { problemSentence } from './problem-sentence.ts';
-import { signatureReason } from './signature-reason.ts';
+import { SIGNATURE_MARKS, SignatureWords } from './signature-words.tsx';
+import { TimeWords, timeMark } from './time-words.tsx';
+import { TrustWords, trustOf } from './trust-words.tsx';
 import { VisibleText } from './visible-text.tsx';
 import { useWords } from './words.ts';
 
-type Tone = 'good' | 'warn' | 'bad' | 'dim';
-
-const Answer = ({
-  name,
-  sign,
-  tone,
-  children,
-}: {
-  name: string;
-  sign: string;
-  tone: Tone;
-  children: preact.ComponentChildren;
-}) => (
-  <li>
-    <strong class={tone}>
-      <span aria-hidden="true">{sign} </span>
-      {name}
-    </strong>
-    <small>{children}</small>
-  </li>
-);
-
-const SIGNATURE: Readonly<Record<SignatureAnswer['state'], readonly [sign: string, tone: Tone]>> = {
-  verified: ['✓', 'good'],
-  mismatch: ['✕', 'bad'],
-  no_key: ['?', 'dim'],
-  key_does_not_fit: ['?', 'warn'],
-  cannot_be_checked: ['–', 'dim'],
-  unsecured: ['⚠', 'warn'],
-  malformed: ['⚠', 'warn'],
-};
-
-const TIME: Readonly<Record<TimeAnswer['state'], readonly [sign: string, tone: Tone]>> = {
-  valid: ['✓', 'good'],
-  expiring: ['!', 'warn'],
-  expired: ['✕', 'bad'],
-  not_yet_valid: ['✕', 'bad'],
-  never_expires: ['∞', 'warn'],
-  unreadable: ['?', 'warn'],
-};
-
-const TRUST: Readonly<Record<Provenance, readonly [sign: string, tone: Tone]>> = {
-  given: ['✓', 'good'],
-  discovery: ['✓', 'good'],
-  traffic: ['~', 'warn'],
-  token: ['⚠', 'warn'],
-};
-
-/** Durations are cut to whole seconds; a measured one is rounded first. */
-const toSecond = (ms: number) => Math.round(ms / 1000) * 1000;
-
-/** Focuses the key box below. */
-const toKeyBox = () => document.querySelector<HTMLElement>('.key-box textarea')?.focus();
-
-const SignatureWords = ({ answer }: { answer: SignatureAnswer | undefined }) => {
+/** What opened the envelope, then the signature of what was in it; for each what there is. */
+const SignatureAnswers = ({ entry }: { entry: Entry }) => {
   const { source } = usePanel();
-  if (!answer) return source.text('signature_pending');
-  const key = answer.key?.kid ?? (answer.key && source.text(`key_format_${answer.key.format}`));
+  const { opened } = entry;
+  if (!opened) return source.text('signature_pending');
+  const decryption = decryptionOf(opened);
+  const signature = signatureOf(opened);
+  const parts = opened.layers[0].parts ?? [];
+  const good = parts.filter(({ state }) => state === 'verified' || state === 'decrypted').length;
   return (
     <>
-      <span class="state">{source.text(`signature_${answer.state}`)}</span>
-      {answer.state === 'verified' && ` · ${visibleText([answer.alg, key].filter(Boolean).join(' · '))}`}
-      {(answer.reason === 'no_key_fits' || !['verified', 'no_key'].includes(answer.state)) && (
-        <> · {signatureReason(source, answer)}</>
-      )}
-      {(answer.state === 'no_key' || answer.state === 'key_does_not_fit') && (
-        <>
-          {' '}
-          <button type="button" class="link" onClick={toKeyBox}>
-            {source.text('verdict_give_key')}
-          </button>
-        </>
-      )}
+      {decryption && <DecryptionWords answer={decryption} entry={entry} />}
+      {decryption && signature && <> · {source.text('opened_inside_short')} </>}
+      {signature && <SignatureWords answer={signature} />}
+      {decryption?.state === 'decrypted' && !signature && <> · {source.text('opened_no_signature')}</>}
+      {parts.length > 1 && <> · {source.text('opened_parts_count', String(good), String(parts.length))}</>}
     </>
   );
 };
 
-const TimeWords = ({ entry, time }: { entry: Entry; time: TimeAnswer }) => {
-  const { source, clocks, dates, now } = usePanel();
-  if (entry.decoded.form === 'jwe') return source.text('time_sealed');
-  const clock = clocks.of(entry);
-  const at = time.state === 'not_yet_valid' ? time.notBefore : time.expiresAt;
-  return (
-    <>
-      <span class="state">{source.text(`time_${time.state}`)}</span>
-      {at !== undefined && time.state !== 'unreadable' && (
-        <span title={dates.utc(at)}>
-          {' '}
-          · {source.text(time.state === 'not_yet_valid' ? 'verdict_from' : 'verdict_until', dates.local(at, now.value))}
-          , {dates.relative(at, now.value + (clock?.offset ?? 0))}
-        </span>
-      )}
-      {time.problems.map(({ claim, code }) => (
-        <span key={claim}> · {source.text(`time_problem_${code}`, claim)}</span>
-      ))}
-      {clock && isNoticeable(clock) && (
-        <span>
-          {' '}
-          ·{' '}
-          {source.text(
-            clock.offset < 0 ? 'clock_behind' : 'clock_ahead',
-            formatDuration(toSecond(clock.offset), source.text),
-          )}
-        </span>
-      )}
-    </>
-  );
+const signatureMark = ({ opened }: Entry): Mark => {
+  const decryption = decryptionOf(opened);
+  const signature = signatureOf(opened);
+  if (signature && (!decryption || decryption.state === 'decrypted')) return SIGNATURE_MARKS[signature.state];
+  return decryption ? DECRYPTION_MARKS[decryption.state] : ['…', 'dim'];
 };
 
 /** One sentence, then the four answers, never merged: signature, time, policy, key trust. */
-export const Verdict = ({ entry }: { entry: Entry }) => {
-  const { source, now, timeOf, signatures, clocks } = usePanel();
+export const Verdict = ({ entry, disagreements }: { entry: Entry; disagreements?: readonly string[] }) => {
+  const { source, now, timeOf, signatures, clocks, keys, dates } = usePanel();
   const words = useWords();
   signatures.revision.value;
+  const { opened } = entry;
   const time = timeOf(entry, now.value);
-  const signature = signatures.of(entry);
+  const signature = signatureOf(opened);
+  const decryption = decryptionOf(opened);
+  const sd = sdOf(opened);
   const clock = clocks.of(entry);
   const summary = summarise({
     decoded: entry.decoded,
     time,
+    kind: entry.kind,
     ...(signature && { signature }),
+    ...(decryption && { decryption }),
+    ...(sd && { sd }),
+    ...(disagreements && { disagreements }),
     ...(entry.lastSent && { lastExchange: entry.lastSent }),
     shared: entry.lastShared,
     ...(clock && { clock }),
@@ -141,11 +66,7 @@ export const Verdict = ({ entry }: { entry: Entry }) => {
   // Read aloud when it says something else, and not at each second of the countdown in it.
   const spoken = useRef({ code: summary.code, sentence });
   if (spoken.current.code !== summary.code) spoken.current = { code: summary.code, sentence };
-  const [signatureSign, signatureTone] = signature ? SIGNATURE[signature.state] : (['…', 'dim'] as const);
-  const sealed = entry.decoded.form === 'jwe';
-  const [timeSign, timeTone] = sealed ? (['–', 'dim'] as const) : TIME[time.state];
-  const trust = signature?.state === 'verified' ? signature.key?.provenance : undefined;
-  const [trustSign, trustTone] = trust ? TRUST[trust] : (['–', 'dim'] as const);
+  const trust = trustOf(source, entry, signature, keys.value, (at) => dates.local(at, now.peek()));
   return (
     <>
       <div class={`say ${summary.tone}`}>
@@ -161,23 +82,17 @@ export const Verdict = ({ entry }: { entry: Entry }) => {
         )}
       </div>
       <ul class="four" aria-label={source.text('verdict_name')}>
-        <Answer name={source.text('verdict_signature')} sign={signatureSign} tone={signatureTone}>
-          <SignatureWords answer={signature} />
+        <Answer name={source.text('verdict_signature')} mark={signatureMark(entry)}>
+          <SignatureAnswers entry={entry} />
         </Answer>
-        <Answer name={source.text('verdict_time')} sign={timeSign} tone={timeTone}>
+        <Answer name={source.text('verdict_time')} mark={timeMark(entry, time)}>
           <TimeWords entry={entry} time={time} />
         </Answer>
-        <Answer name={source.text('verdict_policy')} sign="–" tone="dim">
+        <Answer name={source.text('verdict_policy')} mark={['–', 'dim']}>
           {source.text('verdict_no_policy')}
         </Answer>
-        <Answer name={source.text('verdict_trust')} sign={trustSign} tone={trustTone}>
-          {trust ? (
-            <>
-              {source.text(`provenance_${trust}`)} · {source.text(`provenance_${trust}_proves`)}
-            </>
-          ) : (
-            source.text('verdict_no_trust')
-          )}
+        <Answer name={source.text('verdict_trust')} mark={trust.mark}>
+          <TrustWords trust={trust} />
         </Answer>
       </ul>
     </>

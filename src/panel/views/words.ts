@@ -1,7 +1,8 @@
 /** Words that depend on numbers: counts in the plural that the language wants, and what is left of a life. */
 import { formatCountdown, formatDuration } from '../../core/judge/duration.ts';
 import type { TimeAnswer } from '../../core/judge/verdict.ts';
-import type { Decoded } from '../../core/token/decoded.ts';
+import type { Entry } from '../model/log.ts';
+import { isSealed } from '../model/opened.ts';
 import type { PanelSource } from '../source.ts';
 import { usePanel } from './panel-context.ts';
 
@@ -10,10 +11,14 @@ export interface Words {
   count(what: string, number: number): string;
   /** A row's right edge: `4:32`, `expired 2 min`, `sealed`. */
   life(
-    decoded: Decoded,
+    entry: Entry,
     time: TimeAnswer,
   ): { readonly text: string; readonly tone: 'good' | 'plain' | 'warn' | 'bad' | 'dim' };
 }
+
+/** A DPoP proof has no end of its own: it serves the request that it was made for (RFC 9449 section 4.2). */
+export const isForOneRequest = ({ kind }: Entry, time: TimeAnswer): boolean =>
+  kind === 'dpop_proof' && time.state === 'never_expires';
 
 const made = new WeakMap<PanelSource, Words>();
 
@@ -23,9 +28,10 @@ const makeWords = (source: PanelSource): Words => {
   return {
     count: (what, many) =>
       source.text(`count_${what}_${plural.select(many) === 'one' ? 'one' : 'other'}`, number.format(many)),
-    life(decoded, time) {
-      if (decoded.form === 'jwe') return { text: source.text('life_sealed'), tone: 'dim' };
-      if (decoded.form === 'malformed') return { text: source.text('life_malformed'), tone: 'warn' };
+    life(entry, time) {
+      if (isSealed(entry)) return { text: source.text('life_sealed'), tone: 'dim' };
+      if (entry.decoded.form === 'malformed') return { text: source.text('life_malformed'), tone: 'warn' };
+      if (isForOneRequest(entry, time)) return { text: source.text('life_once'), tone: 'dim' };
       const left = time.left ?? 0;
       switch (time.state) {
         case 'valid':

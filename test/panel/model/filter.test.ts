@@ -17,9 +17,14 @@ const tokens = {
   none: compact({ alg: 'none' }, { sub: 'carol' }),
   broken: 'eyJhbGciOiJIUzI1NiJ9.e30',
   sealed: `${Buffer.from('{"alg":"dir","enc":"A256GCM"}').toString('base64url')}..aXY.Y3Q.dGFn`,
+  opened: `${Buffer.from('{"alg":"dir","enc":"A256GCM"}').toString('base64url')}..aXY.b3B0.dGFn`,
+  wallet: compact({ alg: 'ES256', typ: 'dc+sd-jwt' }, { _sd: ['x'] }, 'c2ln'),
+  proof: compact({ alg: 'ES256', typ: 'dpop+jwt' }, { htm: 'GET' }, 'c2ln'),
+  refresh: compact({ alg: 'HS512' }, { typ: 'Refresh' }, 'c2ln'),
 };
 type Name = keyof typeof tokens;
-const names: readonly Name[] = ['alice', 'bob', 'none', 'broken', 'sealed'];
+const names: readonly Name[] = ['alice', 'bob', 'none', 'broken', 'sealed', 'opened', 'wallet', 'proof', 'refresh'];
+const without = (...left: readonly Name[]) => names.filter((name) => !left.includes(name));
 
 let entries: ReadonlyMap<Name, Entry>;
 beforeAll(() => {
@@ -30,6 +35,10 @@ beforeAll(() => {
       ...seen(tokens.none, { place: { kind: 'url_query', name: 'token' } }),
       ...seen(tokens.broken),
       ...seen(tokens.sealed, { place: { kind: 'cookie', name: 'session' } }),
+      ...seen(tokens.opened, { place: { kind: 'cookie', name: 'authjs' } }),
+      ...seen(tokens.wallet, { place: { kind: 'paste', name: '' } }),
+      ...seen(tokens.proof, { place: { kind: 'request_header', name: 'dpop' } }),
+      ...seen(tokens.refresh, { place: { kind: 'paste', name: '' } }),
     ],
   });
   const log = createLog(fake.source, () => undefined);
@@ -38,6 +47,28 @@ beforeAll(() => {
     return entry ? [[name, entry] as const] : [];
   });
   entries = new Map(found);
+  const { opened, wallet } = Object.fromEntries(found);
+  if (!opened || !wallet) throw new Error('no entry');
+  log.take(opened, {
+    layers: [
+      {
+        decoded: {
+          ...opened.decoded,
+          payloadText: '{"sub":"Dora","iss":"inner"}',
+          payload: { sub: 'Dora', iss: 'inner' },
+        },
+        decryption: { state: 'decrypted', reason: 'ok' },
+      },
+    ],
+  });
+  log.take(wallet, {
+    layers: [
+      {
+        decoded: wallet.decoded,
+        sd: { hash: 'sha-256', disclosures: [], hidden: [], claims: {}, claimsText: '{"given_name":"Eve"}' },
+      },
+    ],
+  });
   expect(entries.size).toBe(names.length);
 });
 
@@ -61,11 +92,21 @@ describe('words', () => {
     ['is:expired', ['alice']],
     ['IS:Expired', ['alice']],
     ['is:expiring', ['bob']],
-    ['is:valid', ['bob', 'none', 'broken', 'sealed']],
+    ['is:valid', without('alice')],
     ['is:verified', ['alice']],
     ['is:mismatch', ['bob']],
     ['is:refused', ['alice']],
-    ['is:encrypted', ['sealed']],
+    ['is:encrypted', ['sealed', 'opened']],
+    ['is:decrypted', ['opened']],
+    ['is:sealed', ['sealed']],
+    ['is:dpop', ['proof']],
+    ['is:refresh', ['refresh']],
+    ['is:session', ['opened']],
+    ['is:credential', ['wallet']],
+    ['sub:dora', ['opened']],
+    ['iss:inner', ['opened']],
+    ['dora', ['opened']],
+    ['given_name eve', ['wallet']],
     ['is:unsecured', ['none']],
     ['is:malformed', ['broken']],
     ['is:access', ['alice', 'broken']],
@@ -73,14 +114,14 @@ describe('words', () => {
     ['is:exp', ['alice', 'bob']],
     ['is:nonsense', []],
     ['alg:rs', ['alice']],
-    ['alg:dir', ['sealed']],
+    ['alg:dir', ['sealed', 'opened']],
     ['kid:K1', ['alice']],
     ['iss:acme', ['alice']],
     ['sub:bob', ['bob']],
     ['aud:web', ['alice']],
     ['host:acme.test:8443', ['alice']],
     ['host:orders', []],
-    ['in:cookie', ['bob', 'sealed']],
+    ['in:cookie', ['bob', 'sealed', 'opened']],
     ['in:set-cookie', ['bob']],
     ['in:sid', ['bob']],
     ['in:url', ['none']],
@@ -89,7 +130,7 @@ describe('words', () => {
     ['"two words"', ['bob']],
     ['note:"two words"', []],
     ['sub:"alice"', ['alice']],
-    ['-sub:alice -sub:bob', ['none', 'broken', 'sealed']],
+    ['-sub:alice -sub:bob', without('alice', 'bob')],
     ['sub:alice is:refused', ['alice']],
     ['sub:alice sub:bob', []],
     ['é', ['bob']],
@@ -148,8 +189,8 @@ test('-x is the complement of x', () => {
   fc.assert(
     fc.property(word, (text) => {
       fc.pre(parseFilter(text).length === 1);
-      const without = filter(`-${text}`);
-      expect([...filter(text), ...without].sort()).toEqual([...names].sort());
+      const others = filter(`-${text}`);
+      expect([...filter(text), ...others].sort()).toEqual([...names].sort());
     }),
   );
 });

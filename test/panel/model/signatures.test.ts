@@ -79,8 +79,12 @@ test('another algorithm can be forced, and is not kept', async () => {
   await until(() => expect(states()).toEqual({ verified: 1 }));
   const [entry] = log.entries.value;
   if (!entry) throw new Error('no entry');
-  expect(await signatures.force(entry, 'HS512')).toMatchObject({ state: 'mismatch', alg: 'HS512', forced: true });
-  expect(await signatures.force(entry, 'RS256')).toMatchObject({ state: 'key_does_not_fit' });
+  expect(await signatures.force(entry.decoded, 'HS512')).toMatchObject({
+    state: 'mismatch',
+    alg: 'HS512',
+    forced: true,
+  });
+  expect(await signatures.force(entry.decoded, 'RS256')).toMatchObject({ state: 'key_does_not_fit' });
   expect(states()).toEqual({ verified: 1 });
 });
 

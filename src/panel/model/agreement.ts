@@ -1,0 +1,89 @@
+/**
+ * What a token must agree with, found in the log: a DPoP proof with each request that carried it, a token that is bound to
+ * a key with the proofs sent beside it. A chunk of its own, for the few tokens that are asked.
+ */
+import type { ExchangeRecord, Place } from '../../core/capture/records.ts';
+import { boundTo, checkProof } from '../../core/judge/dpop.ts';
+import { dpopLog, type SentProof } from '../../core/judge/dpop-log.ts';
+import type { Decoded } from '../../core/token/decoded.ts';
+import type { Check } from '../../core/trust/check.ts';
+import type { Clocks } from './clocks.ts';
+import { isFromServer } from './judged.ts';
+import type { Entry, Log } from './log.ts';
+
+/** One use of a token, and what it must agree with there. */
+export interface Use {
+  readonly exchange: ExchangeRecord;
+  readonly checks: readonly Check[];
+}
+
+/** The newest requests that are looked at; each costs a few hashes. */
+const MAX_USES = 20;
+
+const isAuthorization = ({ kind, name }: Place) => kind === 'request_header' && name === 'authorization';
+
+/** The requests that carried it where `is` says so, newest first. */
+const usesOf = (entry: Entry, log: Log, is: (place: Place) => boolean): readonly ExchangeRecord[] => {
+  const found = new Map<string, ExchangeRecord>();
+  for (const { exchange: id, place } of entry.sightings.values()) {
+    const exchange = is(place) ? log.exchange(id) : undefined;
+    if (exchange) found.set(id, exchange);
+  }
+  return [...found.values()].sort((a, b) => b.start - a.start);
+};
+
+/** The claims, under the text that was sent: that of an encrypted token is the encrypted one. */
+const asSent = ({ claims, compact }: Entry): Decoded => (claims.compact === compact ? claims : { ...claims, compact });
+
+const sentProofs = (log: Log): readonly SentProof[] =>
+  log.entries
+    .peek()
+    .filter(({ kind }) => kind === 'dpop_proof')
+    .flatMap((entry) =>
+      usesOf(entry, log, (place) => !isFromServer(place)).map((exchange) => ({ exchange, proof: entry.decoded })),
+    );
+
+const proofUses = (entry: Entry, log: Log, clocks: Clocks): Promise<readonly Use[]> => {
+  const known = dpopLog(log.records().exchanges, sentProofs(log));
+  const proof = entry.decoded;
+  const clock = clocks.of(entry);
+  return Promise.all(
+    usesOf(entry, log, (place) => !isFromServer(place))
+      .slice(0, MAX_USES)
+      .map(async (exchange) => {
+        const token = log.carriedIn(exchange.id).find(({ sighting }) => isAuthorization(sighting.place));
+        const usedBefore = known.usedBefore({ exchange, proof });
+        const checks = await checkProof({
+          proof,
+          exchange,
+          nonces: known.noncesBefore(exchange),
+          ...(token && { accessToken: asSent(token.entry) }),
+          ...(usedBefore && { usedBefore }),
+          ...(clock && { clock }),
+        });
+        return { exchange, checks };
+      }),
+  );
+};
+
+const bindings = async (entry: Entry, log: Log): Promise<readonly Use[]> => {
+  const uses = usesOf(entry, log, isAuthorization).slice(0, MAX_USES);
+  const found = await Promise.all(
+    uses.map(async (exchange) => {
+      const beside = log.carriedIn(exchange.id).filter(({ sighting }) => !isFromServer(sighting.place));
+      const proofs = beside.flatMap((one) => (one.entry.kind === 'dpop_proof' ? [one.entry.decoded] : []));
+      const check = await boundTo(entry.claims, proofs);
+      return { exchange, checks: check ? [check] : [] };
+    }),
+  );
+  return found.filter(({ checks }) => checks.length > 0);
+};
+
+const badness = ({ checks }: Use): number =>
+  checks.filter(({ state }) => state === 'mismatch' || state === 'missing').length;
+
+/** All that is to be said, the worst first, and of equals the newest. Never rejects. */
+export const agreementOf = async (entry: Entry, log: Log, clocks: Clocks): Promise<readonly Use[]> => {
+  const uses = entry.kind === 'dpop_proof' ? await proofUses(entry, log, clocks) : await bindings(entry, log);
+  return uses.toSorted((a, b) => badness(b) - badness(a));
+};

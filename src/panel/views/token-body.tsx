@@ -1,0 +1,74 @@
+import type { Layer } from '../../core/trust/opened.ts';
+import type { Entry } from '../model/log.ts';
+import { lazy } from './lazy.tsx';
+import { JsonTable, MemberTable } from './member-table.tsx';
+import { usePanel } from './panel-context.ts';
+import { Problems } from './problems.tsx';
+import { RawToken } from './raw-token.tsx';
+
+const Parts = lazy(() => import('./parts.tsx').then((module) => module.Parts));
+const Disclosures = lazy(() => import('./disclosures.tsx').then((module) => module.Disclosures));
+
+/** The members of the header that nothing protects, each marked as that. */
+const Unprotected = ({ entry, layer: { decoded }, within }: BodyProps) => {
+  const { source } = usePanel();
+  if (!decoded.unprotected) return null;
+  const name = source.text('opened_unprotected');
+  const note = source.text('opened_not_protected');
+  return (
+    <JsonTable
+      part="header"
+      entry={entry}
+      text={JSON.stringify(decoded.unprotected)}
+      name={within === undefined ? name : `${name} · ${within}`}
+      notes={new Map(Object.keys(decoded.unprotected).map((member) => [member, note]))}
+    />
+  );
+};
+
+/** What is inside: claims, or why there are none to be seen. */
+const Content = ({ entry, layer: { decoded, decryption }, within }: BodyProps) => {
+  const { source } = usePanel();
+  const isClosed = decoded.form === 'jwe' && decoded.payloadText === undefined;
+  if (!isClosed && !decoded.inner) {
+    return <MemberTable part="payload" entry={entry} decoded={decoded} {...(within !== undefined && { within })} />;
+  }
+  const why = decoded.inner
+    ? 'opened_content_token'
+    : decryption?.state === 'decrypted'
+      ? 'opened_content_octets'
+      : 'payload_sealed';
+  return (
+    <>
+      <h2>
+        <i class="body" /> {source.text('part_payload')}
+      </h2>
+      <p class="nothing left">{source.text(why)}</p>
+    </>
+  );
+};
+
+interface BodyProps {
+  readonly entry: Entry;
+  readonly layer: Layer;
+  /** The token's name, where it stands inside of another. */
+  readonly within?: string;
+}
+
+/** One token as it stands: its text, what is wrong with it, its header, what it holds. */
+export const TokenBody = (props: BodyProps) => {
+  const { entry, layer, within } = props;
+  const { decoded } = layer;
+  const inside = within === undefined ? {} : { within };
+  return (
+    <>
+      <RawToken decoded={decoded} {...(within !== undefined && { name: within })} />
+      <Problems decoded={decoded} />
+      {layer.parts && <Parts entry={entry} layer={layer} {...inside} />}
+      <MemberTable part="header" entry={entry} decoded={decoded} {...inside} />
+      <Unprotected {...props} />
+      <Content {...props} />
+      {layer.sd && <Disclosures entry={entry} sd={layer.sd} keyBinding={decoded.keyBinding} />}
+    </>
+  );
+};

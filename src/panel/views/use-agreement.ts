@@ -1,0 +1,39 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Use } from '../model/agreement.ts';
+import type { Entry } from '../model/log.ts';
+import type { PanelSource } from '../source.ts';
+import { usePanel } from './panel-context.ts';
+
+const NONE: readonly Use[] = [];
+
+const isBound = ({ claims }: Entry): boolean => {
+  const cnf = claims.payload?.cnf;
+  return typeof cnf === 'object' && cnf !== null && 'jkt' in cnf;
+};
+
+/** What the token must agree with, where it stood; found anew when there is more of it. */
+export const useAgreement = (entry: Entry | undefined): readonly Use[] => {
+  const { log, clocks } = usePanel();
+  const [uses, setUses] = useState(NONE);
+  const asked = entry && (entry.kind === 'dpop_proof' || isBound(entry)) ? entry : undefined;
+  useEffect(() => {
+    if (!asked) return setUses(NONE);
+    let current = true;
+    void import('../model/agreement.ts')
+      .then(({ agreementOf }) => agreementOf(asked, log, clocks))
+      .then((found) => current && setUses(found));
+    return () => {
+      current = false;
+    };
+  }, [asked, asked?.requests, asked?.opened, log, clocks]);
+  return uses;
+};
+
+/** What of a proof disagrees with the request that its server answered last, by name. */
+export const disagreementsOf = (source: PanelSource, entry: Entry, uses: readonly Use[]): readonly string[] => {
+  if (entry.kind !== 'dpop_proof') return [];
+  const use = uses.find(({ exchange }) => exchange.id === entry.lastSent?.id) ?? uses[0];
+  return (use?.checks ?? [])
+    .filter(({ state }) => state === 'mismatch' || state === 'missing')
+    .map(({ name }) => source.text(`check_${name}`));
+};
