@@ -17,11 +17,13 @@ const byProvenance = (a: RingKey, b: RingKey): number =>
   RANKS.indexOf(a.provenance) - RANKS.indexOf(b.provenance) || b.addedAt - a.addedAt || compare(a.id, b.id);
 
 /** Named issuers first, then hosts of sets that are nobody's, then what was given for no issuer. */
-const byGroup = (a: RingKey, b: RingKey): number =>
-  Number(a.issuer === '') - Number(b.issuer === '') ||
-  compare(a.issuer, b.issuer) ||
-  Number(sourceHost(a) === '') - Number(sourceHost(b) === '') ||
-  (a.issuer === '' ? compare(sourceHost(a), sourceHost(b)) : 0);
+const byGroup = (a: RingKey, b: RingKey): number => {
+  if (a.issuer !== '' || b.issuer !== '') {
+    return Number(a.issuer === '') - Number(b.issuer === '') || compare(a.issuer, b.issuer);
+  }
+  const [one, other] = [sourceHost(a), sourceHost(b)];
+  return Number(one === '') - Number(other === '') || compare(one, other);
+};
 
 /** By issuer (else by the host they came from), in each the best provenance first, and of equals the newest. */
 export const inOrder = (keys: readonly RingKey[]): readonly RingKey[] =>
