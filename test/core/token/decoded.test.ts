@@ -18,6 +18,13 @@ const CODES: Record<ProblemCode, true> = {
   truncated: true,
   too_large: true,
   too_deep: true,
+  b64: true,
+  member_type: true,
+  member_extra: true,
+  header_conflict: true,
+  not_protected: true,
+  too_many: true,
+  tilde_missing: true,
 };
 const SEGMENTS: Record<Segment, true> = {
   token: true,
@@ -31,7 +38,9 @@ const SEGMENTS: Record<Segment, true> = {
 };
 
 it('has a sentence for each problem and a name for each segment', () => {
-  const texts: object = JSON.parse(readFileSync('src/_locales/en/problems.json', 'utf8'));
+  const read = (file: string): object => JSON.parse(readFileSync(`src/_locales/en/${file}.json`, 'utf8'));
+  const more = Object.entries(read('sd-jwt')).filter(([key]) => key.startsWith('problem_'));
+  const texts = { ...read('problems'), ...Object.fromEntries(more) };
   const keys = [
     ...Object.keys(CODES).map((code) => `problem_${code}`),
     'problem_json_ends', // `json` without a detail
