@@ -13,6 +13,11 @@ const DSA = '1.2.840.10040.4.1';
 /** Of a private RSA key, with its version (RFC 8017 appendix A.1.2); OpenSSL writes DSA in the same manner with six. */
 const RSA_NUMBERS = 9;
 
+/** Version, subject, key, attributes. */
+const REQUEST = 4;
+/** UTCTime and GeneralizedTime */
+const TIMES: ReadonlySet<number> = new Set([0x17, 0x18]);
+
 /** Of PKCS#12 (RFC 7292 section 4). */
 const PKCS12_VERSION = 3;
 
@@ -102,7 +107,16 @@ const keyInside = (elements: readonly Der[]): Der | undefined => {
   return body[body[0]?.tag === TAG.zero ? 6 : 5];
 };
 
+/** What is signed in the same manner: a request (RFC 2986) ends in [0] and has no validity, a list of revoked ones (RFC 5280 section 5.1) has times. */
+const otherSigned = (elements: readonly Der[]): KeyError | undefined => {
+  const tags = inside(elements[0]).map(({ tag }) => tag);
+  if (tags[0] === TAG.integer && tags.length === REQUEST && tags[REQUEST - 1] === TAG.zero) return { error: 'csr' };
+  return tags.some((tag) => TIMES.has(tag)) ? { error: 'crl' } : undefined;
+};
+
 const readCertificate = (certificate: Uint8Array<ArrayBuffer>, elements: readonly Der[]): Read => {
+  const other = otherSigned(elements);
+  if (other) return other;
   const read = readSpki(inside(keyInside(elements)), 'x509');
   return 'error' in read ? read : { ...read, certificate };
 };

@@ -1,4 +1,5 @@
 import { Field } from '@noble/curves/abstract/modular.js';
+import { toNumber, toOctets } from './big-numbers.ts';
 import { EC_SIZES } from './key-ids.ts';
 
 type Octets = Uint8Array<ArrayBuffer>;
@@ -38,8 +39,6 @@ const CURVES: ReadonlyMap<string, Curve> = new Map([
   ['secp256k1', { p: 2n ** 256n - 2n ** 32n - 977n, a: 0n, b: 7n }],
 ]);
 
-const toNumber = (octets: Octets): bigint => (octets.length === 0 ? 0n : BigInt(`0x${octets.toHex()}`));
-
 /** The y of an x, of which only whether it is odd is known; undefined where no point of the curve has that x. */
 const yOf = ({ p, a, b }: Curve, x: bigint, odd: boolean): bigint | undefined => {
   if (x >= p) return;
@@ -69,5 +68,5 @@ export const readPoint = (curve: string, octets: Octets): { readonly x: Octets; 
   if (WHOLE.has(head) && body.length === 2 * size) return { x: body.subarray(0, size), y: body.subarray(size) };
   if ((head !== COMPRESSED_EVEN && head !== COMPRESSED_ODD) || body.length !== size || !numbers) return;
   const y = yOf(numbers, toNumber(body), head === COMPRESSED_ODD);
-  return y === undefined ? undefined : { x: body, y: Uint8Array.fromHex(y.toString(16).padStart(2 * size, '0')) };
+  return y === undefined ? undefined : { x: body, y: toOctets(y, size) };
 };

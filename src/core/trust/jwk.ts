@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { MAX_MODULUS, toNumber, toOctets } from './big-numbers.ts';
+import { readDerKey } from './der-key.ts';
 import type { KeyCandidate, KeyError } from './key.ts';
 import { onlyPrivate, RSA_PRIVATE, rsaPrivate, withPrivate } from './private-key.ts';
 import { curveKey, rsaKey } from './public-key.ts';
@@ -70,27 +72,38 @@ const own = (jwk: Jwk, name: string): Uint8Array<ArrayBuffer> | undefined => {
   return bytes && bytes.length > 0 ? bytes : undefined;
 };
 
+/** RFC 8017 section 3.1: the modulus is the product of the primes, where it was left out. */
+const modulusOf = (jwk: Jwk): Uint8Array<ArrayBuffer> | undefined => {
+  const [p, q] = [own(jwk, 'p'), own(jwk, 'q')];
+  return p && q && p.length + q.length <= MAX_MODULUS ? toOctets(toNumber(p) * toNumber(q)) : undefined;
+};
+
+const readPrivateRsa = (jwk: Jwk, read: KeyCandidate | KeyError, format: KeyFormat): KeyCandidate | KeyError => {
+  const [n, e] = [jwk.n === '' ? modulusOf(jwk) : own(jwk, 'n'), own(jwk, 'e')];
+  if (!n || !e) return read;
+  const numbers = RSA_PRIVATE.map((name) => own(jwk, name));
+  return rsaPrivate(format, n, e, 'oth' in jwk ? [] : numbers);
+};
+
 /** The public half came with it (RFC 7517 section 9.2 wants that), or it must be made out of the private one. */
 const readPrivate = (jwk: Jwk, read: KeyCandidate | KeyError, format: KeyFormat): KeyCandidate | KeyError => {
   const { kty } = jwk;
-  if (kty === 'RSA') {
-    if ('error' in read || read.kty !== 'RSA') return read;
-    const [n, e] = [octets(jwk.n), octets(jwk.e)];
-    return n && e && !('oth' in jwk)
-      ? rsaPrivate(
-          format,
-          n,
-          e,
-          RSA_PRIVATE.map((name) => own(jwk, name)),
-        )
-      : { ...read, fromPrivate: true };
-  }
+  if (kty === 'RSA') return readPrivateRsa(jwk, read, format);
   if (kty !== 'EC' && kty !== 'OKP' && kty !== 'AKP') return read;
   const d = own(jwk, kty === 'AKP' ? 'priv' : 'd');
   if (!('error' in read)) return read.kty === 'oct' ? read : withPrivate(read, kty, d);
   const variant = kty === 'AKP' ? jwk.alg : jwk.crv;
   const absent = jwk[kty === 'AKP' ? 'pub' : 'x'] === '' && jwk.y === '';
   return (d && variant && absent ? onlyPrivate(format, kty, variant, d) : undefined) ?? read;
+};
+
+/** The first certificate of `x5c` (RFC 7517 section 4.7), if it is of this very key, as it must be. */
+const certificateOf = (jwk: Jwk, key: KeyCandidate): Uint8Array<ArrayBuffer> | undefined => {
+  const first: unknown = 'x5c' in jwk && Array.isArray(jwk.x5c) ? jwk.x5c[0] : undefined;
+  const der = typeof first === 'string' ? octets(first) : undefined;
+  const read = der && readDerKey(der);
+  if (!read || 'error' in read || key.kty === 'oct') return;
+  return JSON.stringify(read.material) === JSON.stringify(key.material) ? read.certificate : undefined;
 };
 
 /**
@@ -105,5 +118,6 @@ export const readJwk = (value: unknown, format: 'jwk' | 'jwks'): KeyCandidate | 
   const key = 'd' in jwk || 'priv' in jwk ? readPrivate(jwk, read, format) : read;
   if ('error' in key) return key;
   const { kid, alg, use, key_ops } = jwk;
-  return { ...key, kid, intent: { alg, use, key_ops } };
+  const certificate = certificateOf(jwk, key);
+  return { ...key, ...(certificate && { certificate }), kid, intent: { alg, use, key_ops } };
 };

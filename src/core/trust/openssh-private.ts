@@ -1,3 +1,4 @@
+import { MAX_MODULUS, toNumber, toOctets } from './big-numbers.ts';
 import type { KeyError, PublicKey } from './key.ts';
 import { rsaPrivate, withPrivate } from './private-key.ts';
 import { createSshReader, readSshKey, SSH_CURVES, SSH_EDWARDS, type SshReader } from './ssh-wire.ts';
@@ -9,18 +10,11 @@ const MAGIC = new TextEncoder().encode('openssh-key-v1\0');
 /** Two numbers that are the same where the passphrase was the right one. */
 const CHECK = 8;
 
-const toNumber = (octets: Octets): bigint => BigInt(`0x${octets.toHex()}`);
-
-const toOctets = (number: bigint): Octets => {
-  const hex = number.toString(16);
-  return Uint8Array.fromHex(hex.length % 2 === 0 ? hex : `0${hex}`);
-};
-
 /** n, e, d, 1/q mod p, p, q; the two exponents that WebCrypto wants besides are d less full turns (RFC 8017 section 3.2). */
 const readRsaNumbers = (reader: SshReader, key: PublicKey): PublicKey => {
   const [n, e, d, qi, p, q] = Array.from({ length: 6 }, reader.positive);
   const none = { ...key, fromPrivate: true } as const;
-  if (!n || !e || !d || !qi || !p || !q) return none;
+  if (!n || !e || !d || !qi || !p || !q || d.length > MAX_MODULUS) return none;
   const turns = [p, q].map((prime) => toNumber(prime) - 1n);
   if (turns.some((turn) => turn <= 0n)) return none;
   const [dp, dq] = turns.map((turn) => toOctets(toNumber(d) % turn));

@@ -4,14 +4,14 @@ import { readSshKey } from './ssh-wire.ts';
 
 type Read = PublicKey | KeyError;
 
-const TYPES = String.raw`(?:ssh-[a-z\d-]+|ecdsa-sha2-[a-z\d-]+|sk-[a-z\d-]+)(?:@openssh\.com)?`;
+const TYPES = String.raw`(?:ssh-(?:rsa|dss|ed25519|ed448|xmss)|ecdsa-sha2-nistp\d+|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256))(?:-cert-v01)?(?:@openssh\.com)?`;
 
 /** Every blob begins with the length of its type, three zero octets: `AAAA`. A secret hardly has both one after the other. */
 const LINE = new RegExp(String.raw`(?:^|[\s,"])${TYPES}[ \t]+AAAA`, 'm');
 const TYPE = new RegExp(`^${TYPES}$`);
 
-/** A blob on its own: `ssh-`, `ecdsa-` or `sk-` stands behind the length. */
-const BARE = /^AAAA[A-Z][23ENH][NVz]/;
+/** A blob on its own: behind the length stands `ssh-`, `ecdsa-` or `sk-`. */
+const BARE = /^AAAA[A-Z](?:[3X]NzaC1|2VjZHNhL|nNrL[XW])/;
 
 const BEGIN = '---- BEGIN SSH2 PUBLIC KEY ----';
 const END = '---- END SSH2 PUBLIC KEY ----';
@@ -62,8 +62,8 @@ const readSsh2 = (text: string): readonly Read[] => {
   return keys;
 };
 
-/** Whether there is a public key of SSH in `text`. */
-export const isOpenSsh = (text: string): boolean => LINE.test(text) || text.includes(BEGIN) || BARE.test(text.trim());
+/** Whether there is a public key of SSH in `text`, which has no white space around it. */
+export const isOpenSsh = (text: string): boolean => LINE.test(text) || text.includes(BEGIN) || BARE.test(text);
 
 /**
  * Every public key of `text`: lines as `ssh-keygen` writes them and authorized_keys and known_hosts files hold them, a
@@ -72,7 +72,7 @@ export const isOpenSsh = (text: string): boolean => LINE.test(text) || text.incl
  */
 export const readOpenSsh = (text: string): readonly Read[] => {
   if (text.includes(BEGIN)) return readSsh2(text);
-  if (!LINE.test(text)) return [readBlob(text.trim())];
+  if (!LINE.test(text)) return [readBlob(text)];
   const keys: Read[] = [];
   for (const line of text.split('\n')) {
     const read = readLine(line.trim());

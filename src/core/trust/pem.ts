@@ -41,7 +41,7 @@ const readBlock = (label: string, body: string): PublicKey | KeyError => {
   try {
     const octets = Uint8Array.fromBase64(body);
     const read = label === OPENSSH ? readOpenSshPrivate(octets) : readDerKey(octets);
-    return 'error' in read ? { detail: label, ...read } : read;
+    return 'error' in read && read.error === 'der' ? { ...read, detail: label } : read;
   } catch {
     return { error: 'pem_base64', detail: label };
   }

@@ -87,9 +87,9 @@ export const readKey = (text: string): KeyReading => {
   if (text === '') return { error: 'empty' };
   if (text.length > MAX_KEY_TEXT) return { error: 'too_large' };
   if (isPem(text)) return collect(readPem(text));
-  if (isOpenSsh(text)) return collect(readOpenSsh(text));
   if (PPK.test(text)) return { error: 'ppk' };
   const bare = unquote(text.trim());
+  if (isOpenSsh(bare)) return collect(readOpenSsh(bare));
   return (
     (JSON_START.test(bare) ? readJson(bare) : undefined) ??
     (DER_START.test(bare) ? readBareDer(bare) : undefined) ??
