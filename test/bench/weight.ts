@@ -1,7 +1,7 @@
 import { runStep } from '../run/step.mjs';
 import { type Figure, within } from './figure.ts';
 
-/** Of what size-limit tells of each set of files in .size-limit.json. */
+/** Of what size-limit tells of each set of files in .size-limit.mjs. */
 interface Weight {
   readonly name: string;
   readonly size: number;

@@ -1,0 +1,23 @@
+/** What each context of the extension loads before anything is clicked, gzipped. Chunks that load when first used are free. */
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const OUT = 'dist/chromium';
+
+/** A file and all that it imports by statement, as the browser fetches them with it; `import()` is for later. */
+const withImports = (path, found = new Set()) => {
+  if (found.has(path)) return found;
+  found.add(path);
+  for (const [, name] of readFileSync(path, 'utf8').matchAll(/(?:\bfrom|\bimport)\s*"(\.[^"]+\.js)"/g)) {
+    withImports(join(dirname(path), name), found);
+  }
+  return found;
+};
+
+const of = (file) => [...withImports(join(OUT, file))];
+
+export default [
+  { name: 'background', path: of('background.js'), limit: '15 KB', gzip: true },
+  { name: 'devtools page', path: of('devtools.js'), limit: '8 KB', gzip: true },
+  { name: 'panel, first load', path: [...of('panel.js'), join(OUT, 'panel.css')], limit: '45 KB', gzip: true },
+];
