@@ -61,7 +61,8 @@ function breach({ signature, sd, kind }: SummaryInput): Summary | undefined {
   }
   const { keyBinding } = sd ?? {};
   const isBroken =
-    keyBinding?.signature.state === 'mismatch' || keyBinding?.checks.some(({ state }) => state === 'mismatch');
+    keyBinding?.signature.state === 'mismatch' ||
+    keyBinding?.checks.some(({ state }) => state === 'mismatch' || state === 'missing');
   return isBroken ? say('bad', 'key_binding_refused') : undefined;
 }
 

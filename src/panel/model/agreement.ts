@@ -1,10 +1,12 @@
 /**
  * What a token must agree with, found in the log: a DPoP proof with each request that carried it, a token that is bound to
- * a key with the proofs sent beside it. A chunk of its own, for the few tokens that are asked.
+ * a key with the proofs sent beside it, an ID token with the login that it came from. A chunk of its own, for the few tokens that are asked.
  */
 import type { ExchangeRecord, Place } from '../../core/capture/records.ts';
 import { boundTo, checkProof } from '../../core/judge/dpop.ts';
 import { dpopLog, type SentProof } from '../../core/judge/dpop-log.ts';
+import { checkHashes } from '../../core/judge/oidc.ts';
+import { loginsIn } from '../../core/judge/oidc-logins.ts';
 import type { Decoded } from '../../core/token/decoded.ts';
 import type { Check } from '../../core/trust/check.ts';
 import type { Clocks } from './clocks.ts';
@@ -13,7 +15,8 @@ import type { Entry, Log } from './log.ts';
 
 /** One use of a token, and what it must agree with there. */
 export interface Use {
-  readonly exchange: ExchangeRecord;
+  /** Undefined where it is not about one request, as for an ID token. */
+  readonly exchange?: ExchangeRecord;
   readonly checks: readonly Check[];
 }
 
@@ -79,11 +82,42 @@ const bindings = async (entry: Entry, log: Log): Promise<readonly Use[]> => {
   return found.filter(({ checks }) => checks.length > 0);
 };
 
+/** Access tokens that may be those of a login, kept; one is the usual number. */
+const MAX_TOKENS = 200;
+
+/** Whether an access token says of itself that it is another client's. */
+const isOfClient = ({ claims: { payload } }: Entry, audience: unknown): boolean => {
+  const client = payload?.client_id ?? payload?.azp;
+  return client === undefined || (Array.isArray(audience) ? audience.includes(client) : audience === client);
+};
+
+const hashes = async (entry: Entry, log: Log): Promise<readonly Use[]> => {
+  const { iss, aud } = entry.claims.payload ?? {};
+  const exchanges = log.records().exchanges.toSorted((a, b) => a.start - b.start);
+  const sources = new Set(
+    [...entry.sightings.values()].filter(({ place }) => isFromServer(place)).map(({ exchange }) => exchange),
+  );
+  const beside: string[] = [];
+  const elsewhere: string[] = [];
+  for (const other of log.entries.peek()) {
+    if (other.kind !== 'access_token' || elsewhere.length + beside.length >= MAX_TOKENS) continue;
+    const isBeside = [...other.sightings.values()].some((one) => isFromServer(one.place) && sources.has(one.exchange));
+    if (isBeside) beside.push(other.compact);
+    else if (other.claims.payload?.iss === iss && isOfClient(other, aud)) elsewhere.push(other.compact);
+  }
+  const logins = loginsIn(exchanges);
+  const checks = await checkHashes({ token: entry.claims, sentAs: entry.compact, logins, beside, elsewhere });
+  return checks.length > 0 ? [{ checks }] : [];
+};
+
 const badness = ({ checks }: Use): number =>
   checks.filter(({ state }) => state === 'mismatch' || state === 'missing').length;
 
 /** All that is to be said, the worst first, and of equals the newest. Never rejects. */
 export const agreementOf = async (entry: Entry, log: Log, clocks: Clocks): Promise<readonly Use[]> => {
-  const uses = entry.kind === 'dpop_proof' ? await proofUses(entry, log, clocks) : await bindings(entry, log);
+  const uses =
+    entry.kind === 'dpop_proof'
+      ? await proofUses(entry, log, clocks)
+      : [...(entry.kind === 'id_token' ? await hashes(entry, log) : []), ...(await bindings(entry, log))];
   return uses.toSorted((a, b) => badness(b) - badness(a));
 };

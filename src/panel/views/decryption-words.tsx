@@ -44,7 +44,7 @@ export const DecryptionWords = ({ answer, entry }: { answer: DecryptionAnswer; e
   const { state, key } = answer;
   return (
     <>
-      <span class="state">{source.text(`opened_${state}`)}</span>
+      <span class="state">{source.text(`decryption_${state}`)}</span>
       {state === 'decrypted' ? key && ` · ${keyWords(source, key)}` : <> · {decryptionReason(source, answer)}</>}
       {(state === 'no_key' || state === 'failed' || state === 'key_does_not_fit') && (
         <>

@@ -36,7 +36,9 @@ const DisclosureRow = ({ disclosure, compared }: { disclosure: Disclosure; compa
       <td class="meaning">
         <span class={tone}>
           <span aria-hidden="true">{sign} </span>
-          {source.text(compared || state === 'malformed' ? `disclosure_${state}` : 'disclosure_uncompared')}
+          {compared || state === 'malformed'
+            ? source.text(`disclosure_${state}`)
+            : source.text('disclosure_uncompared')}
         </span>
       </td>
     </tr>

@@ -147,7 +147,7 @@ export const MemberTable = ({
   const isHeader = part === 'header';
   const text = isHeader ? decoded.headerText : decoded.payloadText;
   if (text === undefined) return null;
-  const plain = source.text(!isHeader && decoded.form === 'jwe' ? 'opened_content' : `part_${part}`);
+  const plain = !isHeader && decoded.form === 'jwe' ? source.text('opened_content') : source.text(`part_${part}`);
   const name = within === undefined ? plain : `${plain} · ${within}`;
   return <JsonTable part={part} entry={entry} text={text} name={name} payload={decoded.payload} />;
 };

@@ -32,7 +32,7 @@ export const TimeWords = ({ entry, time }: { entry: Entry; time: TimeAnswer }) =
   const word = once ? 'verdict_made' : time.state === 'not_yet_valid' ? 'verdict_from' : 'verdict_until';
   return (
     <>
-      <span class="state">{source.text(once ? 'life_once' : `time_${time.state}`)}</span>
+      <span class="state">{once ? source.text('life_once') : source.text(`time_${time.state}`)}</span>
       {at !== undefined && time.state !== 'unreadable' && (
         <span title={dates.utc(at)}>
           {' '}

@@ -6,6 +6,8 @@ import { usePanel } from './panel-context.ts';
 
 const NONE: readonly Use[] = [];
 
+const ASKED: ReadonlySet<Entry['kind']> = new Set(['dpop_proof', 'id_token']);
+
 const isBound = ({ claims }: Entry): boolean => {
   const cnf = claims.payload?.cnf;
   return typeof cnf === 'object' && cnf !== null && 'jkt' in cnf;
@@ -15,7 +17,7 @@ const isBound = ({ claims }: Entry): boolean => {
 export const useAgreement = (entry: Entry | undefined): readonly Use[] => {
   const { log, clocks } = usePanel();
   const [uses, setUses] = useState(NONE);
-  const asked = entry && (entry.kind === 'dpop_proof' || isBound(entry)) ? entry : undefined;
+  const asked = entry && (ASKED.has(entry.kind) || isBound(entry)) ? entry : undefined;
   useEffect(() => {
     if (!asked) return setUses(NONE);
     let current = true;
@@ -32,7 +34,7 @@ export const useAgreement = (entry: Entry | undefined): readonly Use[] => {
 /** What of a proof disagrees with the request that its server answered last, by name. */
 export const disagreementsOf = (source: PanelSource, entry: Entry, uses: readonly Use[]): readonly string[] => {
   if (entry.kind !== 'dpop_proof') return [];
-  const use = uses.find(({ exchange }) => exchange.id === entry.lastSent?.id) ?? uses[0];
+  const use = uses.find(({ exchange }) => exchange?.id === entry.lastSent?.id) ?? uses[0];
   return (use?.checks ?? [])
     .filter(({ state }) => state === 'mismatch' || state === 'missing')
     .map(({ name }) => source.text(`check_${name}`));

@@ -56,7 +56,7 @@ describe('the verdict', () => {
       /^cannot be checked here.*XX1/,
       /cannot be checked here/,
     ],
-    ['encrypted', sealed, /^sealed · .*give one$/, /^Encrypted/],
+    ['encrypted', sealed, /^no key · No key to decrypt it with.* give one$/, /^Encrypted/],
   ];
   test.each(forms)('says what cannot be verified, and why: %s', async (_, token, signature, sentence) => {
     await show(token);
