@@ -25,3 +25,13 @@ test('where the browser cannot tell the keys alone, it reads all', async () => {
   const readUnder = await open();
   expect(await readUnder('key/normal/')).toEqual({ 'key/normal/a': 1 });
 });
+
+test("Chromium's private windows are read from their own storage, and not from that of all", async () => {
+  const { session } = stubStorage({ isPrivate: true });
+  await session.area.set({ 'key/private/a': 1 });
+  const readAll = async () => ({ 'key/private/b': 2, 'token/1/c': 3 });
+  vi.doMock('../../src/browser/session.ts', () => ({ hasOwnStorage: true, session: { readAll } }));
+  const readUnder = await open();
+  vi.doUnmock('../../src/browser/session.ts');
+  expect(await readUnder('key/private/')).toEqual({ 'key/private/b': 2 });
+});

@@ -94,7 +94,7 @@ const askAddress = async (pasted: string, issuer: string, fetchText: Fetch): Pro
   }
   const got = 'error' in answer ? failed(answer.error, url, answer.detail) : take(answer.text, url, issuer);
   const mayBeIssuer = got.state === 'failed' && (isElsewhere(got.code) || got.code === 'not_a_set');
-  if (!mayBeIssuer || url.includes('/.well-known/')) return got;
+  if (!mayBeIssuer || issuer !== '' || url.includes('/.well-known/')) return got;
   // An issuer's identifier is often no page at all, and with or without a slash at its end.
   const named = pasted.trim();
   const other = named.endsWith('/') ? named.slice(0, -1) : `${named}/`;

@@ -192,3 +192,9 @@ test('a pasted address that is slow or empty is not taken for an issuer', async 
     expect(asked).toEqual([KEYS]);
   }
 });
+
+test('an address that an issuer named for its keys is asked for nothing else', async () => {
+  const { asked, fetchText } = network({});
+  expect(await getKeys({ url: KEYS, issuer: ISSUER }, fetchText)).toMatchObject({ code: 'status', url: KEYS });
+  expect(asked).toEqual([KEYS]);
+});
