@@ -47,9 +47,12 @@ export const readDer = (bytes: Uint8Array<ArrayBuffer>): readonly Der[] | undefi
 /** The elements inside `der`; none where there is nothing to read. */
 export const inside = (der: Der | undefined): readonly Der[] => (der && readDer(der.content)) ?? [];
 
-/** An object identifier in dotted form. */
+/** Octets. The identifiers of keys take ten; one without a bound would be a text without one. */
+const MAX_OID = 64;
+
+/** An object identifier in dotted form; '' where it is none. */
 export const oid = (der: Der | undefined): string => {
-  if (der?.tag !== TAG.oid || der.content.length === 0) return '';
+  if (der?.tag !== TAG.oid || der.content.length === 0 || der.content.length > MAX_OID) return '';
   const arcs = [0];
   for (const byte of der.content) {
     const last = arcs.length - 1;

@@ -36,6 +36,7 @@ test.each([
   ['0609608648016503040311', '2.16.840.1.101.3.4.3.17'],
   ['0600', ''],
   ['020105', ''],
+  [`0641${'01'.repeat(65)}`, ''],
 ])('the object identifier %s', (hex, dotted) => {
   expect(oid(der(hex)?.[0])).toBe(dotted);
 });
