@@ -47,13 +47,15 @@ export const isAuthjs = (cookie: string): boolean => ITS_OWN.test(cookie);
  * How Auth.js 5 and next-auth 4 make the key for `dir` out of a secret: HKDF with SHA-256 (RFC 5869). Auth.js salts with
  * the cookie's name; next-auth 4 salts a session with nothing, and other cookies with their names.
  * @param enc of the token; Auth.js seals with `A256CBC-HS512`, next-auth 4 with `A256GCM`
- * @param told names that the token was seen under, or that a person named; the well-known ones come after them
+ * @param told names that the token was seen under, or that a person named; the well-known ones come after them, unless
+ * one of these is of the library's own, which then says it all
  */
 export const authjsRecipes = (enc: string, told: readonly string[]): readonly Recipe[] => {
   const length = LENGTHS.get(enc);
   if (length === undefined) return [];
   const named = [...new Set(told.map((name) => name.replace(CHUNK, '')))].slice(0, MAX_NAMES);
-  const current = [...new Set([...named, ...WELL_KNOWN])].map((cookie) => ({
+  const guessed = named.some(isAuthjs) ? [] : WELL_KNOWN;
+  const current = [...new Set([...named, ...guessed])].map((cookie) => ({
     cookie,
     salt: cookie,
     info: `Auth.js Generated Encryption Key (${cookie})`,

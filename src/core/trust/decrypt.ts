@@ -33,7 +33,7 @@ export type Decrypt = (
 ) => Promise<DecryptionAnswer>;
 
 /** Keys times their readings that are tried on one token; an RSA key takes a millisecond or two. */
-const MAX_TRIES = 100;
+const MAX_TRIES = 200;
 
 /** Iterations of PBES2 over all keys and readings: unasked half a second; asked, ten times the most that one may cost. */
 const MAX_UNASKED_WORK = 10 * MAX_UNASKED_ITERATIONS;

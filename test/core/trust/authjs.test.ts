@@ -105,6 +105,12 @@ describe('a session of next-auth 4', () => {
   });
 });
 
+test('a cookie of the library’s own name is the only one that is tried', () => {
+  const name = '__Host-authjs.csrf-token';
+  expect(authjsRecipes('A256CBC-HS512', ['theme', name]).map(({ cookie }) => cookie)).toEqual(['theme', name]);
+  expect(authjsRecipes('A256CBC-HS512', ['theme']).length).toBeGreaterThan(4);
+});
+
 test('however many names there are, few are tried; of other algorithms none', () => {
   const names = Array.from({ length: 1000 }, (_, index) => `cookie${index}`);
   expect(authjsRecipes('A256GCM', names).length).toBeLessThan(30);
