@@ -45,7 +45,7 @@ const readable = (text: string): string => {
  * every disclosure is `unreferenced`, its digest ''. Never rejects; linear in the token.
  */
 export const readSd = async (decoded: Decoded): Promise<SdReading> => {
-  const named = decoded.payload?._sd_alg ?? DEFAULT_HASH;
+  const { _sd_alg: named = DEFAULT_HASH } = decoded.payload ?? {};
   const algorithm = HASHES.get(named);
   const digest = algorithm === undefined ? undefined : digestWith(algorithm);
   const texts = decoded.disclosures ?? [];
