@@ -5,6 +5,9 @@ import type { Decoded } from '../token/decoded.ts';
 /** A proof is made before its request leaves, and a newer nonce may come in between, in ms. */
 export const NONCE_OVERLAP = 5_000;
 
+/** Two witnesses of one request may tell of times that are this far apart on a busy machine, in ms. */
+export const WITNESS_SLACK = 1_000;
+
 /** One proof that a request carried. */
 export interface SentProof {
   readonly exchange: ExchangeRecord;
@@ -40,14 +43,24 @@ const givenBy = (exchanges: Iterable<ExchangeRecord>): ReadonlyMap<string, reado
   return byOrigin;
 };
 
-/** Two records, each with the other's witness, may be one request that could not be paired. */
-const couldBeOne = (a: SentProof, b: SentProof): boolean =>
-  a.exchange.id === b.exchange.id ||
-  (a.proof.compact === b.proof.compact &&
+/** Seen by the background as a request of a page, and so one that was really sent by it. */
+const isCertain = ({ witness, tab }: ExchangeRecord): boolean => witness !== 'devtools' && tab >= 0;
+
+/**
+ * Two records that overlap may be one request: told of by each witness and not paired, or a page's that its service worker
+ * sent on, which DevTools shows twice.
+ */
+const couldBeOne = (a: SentProof, b: SentProof): boolean => {
+  if (a.exchange.id === b.exchange.id) return true;
+  const [first, second] = a.exchange.start <= b.exchange.start ? [a, b] : [b, a];
+  return (
+    a.proof.compact === b.proof.compact &&
     a.exchange.method === b.exchange.method &&
     a.exchange.url === b.exchange.url &&
-    [a, b].some(({ exchange }) => exchange.witness === 'background') &&
-    [a, b].some(({ exchange }) => exchange.witness === 'devtools'));
+    !(isCertain(a.exchange) && isCertain(b.exchange)) &&
+    second.exchange.start <= (first.exchange.end ?? first.exchange.start) + WITNESS_SLACK
+  );
+};
 
 /** Reads the log once; each question then costs no more than the nonces that came within NONCE_OVERLAP. Never throws. */
 export const dpopLog = (exchanges: Iterable<ExchangeRecord>, sent: readonly SentProof[]): DpopLog => {

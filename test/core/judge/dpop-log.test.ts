@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ExchangeRecord } from '../../../src/core/capture/records.ts';
-import { dpopLog, NONCE_OVERLAP } from '../../../src/core/judge/dpop-log.ts';
+import { dpopLog, NONCE_OVERLAP, WITNESS_SLACK } from '../../../src/core/judge/dpop-log.ts';
 import { decode } from '../../../src/core/token/decode.ts';
 import { compact } from '../../fixtures/tokens.ts';
 
@@ -82,14 +82,23 @@ describe('usedBefore', () => {
     expect([sent, ...without].map((each) => log.usedBefore(each))).toEqual([undefined, undefined, undefined]);
   });
 
-  it('is none for what may be one request that each witness told of by itself', () => {
-    const seen = { exchange: exchange('1', 10, { witness: 'background' }), proof: one };
-    const told = { exchange: exchange('d-1', 400, { witness: 'devtools' }), proof: one };
-    const again = { exchange: exchange('2', 500, { witness: 'background' }), proof: one };
-    const log = dpopLog([], [seen, told, again]);
-    expect(log.usedBefore(told)).toBeUndefined();
-    expect(log.usedBefore(again)?.id).toBe('1');
-    const elsewhere = { ...told, exchange: { ...told.exchange, url: 'https://api.test/b' } };
-    expect(dpopLog([], [seen, elsewhere]).usedBefore(elsewhere)?.id).toBe('1');
+  it.each<readonly [string, Partial<ExchangeRecord>, Partial<ExchangeRecord>, boolean]>([
+    ['each witness told of by itself', { witness: 'background' }, { witness: 'devtools', start: 400 }, true],
+    ['each told of, the one late', { witness: 'devtools' }, { witness: 'background', start: 10 + WITNESS_SLACK }, true],
+    ['DevTools shows twice, for a service worker', { end: 900 }, { witness: 'devtools', start: 1_500 }, true],
+    [
+      'a service worker sent on',
+      { witness: 'background', end: 90 },
+      { witness: 'background', tab: -1, start: 20 },
+      true,
+    ],
+    ['was sent after the other ended', { end: 90 }, { witness: 'devtools', start: 91 + WITNESS_SLACK }, false],
+    ['the background saw twice', { end: 900 }, { witness: 'background', start: 20 }, false],
+    ['went elsewhere', { end: 900 }, { witness: 'devtools', url: 'https://api.test/b', start: 20 }, false],
+    ['had another method', { end: 900 }, { witness: 'devtools', method: 'PUT', start: 20 }, false],
+  ])('of what %s', (_, first, second, isOne) => {
+    const sent = [exchange('1', 10, first), exchange('2', 20, second)].map((each) => ({ exchange: each, proof: one }));
+    const log = dpopLog([], sent);
+    expect(sent.map((each) => log.usedBefore(each)?.id)).toEqual([undefined, isOne ? undefined : '1']);
   });
 });
