@@ -4,7 +4,6 @@
  */
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { Decoded } from '../../core/token/decoded.ts';
-import { issuerOf } from '../../core/trust/issuer.ts';
 import type { KeyReading } from '../../core/trust/key.ts';
 import type { Open } from '../../core/trust/open.ts';
 import type { Opened } from '../../core/trust/opened.ts';
@@ -34,8 +33,6 @@ export interface Signatures {
   payloadOf(entry: Entry): string;
   /** The same token with another algorithm than its header's, to watch it fail; not kept. */
   force(decoded: Decoded, alg: string): Promise<SignatureAnswer>;
-  /** What a text is as a key, and what the token says to it; not kept. */
-  tryKey(entry: Entry, text: string): Promise<{ readonly reading: KeyReading; readonly answer: SignatureAnswer }>;
   /** What a given key is. */
   read(key: RingKey): Promise<KeyReading>;
   dispose(): void;
@@ -140,12 +137,6 @@ export const createSignatures = (log: Log, keys: ReadonlySignal<readonly RingKey
     },
     payloadOf: ({ decoded }) => payloads.get(decoded) ?? '',
     force: async (decoded, alg) => (await verifying)(decoded, keys.peek(), { alg }),
-    async tryKey(entry, text) {
-      const { createVerifier, readKey } = await loadTrust();
-      const issuer = issuerOf(entry.decoded);
-      const given: RingKey = { id: 'trial', text, provenance: 'given', issuer, addedAt: 0 };
-      return { reading: readKey(text), answer: await createVerifier()(entry.decoded, [given]) };
-    },
     read: async (key) => (await loadTrust()).readKey(key.text),
     dispose() {
       disposed = true;

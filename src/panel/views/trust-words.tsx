@@ -87,15 +87,22 @@ export const trustOf = (
 
 /** The answer on key trust, with the button that makes a person's word of it. */
 export const TrustWords = ({ trust: { words, key } }: { trust: Trust }) => {
-  const { source } = usePanel();
+  const { source, tell } = usePanel();
+  const pin = async ({ id, pinned = false }: RingKey) => {
+    try {
+      await source.changeKey(id, { pinned: !pinned });
+    } catch {
+      tell(source.text('ring_not_changed'));
+    }
+  };
   return (
     <>
       {words.join(' · ')}
       {key && (key.provenance === 'discovery' || key.provenance === 'traffic') && (
         <>
           {' '}
-          <button type="button" class="link" onClick={() => source.changeKey(key.id, { pinned: !key.pinned })}>
-            {source.text(key.pinned ? 'trust_unpin' : 'trust_pin')}
+          <button type="button" class="link" onClick={() => pin(key)}>
+            {source.text(key.pinned ? 'ring_unpin' : 'trust_pin')}
           </button>
         </>
       )}

@@ -1,13 +1,14 @@
 import { signal } from '@preact/signals';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { RingKey } from '../../../src/core/trust/signature.ts';
 import '../one-slice.ts';
 import { createLog } from '../../../src/panel/model/log.ts';
 import { createSignatures } from '../../../src/panel/model/signatures.ts';
+import { encryptedToken, octJwk } from '../../fixtures/encrypted.ts';
 import { createFakeSource } from '../../fixtures/fake-source.ts';
 import { given as givenFor } from '../../fixtures/keys.ts';
 import { hmacToken, SECRET } from '../../fixtures/tokens.ts';
-import { seen } from '../records.ts';
+import { seen, sightingRecord } from '../records.ts';
 
 const many = Array.from({ length: 150 }, (_, index) => hmacToken(SECRET, { payload: { sub: `user ${index}` } }));
 const other = hmacToken('quite another secret of 32 letters', { payload: { sub: 'mallory' } });
@@ -88,18 +89,102 @@ test('another algorithm can be forced, and is not kept', async () => {
   expect(states()).toEqual({ verified: 1 });
 });
 
-test('a text is tried as a key without being kept', async () => {
-  const [token = ''] = many;
-  const { log, signatures, states } = setUp([token]);
+describe('what is encrypted', () => {
+  const sealWith = (payload: unknown = { sub: 'alice' }) => encryptedToken('dir', { payload });
+  const key = givenFor(octJwk(256));
+
+  test('is opened by a key that comes, is found by what it holds, and is closed again without the key', async () => {
+    const { log, keys, signatures } = setUp([await sealWith(), ...many]);
+    const entry = () => log.entries.value.find(({ decoded }) => decoded.form === 'jwe');
+    await until(() => expect(entry()?.opened?.layers[0].decryption?.state).toBe('no_key'));
+    expect(entry()).toMatchObject({ kind: 'encrypted' });
+    expect(signatures.contents.value).toBe(0);
+
+    keys.value = [key];
+    await until(() => expect(entry()?.claims.payload).toEqual({ sub: 'alice' }));
+    expect(entry()?.kind).toBe('access_token');
+    expect(entry()?.searchText).toContain('alice');
+    // Of the others nothing more can be read than before: no list has to be filtered again for them.
+    await until(() => expect(signatures.contents.value).toBe(1));
+    const [signed] = log.entries.value.filter(({ decoded }) => decoded.form === 'jws');
+    expect(signed && signatures.of(signed)).toBeDefined();
+
+    keys.value = [];
+    await until(() => expect(entry()?.claims.payload).toBeUndefined());
+    expect(entry()?.kind).toBe('encrypted');
+    expect(entry()?.searchText).not.toContain('alice');
+    expect(signatures.contents.value).toBe(2);
+  });
+
+  test('is tried again when it is seen in a cookie of another name', async () => {
+    const token = await sealWith();
+    const fake = createFakeSource({ records: seen(token, { place: { kind: 'cookie', name: 'one' } }) });
+    const log = createLog(fake.source, () => undefined);
+    const signatures = createSignatures(log, signal<readonly RingKey[]>([]));
+    await until(() => expect(log.entries.value[0]?.opened).toBeDefined());
+    expect(log.entries.value[0]?.cookies).toEqual(['one']);
+    const revision = signatures.revision.value;
+    fake.put(sightingRecord(token, 'x2', { place: { kind: 'cookie', name: 'two' } }));
+    await until(() => expect(signatures.revision.value).toBe(revision + 1));
+    expect(log.entries.value[0]?.cookies).toEqual(['one', 'two']);
+    fake.put(sightingRecord(token, 'x3', { place: { kind: 'cookie', name: 'two' } }));
+    await until(() => expect(log.entries.value[0]?.requests).toBe(3));
+    expect(signatures.revision.value).toBe(revision + 1);
+  });
+
+  test('with a password waits for a word where that takes long', async () => {
+    const password = 'a password of some length';
+    const token = await encryptedToken('PBES2-HS256+A128KW', {
+      key: new TextEncoder().encode(password),
+      payload: { sub: 'bob' },
+      iterations: 120_000,
+    });
+    const { log, keys, signatures } = setUp([token]);
+    keys.value = [given(password)];
+    const state = () => log.entries.value[0]?.opened?.layers[0].decryption?.state;
+    await until(() => expect(state()).toBe('asks'));
+    const [entry] = log.entries.value;
+    if (!entry) throw new Error('no entry');
+    signatures.allowSlow(entry);
+    await until(() => expect(state()).toBe('decrypted'));
+    expect(entry.claims.payload).toEqual({ sub: 'bob' });
+  });
+});
+
+test('a payload that is elsewhere can be given, and taken back', async () => {
+  const whole = hmacToken(SECRET, { payload: { sub: 'alice' } });
+  const [header = '', , signature = ''] = whole.split('.');
+  const { log, keys, signatures, states } = setUp([`${header}..${signature}`]);
+  keys.value = [given(SECRET)];
+  await until(() => expect(states()).toEqual({ cannot_be_checked: 1 }));
   const [entry] = log.entries.value;
   if (!entry) throw new Error('no entry');
-  expect(await signatures.tryKey(entry, SECRET)).toMatchObject({
-    reading: { format: 'secret' },
-    answer: { state: 'verified' },
+  signatures.setPayload(entry, '{"sub":"alice"}');
+  await until(() => expect(states()).toEqual({ verified: 1 }));
+  expect(signatures.payloadOf(entry)).toBe('{"sub":"alice"}');
+  signatures.setPayload(entry, '{"sub":"mallory"}');
+  await until(() => expect(states()).toEqual({ mismatch: 1 }));
+  signatures.setPayload(entry, '');
+  await until(() => expect(states()).toEqual({ cannot_be_checked: 1 }));
+});
+
+test('thousands of tokens are opened in slices, whatever each of them takes', async () => {
+  // The clock moves on a little with each look at it: after so many looks a slice is over.
+  let time = 0;
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => {
+    time += 0.5;
+    return time;
   });
-  expect(await signatures.tryKey(entry, 'wrong')).toMatchObject({ answer: { state: 'mismatch' } });
-  expect((await signatures.tryKey(entry, '{"kty":"x"}')).reading).toHaveProperty('error');
-  await until(() => expect(states()).toEqual({ no_key: 1 }));
+  try {
+    const tokens = Array.from({ length: 2000 }, (_, index) => hmacToken(SECRET, { payload: { sub: `user ${index}` } }));
+    const { keys, signatures, states } = setUp(tokens);
+    keys.value = [given(SECRET)];
+    await vi.waitFor(() => expect(states()).toEqual({ verified: 2000 }), { interval: 2, timeout: 20_000 });
+    // 8 ms of half a millisecond each: no slice had more than 16 tokens.
+    expect(signatures.revision.value).toBeGreaterThanOrEqual(2000 / 16);
+  } finally {
+    clock.mockReturnValue(1000);
+  }
 });
 
 test('after dispose nothing is verified', async () => {
