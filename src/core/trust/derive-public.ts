@@ -8,6 +8,7 @@ import { ml_dsa44, ml_dsa65, ml_dsa87 } from '@noble/post-quantum/ml-dsa.js';
 import { inside, readDer, TAG } from './der.ts';
 import { readPoint } from './ec-point.ts';
 import type { PublicKey } from './key.ts';
+import { withPrivate } from './private-key.ts';
 import { curveKey } from './public-key.ts';
 
 type Octets = Uint8Array<ArrayBuffer>;
@@ -38,33 +39,46 @@ const AKP = new Map<string | undefined, typeof ml_dsa44>([
 /** What the algorithm itself puts into PKCS#8 (RFC 5958 section 2). */
 const privateKeyIn = (pkcs8: Octets) => readDer(inside(readDer(pkcs8)?.[0])[2]?.content ?? pkcs8)?.[0];
 
-const derive = ({ format, kty, variant = '' }: PublicKey, pkcs8: Octets): PublicKey | undefined => {
-  const own = privateKeyIn(pkcs8);
-  if (!own) return;
+interface Halves {
+  readonly kty: 'EC' | 'OKP' | 'AKP';
+  readonly key: PublicKey;
+  /** What stands for the private half in a JWK; absent where only the long form of ML-DSA is there. */
+  readonly own?: Octets;
+}
+
+const derive = ({ format, kty, variant = '' }: PublicKey, pkcs8: Octets): Halves | undefined => {
+  const inner = privateKeyIn(pkcs8);
+  if (!inner || kty === 'RSA') return;
   if (kty === 'EC') {
     // RFC 5915: version, private key
-    const point = EC.get(variant)?.getPublicKey(inside(own)[1]?.content ?? pkcs8, false);
+    const own = inside(inner)[1]?.content ?? pkcs8;
+    const point = EC.get(variant)?.getPublicKey(own, false);
     const read = point && readPoint(variant, new Uint8Array(point));
-    return read && curveKey(format, kty, variant, read.x, read.y);
+    return read && { kty, key: curveKey(format, kty, variant, read.x, read.y), own };
   }
   if (kty === 'OKP') {
-    const x = OKP.get(variant)?.getPublicKey(own.content);
-    return x && curveKey(format, kty, variant, new Uint8Array(x));
+    const own = inner.content;
+    const x = OKP.get(variant)?.getPublicKey(own);
+    return x && { kty, key: curveKey(format, kty, variant, new Uint8Array(x)), own };
   }
-  if (kty !== 'AKP') return;
   // RFC 9881 section 6: the seed, the long form, or both
-  const long = own.tag === TAG.octets ? own.content : undefined;
   const scheme = AKP.get(variant);
-  const seed = own.tag === TAG.sequence ? inside(own)[0]?.content : own.content;
-  const pub = long ? scheme?.getPublicKey(long) : scheme?.keygen(seed).publicKey;
-  return pub && curveKey(format, kty, variant, new Uint8Array(pub));
+  const seed = inner.tag === TAG.sequence ? inside(inner)[0]?.content : inner.content;
+  const own = inner.tag === TAG.octets ? undefined : seed;
+  const pub = own ? scheme?.keygen(own).publicKey : scheme?.getPublicKey(inner.content);
+  return pub && { kty, key: curveKey(format, kty, variant, new Uint8Array(pub)), own };
 };
 
-/** The key with its public members for `material`; undefined where its private number is none of the curve. */
+/**
+ * The key with its public members for `material`, and a private JWK for `privateMaterial`; undefined where its private
+ * number is none of the curve.
+ */
 export const derivePublic = (key: PublicKey, pkcs8: Octets): PublicKey | undefined => {
   try {
-    const derived = derive(key, pkcs8);
-    return derived && { ...key, material: derived.material };
+    const halves = derive(key, pkcs8);
+    if (!halves) return;
+    const { material, privateMaterial = key.privateMaterial } = withPrivate(halves.key, halves.kty, halves.own);
+    return { ...key, material, privateMaterial };
   } catch {
     return;
   }
