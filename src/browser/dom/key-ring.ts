@@ -1,31 +1,12 @@
-import { digest } from '../../core/capture/digest.ts';
 import type { RingKey } from '../../core/trust/signature.ts';
-import type { KeyChange, PanelSource } from '../../panel/source.ts';
+import type { PanelSource } from '../../panel/source.ts';
 import { isPrivate } from '../privacy.ts';
 import { remembered } from '../remembered.ts';
 import { session } from '../session.ts';
 import { readSession } from './read-session.ts';
-import { changeRing, parseRingKey, readRemembered, ringPrefix } from './ring-store.ts';
-
-/** Characters: what a key box reads (MAX_KEY_TEXT in trust/read-key.ts), and storage has room for beside the log. */
-const MAX_GIVEN = 1_048_576;
-/** A person gives a handful; each is tried on every token that names no key. */
-const MAX_GIVEN_KEYS = 500;
-/** Characters of a name, which stands in one line. */
-const MAX_NAME = 200;
+import { parseRingKey, readRemembered, ringPrefix } from './ring-key.ts';
 
 type Verbs = 'watchKeys' | 'addKey' | 'changeKey' | 'removeKey' | 'keepKeySet';
-
-const changed = (key: RingKey, { name = key.name, ...change }: KeyChange): RingKey => {
-  const { name: _, pinned: wasPinned, remembered: wasRemembered, ...rest } = key;
-  const { pinned = wasPinned, remembered: isRemembered = wasRemembered } = change;
-  return {
-    ...rest,
-    ...(name && { name: name.slice(0, MAX_NAME) }),
-    ...(pinned && { pinned }),
-    ...(isRemembered && { remembered: isRemembered }),
-  };
-};
 
 const watchKeys: PanelSource['watchKeys'] = (listener) => {
   const prefix = ringPrefix();
@@ -77,28 +58,13 @@ const watchKeys: PanelSource['watchKeys'] = (listener) => {
  * The key ring, shared by all panels and pages of the same privacy: in memory, but for what a person asked to remember.
  * @param now ms since the epoch
  */
-export const keyRing = (now: () => number): Pick<PanelSource, Verbs> => ({
-  watchKeys,
-  async addKey(text, issuer, more = {}) {
-    if (text.length > MAX_GIVEN) throw new Error('This is too long for a key.');
-    const id = await digest(text);
-    await changeRing(({ keys }) => {
-      const before = keys.find((key) => key.id === id);
-      if (!before && keys.filter(({ provenance }) => provenance === 'given').length >= MAX_GIVEN_KEYS) {
-        throw new Error('The key ring is full.');
-      }
-      return { put: [{ ...before, ...more, id, text, provenance: 'given', issuer, addedAt: now() }], remove: [] };
-    });
-  },
-  changeKey: (id, change) =>
-    changeRing(({ keys }) => {
-      const before = keys.find((key) => key.id === id);
-      return before && { put: [changed(before, change)], remove: [] };
-    }),
-  removeKey: (id) => changeRing(() => ({ put: [], remove: [id] })),
-  async keepKeySet(set) {
-    // Of the chunk that the panel has by then, and no other: what two chunks share would load with the panel.
-    const { joinSet } = await import('../../core/trust/trust.ts');
-    await changeRing(({ keys }) => joinSet(keys, set, 'discovery', now()));
-  },
-});
+export const keyRing = (now: () => number): Pick<PanelSource, Verbs> => {
+  const verbs = async () => (await import('./ring-verbs.ts')).ringVerbs(now);
+  return {
+    watchKeys,
+    addKey: async (...args) => (await verbs()).addKey(...args),
+    changeKey: async (...args) => (await verbs()).changeKey(...args),
+    removeKey: async (...args) => (await verbs()).removeKey(...args),
+    keepKeySet: async (...args) => (await verbs()).keepKeySet(...args),
+  };
+};

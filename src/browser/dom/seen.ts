@@ -1,8 +1,8 @@
 import { parseSettings } from '../../core/capture/settings.ts';
 import { joinSeen, mayHoldKeys } from '../../core/trust/seen-keys.ts';
 import { settings } from '../settings.ts';
+import { changeRing } from './change-ring.ts';
 import type { Entry } from './key-witness.ts';
-import { changeRing } from './ring-store.ts';
 
 /** ms; a body that DevTools lost is not to hold up the next. */
 const MAX_WAIT = 5_000;

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { documentsOf, keysOf } from '../../core/capture/keys.ts';
+import { documentsOf } from '../../core/capture/keys.ts';
 import type { Discovery } from '../../core/trust/discovery.ts';
 import type { RingChange } from '../../core/trust/ring-bounds.ts';
 import type { RingKey } from '../../core/trust/signature.ts';
@@ -7,30 +7,9 @@ import { isPrivate } from '../privacy.ts';
 import { readUnder } from '../read-under.ts';
 import { remembered } from '../remembered.ts';
 import { session } from '../session.ts';
-
-const time = v.pipe(v.number(), v.finite());
-
-const schema = v.object({
-  id: v.string(),
-  text: v.string(),
-  provenance: v.picklist(['given', 'discovery', 'traffic', 'token']),
-  issuer: v.string(),
-  addedAt: time,
-  name: v.optional(v.string()),
-  pinned: v.optional(v.literal(true)),
-  remembered: v.optional(v.literal(true)),
-  source: v.optional(v.string()),
-  goneAt: v.optional(time),
-  cookie: v.optional(v.string()),
-});
+import { parseRingKey, readRemembered, ringPrefix } from './ring-key.ts';
 
 const documentsSchema = v.fallback(v.array(v.object({ issuer: v.string(), jwksUri: v.string() })), []);
-
-/** A key as it was stored under its id; undefined for what is none. */
-export const parseRingKey = (id: string, stored: unknown): RingKey | undefined => {
-  const { success, output } = v.safeParse(schema, stored);
-  return success && output.id === id ? output : undefined;
-};
 
 /** The ring as it is stored: in memory, and on disk what a person asked to remember, which then is in memory no more. */
 interface Ring {
@@ -44,13 +23,6 @@ interface Ring {
 interface Change extends RingChange {
   readonly documents?: readonly Discovery[];
 }
-
-/** Where the keys of windows like this one stand in memory. */
-export const ringPrefix = (): string => keysOf(isPrivate() ? 'private' : 'normal');
-
-/** The keys of the disk by id, none in a private window. */
-export const readRemembered = async (): Promise<Readonly<Record<string, unknown>>> =>
-  isPrivate() ? {} : remembered.readAll();
 
 const read = async (prefix: string): Promise<Ring> => {
   const [stored, disk] = await Promise.all([readUnder(prefix), readRemembered()]);
