@@ -19,12 +19,15 @@ const BREAKING: ReadonlySet<Problem['code']> = new Set([
   'truncated',
 ]);
 
-const isBroken = ({ form, header, problems, segments }: Decoded): boolean =>
-  form === 'malformed' ||
-  !header ||
-  problems.some(({ code }) => BREAKING.has(code)) ||
-  // Of a token this long the decoder has read the header only.
-  (problems.some(({ code }) => code === 'too_large') && !segments.every(isBase64url));
+const isBroken = ({ form, header, problems, segments }: Decoded): boolean => {
+  if (form === 'malformed' || !header) return true;
+  if (problems.length === 0) return false;
+  return (
+    problems.some(({ code }) => BREAKING.has(code)) ||
+    // Of a token this long the decoder has read the header only.
+    (problems.some(({ code }) => code === 'too_large') && !segments.every(isBase64url))
+  );
+};
 
 /** The IANA registry: names of WebCrypto's, which rest on SHA-1 and are prohibited. */
 const PROHIBITED: ReadonlySet<string> = new Set(['HS1', 'RS1']);
@@ -33,21 +36,14 @@ const PROHIBITED: ReadonlySet<string> = new Set(['HS1', 'RS1']);
 const notInTable = (name: string): SignatureReason =>
   PROHIBITED.has(name) ? 'alg_prohibited' : explainAlg(name) ? 'alg_not_signature' : 'alg_unknown';
 
-/** What stands to be checked: the algorithm, and the octets of both sides. */
-export interface Checkable {
-  readonly alg: Algorithm;
-  readonly signature: Uint8Array<ArrayBuffer>;
-}
-
 const ENCRYPTED: Failure = { state: 'cannot_be_checked', reason: 'encrypted' };
-const BROKEN: Failure = { state: 'malformed', reason: 'encoding' };
-const BASE64URL = { alphabet: 'base64url' } as const;
+export const BROKEN: Failure = { state: 'malformed', reason: 'encoding' };
 
 /**
- * What can be said before any key is tried, or what there is to check.
+ * What can be said before any key is tried, or the algorithm to check with.
  * @param name the algorithm: the header's, or the one that is forced
  */
-export const answerWithoutKey = (decoded: Decoded, name: unknown): Failure | Checkable => {
+export const answerWithoutKey = (decoded: Decoded, name: unknown): Failure | Algorithm => {
   if (decoded.form === 'jwe') return ENCRYPTED;
   const failure = decoded.form === 'malformed' ? undefined : critical(decoded);
   if (failure?.reason === 'b64_not_critical') return failure;
@@ -55,16 +51,11 @@ export const answerWithoutKey = (decoded: Decoded, name: unknown): Failure | Che
   if (typeof name !== 'string') return { state: 'malformed', reason: 'alg_missing' };
   const alg = ALGORITHMS.get(name);
   // The decoder calls `none` unsecured in any case; a forced algorithm overrides it.
-  if (name.toLowerCase() === 'none') return { state: 'unsecured', reason: 'unsecured' };
+  if (alg ? !alg.kty : name.toLowerCase() === 'none') return { state: 'unsecured', reason: 'unsecured' };
   if (!alg) return { state: 'cannot_be_checked', reason: notInTable(name), detail: [name] };
-  const segment = decoded.segments[2] ?? '';
-  if (segment === '') return { state: 'malformed', reason: 'signature_empty' };
+  if (!decoded.segments[2]) return { state: 'malformed', reason: 'signature_empty' };
   if (failure) return failure;
   // Half of a surrogate pair is no character, and has no octets that could have been signed.
   if (isUnencoded(decoded) && !decoded.segments[1]?.isWellFormed()) return BROKEN;
-  try {
-    return { alg, signature: Uint8Array.fromBase64(segment, BASE64URL) };
-  } catch {
-    return BROKEN;
-  }
+  return alg;
 };

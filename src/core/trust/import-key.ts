@@ -39,7 +39,7 @@ const platformCheck = async (key: KeyCandidate, { name, hash, parameters = name 
 };
 
 /** How one key checks one algorithm, or why it cannot; once it is here it is had without waiting, a turn less for each token. */
-type Ready = Check | Failure | Promise<Check | Failure>;
+export type Ready = Check | Failure | Promise<Check | Failure>;
 
 /**
  * Makes keys ready: each is held against the algorithm (`misfit`) and imported once. The platform first, @noble where it

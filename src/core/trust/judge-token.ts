@@ -1,11 +1,13 @@
 import type { Decoded, JsonObject } from '../token/decoded.ts';
-import { answerWithoutKey } from './answer-without-key.ts';
+import type { Algorithm } from './algorithms.ts';
+import { answerWithoutKey, BROKEN } from './answer-without-key.ts';
 import type { Failure } from './fit.ts';
-import { createImporter, explain } from './import-key.ts';
+import { createImporter, explain, type Ready } from './import-key.ts';
 import { issuerOf } from './issuer.ts';
 import { type Failed, mostTelling } from './most-telling.ts';
-import { isForeign, type Nearness, nearness } from './nearness.ts';
+import { isForeign, nearness } from './nearness.ts';
 import type { SignatureAnswer } from './signature.ts';
+import { signatureOctets } from './signature-octets.ts';
 import { signingOctets } from './signing-input.ts';
 import type { Trial, Trials } from './trials.ts';
 import { createVerified, keyOf } from './verified.ts';
@@ -20,20 +22,50 @@ interface Keys {
 }
 
 type Judge = (decoded: Decoded, keys: Keys, options?: VerifyOptions) => Promise<SignatureAnswer>;
+type Payload = VerifyOptions['payload'];
+type Outcome = boolean | Failure;
 
+const NO_HEADER: JsonObject = {};
 const BAD_SIGNATURE: Failure = { state: 'mismatch', reason: 'bad_signature' };
 const NO_KEY_FITS: Failure = { state: 'no_key', reason: 'no_key_fits' };
 const DETACHED: Failure = { state: 'cannot_be_checked', reason: 'payload_detached' };
+
+/** The octets are read right before they are checked, since their room is one for all tokens. */
+const run = (check: Exclude<Ready, Promise<unknown>>, decoded: Decoded, payload: Payload) => {
+  if (typeof check !== 'function') return check;
+  const signature = signatureOctets(decoded);
+  return signature ? check(signature, signingOctets(decoded, payload)) : BROKEN;
+};
+
+/** What it says that a key did not verify. */
+const failureOf = (
+  decoded: Decoded,
+  trial: Trial,
+  isOwn: boolean,
+  outcome: false | Failure,
+  payload: Payload,
+): Failed => {
+  const issuer = issuerOf(decoded);
+  const { given, candidate, otherwise } = trial;
+  const key = keyOf(trial, false);
+  if (!isOwn && isForeign(given, issuer)) return { failure: NO_KEY_FITS, nearness: 'neither', key };
+  const hasKid = candidate.kid !== undefined && candidate.kid === decoded.header?.kid;
+  // A key that the token itself names is as near as a key can be, once it fits.
+  const near = isOwn ? (outcome ? 'neither' : 'kid') : nearness(given, issuer, hasKid);
+  const isElsewhere = payload === undefined && (decoded.detached || !decoded.segments[1]);
+  const unheld = isElsewhere ? DETACHED : near === 'neither' ? NO_KEY_FITS : BAD_SIGNATURE;
+  return { failure: otherwise ?? (outcome || unheld), nearness: near, key };
+};
 
 /**
  * Whether the keys known have decided, so that what the token brought along has no say: the key with the token's `kid` did
  * not verify (that it does not even fit is no excuse, since whoever forges a token chooses its algorithm), or another key
  * of its issuer denies the signature.
  */
-const hasDecided = (failed: readonly Failed[], issuer: string): boolean =>
+const hasDecided = (failed: readonly Failed[], decoded: Decoded): boolean =>
   failed.some(
     ({ nearness: near, failure }) =>
-      near === 'kid' || (near === 'issuer' && issuer !== '' && failure.state === 'mismatch'),
+      near === 'kid' || (near === 'issuer' && failure.state === 'mismatch' && issuerOf(decoded) !== ''),
   );
 
 /**
@@ -44,50 +76,37 @@ export const createJudge = (): Judge => {
   const ready = createImporter();
   const verified = createVerified();
 
+  /** Waited for only where there is something to wait for: a turn less for each token. */
+  const attempt = (trial: Trial, alg: Algorithm, decoded: Decoded, payload: Payload): Outcome | Promise<Outcome> => {
+    const check = ready(trial.candidate, alg);
+    return check instanceof Promise ? check.then((made) => run(made, decoded, payload)) : run(check, decoded, payload);
+  };
+
   return async (decoded, keys, options) => {
     const name = options?.alg ?? decoded.header?.alg;
     const forced = options?.alg === undefined ? undefined : true;
-    const checkable = answerWithoutKey(decoded, name);
-    if ('state' in checkable) return { alg: typeof name === 'string' ? name : undefined, forced, ...checkable };
+    const alg = answerWithoutKey(decoded, name);
+    if ('state' in alg) return { alg: typeof name === 'string' ? name : undefined, forced, ...alg };
 
-    const { alg, signature } = checkable;
-    const input = signingOctets(decoded, options?.payload);
-    const kid = decoded.header?.kid;
-    const { tries, unreadable } = keys.trials(kid);
-    let issuer: string | undefined;
+    const { tries, unreadable } = keys.trials(decoded.header?.kid);
     const failed: Failed[] = [];
-    const put = (trial: Trial, near: Nearness, why: Failure | false) => {
-      const isElsewhere = options?.payload === undefined && (decoded.detached || !decoded.segments[1]);
-      const unheld = isElsewhere ? DETACHED : near === 'neither' ? NO_KEY_FITS : BAD_SIGNATURE;
-      failed.push({ failure: why || unheld, nearness: near, key: keyOf(trial, false) });
-    };
-
-    for (const own of [false, true]) {
-      if (own && hasDecided(failed, issuer ?? '')) break;
-      for (const trial of own ? keys.embedded(decoded.header ?? {}) : tries) {
-        let result: boolean | Failure;
+    let isOwn = false;
+    for (let round = tries; ; round = keys.embedded(decoded.header ?? NO_HEADER)) {
+      for (const trial of round) {
+        let outcome: Outcome;
         try {
-          // Not awaited where it is there already: a turn for each token.
-          const pending = ready(trial.candidate, alg);
-          const check = pending instanceof Promise ? await pending : pending;
-          result = typeof check === 'function' ? await check(signature, input) : check;
+          outcome = await attempt(trial, alg, decoded, options?.payload);
         } catch (error) {
-          result = explain(error, alg.name);
+          outcome = explain(error, alg.name);
         }
-        if (result === true) return forced ? { ...verified(trial, alg), forced } : verified(trial, alg);
-        issuer ??= issuerOf(decoded);
-        // The token itself names it: it is as near as a key can be, once it fits.
-        if (own) put(trial, result ? 'neither' : 'kid', result);
-        else if (isForeign(trial.given, issuer)) put(trial, 'neither', NO_KEY_FITS);
-        else {
-          const hasKid = kid !== undefined && trial.candidate.kid === kid;
-          put(trial, nearness(trial.given, issuer, hasKid), trial.otherwise ?? result);
-        }
+        if (outcome === true) return forced ? { ...verified(trial, alg), forced } : verified(trial, alg);
+        failed.push(failureOf(decoded, trial, isOwn, outcome, options?.payload));
       }
+      if (isOwn || hasDecided(failed, decoded)) break;
+      isOwn = true;
     }
     for (const { given, failure } of unreadable) {
-      const near = nearness(given, issuerOf(decoded), false);
-      failed.push({ failure, nearness: near });
+      failed.push({ failure, nearness: nearness(given, issuerOf(decoded), false) });
     }
     const { failure, key } = mostTelling(failed);
     return { alg: alg.name, forced, ...failure, key };

@@ -7,6 +7,7 @@ import type { SignatureAnswer, SignatureReason } from './signature.ts';
  * set lacks the `kid` says more than the failures of keys without a name, since none of them may have been meant.
  */
 const TELLING: readonly SignatureReason[] = [
+  'encoding',
   'no_key_with_kid',
   'bad_signature',
   'payload_detached',

@@ -4,7 +4,7 @@ import type { PublicKey } from './key.ts';
 
 export type Octets = Uint8Array<ArrayBuffer>;
 
-/** Whether a signature holds over the signing input, with one key and one algorithm. */
+/** Whether a signature holds over the signing input, with one key and one algorithm. Takes its copy of both before it returns. */
 export type Check = (signature: Octets, input: Octets) => boolean | Promise<boolean>;
 
 /** One signature scheme in JavaScript. What the platform would refuse, a point off the curve or a wrong length, throws. */
@@ -24,13 +24,19 @@ const SCHEMES: ReadonlyMap<string, () => Promise<Scheme>> = new Map([
   ...(['ML-DSA-44', 'ML-DSA-65', 'ML-DSA-87'] as const).map((name) => [name, mlDsa(name)] as const),
 ]);
 
-const NOTHING = new Uint8Array();
-
 /**
- * One turn of the event loop, as WebCrypto gives it: its answers come from another thread. A signature takes one to four
- * milliseconds here, and a thousand of them must not be one long task.
+ * A task of its own. A signature takes one to four milliseconds here, and a thousand of them must not be one long task;
+ * a promise alone does not break it, and a timer would wait four milliseconds.
  */
-const turn = (): Promise<unknown> => crypto.subtle.digest('SHA-256', NOTHING);
+const turn = (): Promise<void> =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
 
 /** Whether no browser computes signatures of this key's curve, so that there is no need to ask it. */
 export const isSoftwareOnly = ({ variant = '' }: PublicKey): boolean => SOFTWARE_CURVES.has(variant);
@@ -50,6 +56,10 @@ export const createSoftware = (): ((key: PublicKey) => Promise<Check> | undefine
   return ({ variant = '', material }) =>
     SCHEMES.get(variant)?.().then((scheme): Check => {
       const publicKey = scheme.publicKey(material);
-      return (signature, input) => inTurn(() => scheme.verify(signature, input, publicKey));
+      return (signature, input) => {
+        // The caller's octets are only there until this returns.
+        const [own, message] = [signature.slice(), input.slice()];
+        return inTurn(() => scheme.verify(own, message, publicKey));
+      };
     });
 };
