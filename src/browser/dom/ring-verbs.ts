@@ -46,7 +46,7 @@ export const ringVerbs = (now: () => number): Pick<PanelSource, Verbs> => ({
     }),
   removeKey: (id) => changeRing(() => ({ put: [], remove: [id] })),
   async keepKeySet(set) {
-    // Of the chunk that the panel has by then, and no other: what two chunks share would load with the panel.
+    // Out of the chunk that the panel has by then.
     const { joinSet } = await import('../../core/trust/trust.ts');
     await changeRing(({ keys }) => joinSet(keys, set, 'discovery', now()));
   },
