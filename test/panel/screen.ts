@@ -7,6 +7,7 @@ import '../../src/core/trust/trust.ts';
 import '../../src/panel/model/agreement.ts';
 import '../../src/panel/views/agreement.tsx';
 import '../../src/panel/views/detached-payload.tsx';
+import '../../src/panel/views/certificate.tsx';
 import '../../src/panel/views/detail.tsx';
 import '../../src/panel/views/disclosures.tsx';
 import '../../src/panel/views/inner-tokens.tsx';

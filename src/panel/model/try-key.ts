@@ -28,8 +28,9 @@ const answersOf = ({ signature, decryption, parts = [] }: Layer): readonly Answe
  * What a text is as a key, and what a token says to it; nothing is kept. Where other keys opened the token already, what
  * is inside is asked too: a sealed token takes one key to open it and another to verify what it holds.
  * @param cookie the name that Auth.js derives its key with; '' for none
+ * @param payload what was signed, where the token carries it not; '' where it does
  */
-export const tryKey = async (entry: Entry | undefined, text: string, cookie: string): Promise<Tried> => {
+export const tryKey = async (entry: Entry | undefined, text: string, cookie = '', payload = ''): Promise<Tried> => {
   const { createOpener, readKey } = await import('../../core/trust/trust.ts');
   const reading = readKey(text);
   if (!entry || 'error' in reading) return { reading };
@@ -40,7 +41,8 @@ export const tryKey = async (entry: Entry | undefined, text: string, cookie: str
   const inside = entry.opened?.layers.slice(1).map(({ decoded }) => decoded) ?? [];
   let tried: Tried = { reading };
   for (const decoded of [entry.decoded, ...inside]) {
-    const [outermost] = (await open(decoded, [given], { cookies: entry.cookies })).layers;
+    const options = { cookies: entry.cookies, ...(payload !== '' && { payload }) };
+    const [outermost] = (await open(decoded, [given], options)).layers;
     const answers = answersOf(outermost);
     const good = answers.find(holds);
     const sealed = outermost.decoded.form === 'jwe';

@@ -1,9 +1,11 @@
 import type { KeyReading } from '../../core/trust/key.ts';
 import type { RingKey } from '../../core/trust/signature.ts';
-import { Certificate } from './certificate.tsx';
 import { Facts } from './facts.tsx';
 import { keySizeText, kidsOf, short, someNames } from './key-words.ts';
+import { lazy } from './lazy.tsx';
 import { usePanel } from './panel-context.ts';
+
+const Certificate = lazy(() => import('./certificate.tsx').then((module) => module.Certificate));
 
 /** Characters of an address that are shown. */
 const MAX_SOURCE = 2048;

@@ -3,11 +3,13 @@ import type { KeyReading } from '../../core/trust/key.ts';
 import { isAddress } from '../model/address.ts';
 import { droppedText } from '../model/dropped.ts';
 import type { Entry } from '../model/log.ts';
-import { Certificate } from './certificate.tsx';
 import { GetKeys } from './get-keys.tsx';
+import { lazy } from './lazy.tsx';
 import { usePanel } from './panel-context.ts';
 import { TrialWords } from './trial.tsx';
 import { useKeyTrial } from './use-key-trial.ts';
+
+const Certificate = lazy(() => import('./certificate.tsx').then((module) => module.Certificate));
 
 /** The first certificate that a text holds, in DER. */
 const certificateIn = (reading: KeyReading | undefined) =>

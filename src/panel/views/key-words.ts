@@ -28,14 +28,16 @@ export const someNames = (names: readonly string[]): string => {
   return names.length > MAX_NAMED ? `${shown} … +${names.length - MAX_NAMED}` : shown;
 };
 
-/** `RSA 2048`, `secret, 32 octets`; of several keys each kind once. A text that is a secret has a length for each reading. */
+/** `RSA 2048`, `secret, 32 bytes`; of several keys each kind once. A text that is a secret has a length for each reading. */
 export const keySizeText = (source: PanelSource, candidates: readonly KeyCandidate[]): string => {
   const secrets = candidates.flatMap((candidate) => (candidate.kty === 'oct' ? [candidate.bytes.length] : []));
   const kinds = candidates.flatMap((candidate) => (candidate.kty === 'oct' ? [] : [short(materialOf(candidate))]));
+  // Of a text the format says already that it is a secret.
+  const isTyped = candidates[0]?.format === 'secret';
   const lengths = [...new Set(secrets)].slice(0, MAX_NAMED);
   return [
     ...[...new Set(kinds)].slice(0, MAX_NAMED),
-    ...(lengths.length > 0 ? [source.text('ring_secret', lengths.join(' / '))] : []),
+    ...(lengths.length > 0 ? [source.text(isTyped ? 'ring_bytes' : 'ring_secret', lengths.join(' / '))] : []),
   ].join(', ');
 };
 

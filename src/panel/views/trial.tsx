@@ -1,9 +1,8 @@
-import { visibleText } from '../../core/token/visible.ts';
 import type { KeysRead } from '../../core/trust/key.ts';
 import { howPicked } from '../model/picked.ts';
 import { holds, type Tried } from '../model/try-key.ts';
 import { answerReason } from './answer-reason.ts';
-import { keyErrorText, keySizeText } from './key-words.ts';
+import { keyErrorText, keySizeText, short } from './key-words.ts';
 import { usePanel } from './panel-context.ts';
 import { useWords } from './words.ts';
 
@@ -22,7 +21,7 @@ const SetWords = ({ reading, tried, kid }: Pick<TrialProps, 'tried' | 'kid'> & {
   const { answer } = tried;
   const alg = answer && 'alg' in answer ? answer.alg : undefined;
   const picked = answer && holds(answer) ? howPicked(reading, answer.key?.kid, kid, alg) : undefined;
-  const name = visibleText(picked?.name ?? '') || source.text('ring_nameless');
+  const name = short(picked?.name ?? '') || source.text('ring_nameless');
   const [first] = skipped;
   return (
     <>

@@ -15,7 +15,7 @@ interface Trial {
  * @param takesCookie whether the key may be one that is derived with a cookie's name
  */
 export const useKeyTrial = (entry: Entry | undefined, takesCookie: boolean) => {
-  const { source, tell } = usePanel();
+  const { source, signatures, tell } = usePanel();
   const [text, setText] = useState('');
   const [cookie, setCookie] = useState(() => (takesCookie && entry?.cookies[0]) || '');
   const [trial, setTrial] = useState<Trial>();
@@ -40,7 +40,7 @@ export const useKeyTrial = (entry: Entry | undefined, takesCookie: boolean) => {
     setCookie(name);
     setRefused(false);
     if (key.trim() === '') return setTrial(undefined);
-    const tried = await tryKey(entry, key, name);
+    const tried = await tryKey(entry, key, name, entry && signatures.payloadOf(entry));
     if (mine !== turn.current) return;
     setTrial({ tried, kept: false });
     if ('error' in tried.reading || !tried.answer || !holds(tried.answer)) return;
