@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { FlattenedSign, GeneralSign, importJWK } from 'jose';
 import { describe, expect, test, vi } from 'vitest';
 import { decode } from '../../../src/core/token/decode.ts';
@@ -137,4 +138,29 @@ test('what was opened is not opened again, to the innermost', async () => {
     expect(spy).not.toHaveBeenCalled();
     spy.mockRestore();
   }
+});
+
+test('any text, any JSON, any payload and content: it never rejects, and always has a layer', async () => {
+  const opener = createOpener();
+  const keys = [SECRET_KEY, RSA_KEY, DIR_KEY];
+  const inner = fc.oneof(
+    fc.string(),
+    fc.jsonValue().map((value) => JSON.stringify(value)),
+    fc.constantFrom(await signedToken('HS256'), await encryptedToken('dir'), `${await signedToken('HS256')}~AAAA~`),
+  );
+  const header = { cty: 'JWT' };
+  await fc.assert(
+    fc.asyncProperty(inner, fc.constantFrom('as it is', 'signed', 'encrypted'), async (text, how) => {
+      const token =
+        how === 'signed'
+          ? await signedToken('HS256', { payload: text, header })
+          : how === 'encrypted'
+            ? await encryptedToken('dir', { payload: text, header })
+            : text;
+      const { layers } = await opener(decode(token), keys);
+      for (const { signature, decryption } of layers) expect(signature ?? decryption).toBeDefined();
+      if (how === 'encrypted') expect(layers[0]).toMatchObject({ decryption: { state: 'decrypted' } });
+    }),
+    { numRuns: 200 },
+  );
 });
