@@ -11,7 +11,7 @@ import { all, click, named, open, press, type Screen, select, text, texts, the, 
 const es256 = pairFor('ES256');
 const trial = () => text('.trial');
 const box = () => named('Key');
-const set = (...keys: readonly object[]) => JSON.stringify({ keys });
+const set = (...keys: readonly unknown[]) => JSON.stringify({ keys });
 
 const show = async (token: string): Promise<Screen> => {
   const screen = await open({ records: seen(token) });
