@@ -47,8 +47,8 @@ const readBlock = (label: string, body: string): PublicKey | KeyError => {
   }
 };
 
-/** Whether there is a PEM block in `text`. */
-export const isPem = (text: string): boolean => text.includes(BEGIN);
+/** Whether it is a text with a PEM block in it. */
+export const isPem = (text: unknown): text is string => typeof text === 'string' && text.includes(BEGIN);
 
 /**
  * Every PEM block of `text` (RFC 7468), each as a key or as what is wrong with it; at most MAX_KEYS of them.

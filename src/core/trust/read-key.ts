@@ -66,11 +66,22 @@ const readMember = (member: unknown): KeyCandidate | KeyError => {
   return 'error' in read && read.error === 'der' ? { error: 'not_a_jwk' } : read;
 };
 
+/** Certificates in PEM by `kid`, as Google and Firebase publish them. */
+const readPemByKid = (value: unknown): readonly (KeyCandidate | KeyError)[] | undefined => {
+  const entries: readonly (readonly [string, unknown])[] =
+    typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  if (!entries.some(([, pem]) => isPem(pem)) || !entries.every(([, pem]) => isPem(pem))) return;
+  return readAll(entries, ([kid, pem]) => {
+    const read = readPem(String(pem))[0] ?? { error: 'no_keys' };
+    return 'error' in read ? read : { ...read, kid };
+  });
+};
+
 const readJson = (text: string): KeyReading | undefined => {
   try {
     const value: unknown = JSON.parse(text);
     const keys = keysIn(value);
-    if (!keys) return collect([readJwk(value, 'jwk')]);
+    if (!keys) return collect(readPemByKid(value) ?? [readJwk(value, 'jwk')]);
     return collect(readAll(keys, readMember), typeof keys[0] === 'string' ? undefined : 'jwks');
   } catch (error) {
     return JSON_OF_KEYS.test(text) ? { error: 'json', detail: error instanceof Error ? error.message : '' } : undefined;
@@ -86,13 +97,12 @@ const readJson = (text: string): KeyReading | undefined => {
 export const readKey = (text: string): KeyReading => {
   if (text === '') return { error: 'empty' };
   if (text.length > MAX_KEY_TEXT) return { error: 'too_large' };
-  if (isPem(text)) return collect(readPem(text));
   if (PPK.test(text)) return { error: 'ppk' };
   const bare = unquote(text.trim());
+  const json = JSON_START.test(bare) ? readJson(bare) : undefined;
+  // A JWK may have its own certificate beside it as PEM; any other JSON may hold PEM somewhere.
+  if (json && !('error' in json)) return json;
+  if (isPem(text)) return collect(readPem(text));
   if (isOpenSsh(bare)) return collect(readOpenSsh(bare));
-  return (
-    (JSON_START.test(bare) ? readJson(bare) : undefined) ??
-    (DER_START.test(bare) ? readBareDer(bare) : undefined) ??
-    collect(readSecret(text))
-  );
+  return json ?? (DER_START.test(bare) ? readBareDer(bare) : undefined) ?? collect(readSecret(text));
 };

@@ -162,6 +162,33 @@ describe('as it is pasted', () => {
   });
 });
 
+describe('PEM inside of JSON', () => {
+  const pem = publicPem(ec);
+
+  test('by kid, as Google publishes certificates', async () => {
+    const read = readKey(JSON.stringify({ a: await certificate(rsa), b: await certificate(ec), c: 'x' }));
+    expect(keys(read).candidates.map(({ kid }) => kid)).toEqual([undefined, undefined]);
+    const named = keys(readKey(JSON.stringify({ a: await certificate(rsa), b: await certificate(ec) })));
+    expect(named.format).toBe('x509');
+    expect(named.candidates.map(({ kty, kid }) => [kty, kid])).toEqual([
+      ['RSA', 'a'],
+      ['EC', 'b'],
+    ]);
+  });
+
+  test('somewhere, as in a file of service credentials', () => {
+    expect(only(JSON.stringify({ type: 'service_account', private_key: privatePem(rsa) }))).toMatchObject({
+      format: 'pkcs8',
+      material: publicMembers(publicJwk(rsa)),
+    });
+  });
+
+  test('beside the members of a JWK, which count', () => {
+    expect(only(JSON.stringify({ ...publicJwk(rsa), kid: 'a', pem }))).toMatchObject({ format: 'jwk', kid: 'a' });
+    expect(only(JSON.stringify({ keys: [{ ...publicJwk(rsa), kid: 'a', pem }] }))).toMatchObject({ kid: 'a' });
+  });
+});
+
 test('a bracket does not make a secret JSON', () => {
   expect(keys(readKey('{secret'))).toMatchObject({ format: 'secret' });
 });
