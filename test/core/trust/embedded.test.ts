@@ -129,6 +129,15 @@ describe('comes after every other key (CVE-2018-0114)', () => {
   });
 });
 
+test('a key that is only being tried is asked alone, and that is not remembered', async () => {
+  const verify = createVerifier();
+  const token = decode(await sign({ jwk: JWK }));
+  const keys = [given('not the key', 'given', 0, '')];
+  expect(await verify(token, keys, { onlyKnown: true })).toMatchObject({ reason: 'secret_for_public_alg' });
+  expect(await verify(token, [], { onlyKnown: true })).toMatchObject({ reason: 'no_key_given' });
+  expect(await verify(token, [])).toMatchObject({ state: 'verified', key: { id: 'jwk' } });
+});
+
 test('reads a key once for all the tokens that bring it, and forgets what a thousand others brought', () => {
   const embedded = createEmbedded();
   const first = embedded({ jwk: JWK })[0];
