@@ -23,6 +23,8 @@ export interface DpopLog {
 
 interface Given {
   readonly nonce: string;
+  /** ExchangeRecord.id */
+  readonly by: string;
   /** ms since the epoch: it arrived, the first time in a row. */
   readonly at: number;
 }
@@ -31,14 +33,14 @@ const originOf = (url: string): string => (URL.canParse(url) ? new URL(url).orig
 
 /** By origin, as clients keep them, in the order they arrived; the same one again changes nothing. */
 const givenBy = (exchanges: Iterable<ExchangeRecord>): ReadonlyMap<string, readonly Given[]> => {
-  const all = [...exchanges].flatMap(({ url, dpopNonce, start, end }) =>
-    dpopNonce === undefined ? [] : { origin: originOf(url), nonce: dpopNonce, at: end ?? start },
+  const all = [...exchanges].flatMap(({ id, url, dpopNonce, start, end }) =>
+    dpopNonce === undefined ? [] : { origin: originOf(url), nonce: dpopNonce, by: id, at: end ?? start },
   );
   const byOrigin = new Map<string, Given[]>();
-  for (const { origin, nonce, at } of all.sort((a, b) => a.at - b.at)) {
+  for (const { origin, ...one } of all.sort((a, b) => a.at - b.at)) {
     const given = byOrigin.get(origin) ?? [];
     byOrigin.set(origin, given);
-    if (given.at(-1)?.nonce !== nonce) given.push({ nonce, at });
+    if (given.at(-1)?.nonce !== one.nonce) given.push(one);
   }
   return byOrigin;
 };
@@ -72,15 +74,16 @@ export const dpopLog = (exchanges: Iterable<ExchangeRecord>, sent: readonly Sent
   }
 
   return {
-    noncesBefore({ url, start }) {
+    noncesBefore({ id, url, start }) {
       const all = given.get(originOf(url)) ?? [];
-      let from = all.findLastIndex(({ at }) => at <= start);
       const nonces: string[] = [];
-      for (; from >= 0; from -= 1) {
-        const { nonce, at } = all[from] ?? { nonce: '', at: 0 };
-        nonces.push(nonce);
+      for (let index = all.findLastIndex(({ at }) => at <= start); index >= 0; index -= 1) {
+        const one = all[index];
+        // An answer within the millisecond came after the request all the same.
+        if (!one || one.by === id) continue;
+        nonces.push(one.nonce);
         // It was the latest all the while.
-        if (at <= start - NONCE_OVERLAP) break;
+        if (one.at <= start - NONCE_OVERLAP) break;
       }
       return nonces;
     },

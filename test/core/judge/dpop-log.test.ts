@@ -47,6 +47,11 @@ describe('noncesBefore', () => {
     expect(wantedAt(given, 101_000 + NONCE_OVERLAP)).toEqual(['c']);
   });
 
+  it('are not those that came with the answer, however quick that was', () => {
+    const own = nonce('own', 100, 100, 'https://api.test/a');
+    expect(dpopLog([own, nonce('before', 0, 100)], []).noncesBefore(own)).toEqual(['before']);
+  });
+
   it('stays the same however often it is sent', () => {
     const given = Array.from({ length: 10_000 }, (_, at) => nonce(at < 10 ? 'old' : 'same', at, at));
     expect(wantedAt(given, 10_000)).toEqual(['same']);
