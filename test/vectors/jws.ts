@@ -1,5 +1,6 @@
 /** The JWS of the cookbook, `../shared/vectors/cookbook/{jws,rfc7797,curve25519}/*.json`. Runs in Node and in browsers. */
 import { decode } from '../../src/core/token/decode.ts';
+import '../../src/core/token/json-serialization.ts';
 import type { Decoded } from '../../src/core/token/decoded.ts';
 import type { RingKey, SignatureAnswer } from '../../src/core/trust/signature.ts';
 import { createVerifier } from '../../src/core/trust/verify.ts';

@@ -1,5 +1,7 @@
 import type { ExchangeRecord, SightingRecord, TokenRecord } from '../capture/records.ts';
 import { decode } from '../token/decode.ts';
+// A pasted JSON serialisation is exported too, which `decode` knows with this.
+import '../token/json-serialization.ts';
 import { readJsonTree } from '../token/json-tree.ts';
 import { credentialsOf } from './credentials.ts';
 import { leakScanner } from './proof.ts';

@@ -1,3 +1,5 @@
+// Content may be a JSON serialisation (`cty: JOSE+JSON`), which `decode` then knows.
+import './json-serialization.ts';
 import { withNested } from './decode.ts';
 import type { Decoded } from './decoded.ts';
 import { MAX_COMPACT, type Reading, readClaims } from './reading.ts';

@@ -1,6 +1,6 @@
 import { readCompact } from './compact.ts';
 import type { Decoded } from './decoded.ts';
-import { readJsonSerialization } from './json-serialization.ts';
+import { readers } from './forms.ts';
 import { MAX_NESTING, nestedIn } from './nested.ts';
 import { MAX_COMPACT } from './reading.ts';
 import { readTail, tailStart } from './sd-tail.ts';
@@ -31,12 +31,18 @@ const withInner = (decoded: Decoded, level: number): Decoded => {
   return { ...decoded, inner: withInner(readAny(text), level + 1) };
 };
 
-const readAny = (text: string): Decoded => readJsonSerialization(text) ?? readString(text);
+const readAny = (text: string): Decoded => {
+  for (const read of readers) {
+    const decoded = read(text);
+    if (decoded) return decoded;
+  }
+  return readString(text);
+};
 
 /**
  * Reads one token as far as it can be read: a compact string (JWS, RFC 7515 section 7.1; JWE, RFC 7516 section 7.1;
- * unsecured, RFC 7515 appendix A.5; SD-JWT, RFC 9901 section 4), or the text of a JSON serialisation (sections 7.2 of both,
- * RFC 9901 section 8). Any string will do; of a compact one nothing is trimmed. Nothing is verified or decrypted.
+ * unsecured, RFC 7515 appendix A.5; SD-JWT, RFC 9901 section 4), or, where json-serialization.ts is loaded, the text of a
+ * JSON serialisation (sections 7.2 of both, RFC 9901 section 8). Any string will do; of a compact one nothing is trimmed. Nothing is verified or decrypted.
  *
  * `form` is `malformed` where the header is not one whole JSON object, or the segments are neither three nor, with `enc`
  * in the header, five; a payload is read even then, unless `enc` (or five segments, where the header tells nothing) says

@@ -1,5 +1,6 @@
 import { readCompact } from './compact.ts';
 import type { Decoded, JsonObject, Problem } from './decoded.ts';
+import { readers } from './forms.ts';
 import { readJson } from './read-json.ts';
 import {
   checkRest,
@@ -150,7 +151,7 @@ const readList = (source: Source, name: string, list: readonly unknown[]): Decod
  * and what is signed follows from them alike (section 5.1). `headerText` is that of the protected header. Linear; never
  * throws.
  */
-export const readJsonSerialization = (text: string): Decoded | undefined => {
+const readJsonSerialization = (text: string): Decoded | undefined => {
   if (!text.trimStart().startsWith('{')) return undefined;
   if (text.length > MAX_COMPACT) {
     const problem = { code: 'too_large', segment: 'token', offset: MAX_COMPACT } as const;
@@ -171,3 +172,5 @@ export const readJsonSerialization = (text: string): Decoded | undefined => {
   const isBroken = problems.some(({ code }) => code !== 'duplicate_member');
   return { ...decoded, problems: all, ...(isBroken && { form: 'malformed' }) };
 };
+
+readers.add(readJsonSerialization);

@@ -160,6 +160,17 @@ describe('a redacted file', () => {
     expect(file.tokens[0]).not.toHaveProperty('payload');
   });
 
+  it('keeps the claims of a pasted JSON serialisation', () => {
+    const [protectedHeader, payload, signature] = compact.split('.');
+    const text = JSON.stringify({ protected: protectedHeader, payload, signature });
+    const { text: out, file } = write(log({ tokens: [token(text)] }), redacted);
+    expect(file.tokens).toEqual([
+      expect.objectContaining({ form: 'jws', signature: 'removed', header: { alg: 'HS256', kid: 'a1' } }),
+    ]);
+    expect(file.tokens[0].payload.sub).toBe('alice');
+    for (const part of [protectedHeader, payload, signature]) expect(out).not.toContain(part);
+  });
+
   it('masks digits that are part of a captured string', () => {
     const digits = '1234567890123456';
     const hostile = `${base64url('{"alg":"HS256"}')}.${base64url(`{"n":${digits}}`)}.${digits}`;

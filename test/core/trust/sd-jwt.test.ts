@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { CompactSign, importJWK } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { decode } from '../../../src/core/token/decode.ts';
+import '../../../src/core/token/json-serialization.ts';
 import type { JsonObject } from '../../../src/core/token/decoded.ts';
 import { readSd } from '../../../src/core/trust/sd-jwt.ts';
 import { pairFor, privateJwk, publicJwk } from '../../fixtures/keys.ts';

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { JWK } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { decode } from '../../../src/core/token/decode.ts';
+import '../../../src/core/token/json-serialization.ts';
 import type { SignatureReason, SignatureState } from '../../../src/core/trust/signature.ts';
 import { createVerifier } from '../../../src/core/trust/verify.ts';
 import { given } from '../../fixtures/keys.ts';
