@@ -1,36 +1,16 @@
+import { readCertificate } from './certificate-key.ts';
 import { type Der, inside, oid, readDer, TAG, unsigned } from './der.ts';
-import { readPoint } from './ec-point.ts';
-import type { KeyError, PublicKey } from './key.ts';
-import { EC, EC_CURVES, PSS, RSA, VARIANTS } from './key-ids.ts';
+import { EC, EC_CURVES, VARIANTS } from './key-ids.ts';
 import { onlyPrivate, rsaPrivate, withPrivate } from './private-key.ts';
-import { curveKey, rsaKey } from './public-key.ts';
+import { curveKey } from './public-key.ts';
 import type { KeyFormat } from './signature.ts';
-import { sequence } from './write-der.ts';
-
-/** id-dsa (RFC 3279 section 2.3.2) */
-const DSA = '1.2.840.10040.4.1';
+import { bits, isRsa, otherAlgorithm, type Read, readEc, readRsa, readSpki } from './spki.ts';
 
 /** Of a private RSA key, with its version (RFC 8017 appendix A.1.2); OpenSSL writes DSA in the same manner with six. */
 const RSA_NUMBERS = 9;
 
-/** Version, subject, key, attributes. */
-const REQUEST = 4;
-/** UTCTime and GeneralizedTime */
-const TIMES: ReadonlySet<number> = new Set([0x17, 0x18]);
-
 /** Of PKCS#12 (RFC 7292 section 4). */
 const PKCS12_VERSION = 3;
-
-type Read = PublicKey | KeyError;
-
-const isRsa = (id: string): boolean => id === RSA || id === PSS;
-
-/** RFC 8017 appendix A.1.1: modulus and exponent. `id` is the algorithm identifier, if any. */
-const readRsa = (elements: readonly Der[], format: KeyFormat, id?: string): Read => {
-  const [n, e] = [unsigned(elements[0]), unsigned(elements[1])];
-  if (n.length === 0 || e.length === 0) return { error: 'der' };
-  return { ...rsaKey(format, n, e), ...(id === PSS && { pssOnly: true }) };
-};
 
 /** RFC 8017 appendix A.1.2: version, modulus, exponent, the private numbers, and more primes if the version says so. */
 const readRsaPrivate = (elements: readonly Der[], format: KeyFormat, id?: string): Read => {
@@ -38,31 +18,6 @@ const readRsaPrivate = (elements: readonly Der[], format: KeyFormat, id?: string
   if ('error' in read) return read;
   const numbers = elements.slice(3).map(unsigned);
   return { ...read, ...rsaPrivate(format, unsigned(elements[1]), unsigned(elements[2]), numbers) };
-};
-
-/** A key of an algorithm that is none of JOSE's. */
-const otherAlgorithm = (id: string): KeyError => (id === DSA ? { error: 'dsa' } : { error: 'algorithm', detail: id });
-
-const readEc = (curveOid: string, point: Uint8Array<ArrayBuffer>, format: KeyFormat): Read => {
-  const curve = EC_CURVES.get(curveOid);
-  if (!curve) return otherAlgorithm(curveOid || EC);
-  const read = readPoint(curve, point);
-  return read ? curveKey(format, 'EC', curve, read.x, read.y) : { error: 'not_on_curve' };
-};
-
-/** A BIT STRING's octets; its first says how many bits of the last are unused, none in a key. */
-const bits = (der: Der | undefined): Uint8Array<ArrayBuffer> | undefined =>
-  der?.tag === TAG.bits ? der.content.subarray(1) : undefined;
-
-const readSpki = (elements: readonly Der[], format: KeyFormat): Read => {
-  const [algorithm, parameter] = inside(elements[0]);
-  const key = bits(elements[1]);
-  const id = oid(algorithm);
-  if (!key || !id) return { error: 'der' };
-  if (isRsa(id)) return readRsa(inside(readDer(key)?.[0]), format, id);
-  if (id === EC) return readEc(oid(parameter), key, format);
-  const [kty, variant] = VARIANTS.get(id) ?? [];
-  return kty && variant ? curveKey(format, kty, variant, key) : otherAlgorithm(id);
 };
 
 /** RFC 5915: version, private key, [0] curve, [1] public key. Inside PKCS#8 the curve may stand outside. */
@@ -101,37 +56,11 @@ const readPkcs8 = (bytes: Uint8Array<ArrayBuffer>, elements: readonly Der[]): Re
     : { error: 'der' };
 };
 
-/** RFC 5280 section 4.1: the key is the first SEQUENCE after the subject; a version [0] may stand before the rest. */
-const keyInside = (elements: readonly Der[]): Der | undefined => {
-  const body = inside(elements[0]);
-  return body[body[0]?.tag === TAG.zero ? 6 : 5];
-};
-
-/** What is signed in the same manner: a request (RFC 2986) ends in [0] and has no validity, a list of revoked ones (RFC 5280 section 5.1) has times. */
-const otherSigned = (elements: readonly Der[]): KeyError | undefined => {
-  const tags = inside(elements[0]).map(({ tag }) => tag);
-  if (tags[0] === TAG.integer && tags.length === REQUEST && tags[REQUEST - 1] === TAG.zero) return { error: 'csr' };
-  return tags.some((tag) => TIMES.has(tag)) ? { error: 'crl' } : undefined;
-};
-
-const readCertificate = (certificate: Uint8Array<ArrayBuffer>, elements: readonly Der[]): Read => {
-  const other = otherSigned(elements);
-  if (other) return other;
-  const read = readSpki(inside(keyInside(elements)), 'x509');
-  return 'error' in read ? read : { ...read, certificate };
-};
-
-/** The SPKI of a certificate that `readDerKey` has read. */
-export const spkiOf = (certificate: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | undefined => {
-  const key = keyInside(inside(readDer(certificate)?.[0]));
-  return key && sequence(key.content);
-};
-
 /**
  * Octets in DER as a public key. The structure decides and not the PEM label, which is often the wrong one:
  * SPKI (RFC 5280), PKCS#1 (RFC 8017), PKCS#8 (RFC 5958), SEC 1 (RFC 5915), X.509.
  * A private key gives its public half and, beside it, `privateMaterial`.
- * Errors: `der`, `encrypted`, `algorithm`, `dsa`, `not_on_curve`, `no_public_half`, `pkcs12`.
+ * Errors: `der`, `encrypted`, `algorithm`, `dsa`, `not_on_curve`, `no_public_half`, `csr`, `crl`, `pkcs12`.
  */
 export const readDerKey = (bytes: Uint8Array<ArrayBuffer>): Read => {
   const outer = readDer(bytes);

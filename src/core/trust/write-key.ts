@@ -1,5 +1,5 @@
 import { calculateJwkThumbprint, type JWK } from 'jose';
-import { spkiOf } from './der-key.ts';
+import { spkiOf } from './certificate-key.ts';
 import type { KeyCandidate, PublicKey } from './key.ts';
 import { EC, idOf, PSS, RSA } from './key-ids.ts';
 import { withPublicHalf } from './public-half.ts';
