@@ -9,6 +9,9 @@ import { bits, isRsa, otherAlgorithm, type Read, readEc, readRsa, readSpki } fro
 /** Of a private RSA key, with its version (RFC 8017 appendix A.1.2); OpenSSL writes DSA in the same manner with six. */
 const RSA_NUMBERS = 9;
 
+/** id-signedData (RFC 5652 section 5.1), which PKCS#7 bundles certificates in. */
+const SIGNED_DATA = '1.2.840.113549.1.7.2';
+
 /** Of PKCS#12 (RFC 7292 section 4). */
 const PKCS12_VERSION = 3;
 
@@ -60,7 +63,7 @@ const readPkcs8 = (bytes: Uint8Array<ArrayBuffer>, elements: readonly Der[]): Re
  * Octets in DER as a public key. The structure decides and not the PEM label, which is often the wrong one:
  * SPKI (RFC 5280), PKCS#1 (RFC 8017), PKCS#8 (RFC 5958), SEC 1 (RFC 5915), X.509.
  * A private key gives its public half and, beside it, `privateMaterial`.
- * Errors: `der`, `encrypted`, `algorithm`, `dsa`, `not_on_curve`, `no_public_half`, `csr`, `crl`, `pkcs12`.
+ * Errors: `der`, `encrypted`, `algorithm`, `dsa`, `not_on_curve`, `no_public_half`, `csr`, `crl`, `pkcs7`, `pkcs12`.
  */
 export const readDerKey = (bytes: Uint8Array<ArrayBuffer>): Read => {
   const outer = readDer(bytes);
@@ -86,6 +89,8 @@ export const readDerKey = (bytes: Uint8Array<ArrayBuffer>): Read => {
     case `${TAG.integer},${TAG.sequence},${TAG.sequence}`:
     case `${TAG.integer},${TAG.sequence}`:
       return { error: elements[0]?.content[0] === PKCS12_VERSION ? 'pkcs12' : 'der' };
+    case `${TAG.oid},${TAG.zero}`:
+      return { error: oid(elements[0]) === SIGNED_DATA ? 'pkcs7' : 'der' };
     default:
       return elements[0]?.tag === TAG.integer && elements[1]?.tag === TAG.octets
         ? readSec1(elements, 'sec1_private')

@@ -68,6 +68,7 @@ export type KeyErrorCode =
   | 'ppk' // PuTTY's own format
   | 'csr' // a certificate request
   | 'crl' // a revocation list
+  | 'pkcs7' // a bundle of certificates
   | 'pkcs12' // a container of keys under a password
   | 'refused'; // the browser takes it for no key; detail: its words
 

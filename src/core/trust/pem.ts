@@ -26,6 +26,7 @@ const OTHERS: ReadonlyMap<string, KeyErrorCode> = new Map([
   ['CERTIFICATE REQUEST', 'csr'],
   ['NEW CERTIFICATE REQUEST', 'csr'],
   ['X509 CRL', 'crl'],
+  ['PKCS7', 'pkcs7'],
 ]);
 
 const OPENSSH = 'OPENSSH PRIVATE KEY';

@@ -5,7 +5,7 @@ import type { PublicKey } from '../../../src/core/trust/key.ts';
 import { withPublicHalf } from '../../../src/core/trust/public-half.ts';
 import { readKey } from '../../../src/core/trust/read-key.ts';
 import { toJwk, toPem } from '../../../src/core/trust/write-key.ts';
-import { openssl, opensslCertificate, opensslRequest, opensslRevoked } from '../../fixtures/openssl.ts';
+import { openssl, opensslBundle, opensslCertificate, opensslRequest, opensslRevoked } from '../../fixtures/openssl.ts';
 
 const only = async (text: string): Promise<PublicKey> => {
   const reading = readKey(text);
@@ -152,6 +152,12 @@ describe('openssl: what holds no key for tokens', () => {
   test('PKCS#12', () => {
     const both = rsa + opensslCertificate(rsa);
     expect(readKey(openssl('pkcs12 -export -passout pass:x', both).toString('base64'))).toEqual({ error: 'pkcs12' });
+  });
+
+  test('PKCS#7', () => {
+    const bundle = opensslBundle(opensslCertificate(rsa));
+    expect(readKey(bundle.toString('base64'))).toEqual({ error: 'pkcs7' });
+    expect(readKey(openssl('pkcs7 -inform DER', bundle).toString())).toEqual({ error: 'pkcs7' });
   });
 
   test.each([

@@ -206,7 +206,7 @@ describe('what is no key says why', () => {
     ['pem_cut', '-----BEGIN PUBLIC', ''],
     ['pem_base64', ecPem.replace('MFk', 'M*k'), 'PUBLIC KEY'],
     ['der', '-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----', 'PUBLIC KEY'],
-    ['pem_label', '-----BEGIN PKCS7-----\nAAAA\n-----END PKCS7-----', 'PKCS7'],
+    ['pem_label', '-----BEGIN X-----\nAAAA\n-----END X-----', 'X'],
     ['encrypted', rsa.privateKey.export({ type: 'pkcs8', ...locked }).toString(), undefined],
     ['encrypted', rsa.privateKey.export({ type: 'pkcs1', ...locked }).toString(), undefined],
     ['dsa', publicPem(dsa), undefined],

@@ -90,6 +90,7 @@ const errors: Codes<KeyErrorCode> = {
   ppk: 0,
   csr: 0,
   crl: 0,
+  pkcs7: 0,
   pkcs12: 0,
   refused: 1,
 };
