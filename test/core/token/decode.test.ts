@@ -48,7 +48,9 @@ describe('healthy tokens', () => {
   });
 
   it('takes detached content (RFC 7515 appendix F) and an unencoded payload (RFC 7797)', () => {
-    expect(decode(`${BARE}..${SIGNATURE}`)).toMatchObject({ form: 'jws', problems: [] });
+    expect(decode(`${BARE}..${SIGNATURE}`)).toMatchObject({ form: 'jws', detached: true, problems: [] });
+    expect(decode(`${json({ alg: 'none' })}..`).detached).toBeUndefined();
+    expect(decode(jws('{}')).detached).toBeUndefined();
     const plain = json({ alg: 'HS256', b64: false, crit: ['b64'] });
     expect(decode(`${plain}.$02 {}.${SIGNATURE}`)).toMatchObject({ payloadText: '$02 {}', problems: [] });
   });
@@ -117,6 +119,7 @@ describe('problems', () => {
     ['truncated', `${HS256}.${payload}.AAAAA`, { segment: 'signature' }],
     ['truncated', HS256.slice(0, -3), { segment: 'header' }],
     ['too_large', `${HS256}.${'A'.repeat(MAX_COMPACT)}.AAAA`, { segment: 'token' }],
+    ['b64', `${json({ alg: 'HS256', b64: false })}.$02.AAAA`, { segment: 'header' }],
     ['too_deep', jws(`{"a":${'['.repeat(MAX_DEPTH)}${']'.repeat(MAX_DEPTH)}}`), { segment: 'payload' }],
   ];
 
@@ -182,6 +185,8 @@ describe('hostile input', () => {
     ['nesting', jws(`{"a":${'['.repeat(90_000)}${']'.repeat(90_000)}}`)],
     ['objects', jws('{"a":'.repeat(40_000))],
     ['dots', '.'.repeat(1_000_000)],
+    ['tildes', `a.b.c${'~'.repeat(1_000_000)}`],
+    ['tildes within the bound', `${HS256}..${'~'.repeat(250_000)}`],
     ['eyJ', 'eyJ'.repeat(1_000_000)],
     ['spaces', `${HS256}.${' '.repeat(250_000)}.AAAA`],
     ['padding', `${HS256}.${'='.repeat(250_000)}A.AAAA`],

@@ -176,6 +176,8 @@ describe('readSd', () => {
   });
 
   it('is not brought down by depth or number', async () => {
+    const tildes = await readSd(decode(compact({ alg: 'ES256' }, { _sd: [] }, 'AAAA') + '~'.repeat(200_000)));
+    expect(tildes.disclosures.every(({ state }) => state === 'malformed')).toBe(true);
     let inner = disclose('s', 'end', 1);
     const chain = [inner];
     for (let level = 0; level < 900; level++) {
