@@ -1,12 +1,13 @@
+import { useRef } from 'preact/hooks';
 import { issuerOf } from '../../core/trust/issuer.ts';
 import type { KeyReading } from '../../core/trust/key.ts';
 import { isAddress } from '../model/address.ts';
-import { droppedText } from '../model/dropped.ts';
 import type { Entry } from '../model/log.ts';
 import { GetKeys } from './get-keys.tsx';
 import { lazy } from './lazy.tsx';
 import { usePanel } from './panel-context.ts';
 import { TrialWords } from './trial.tsx';
+import { useDrop } from './use-drop.ts';
 import { useKeyTrial } from './use-key-trial.ts';
 
 const Certificate = lazy(() => import('./certificate.tsx').then((module) => module.Certificate));
@@ -30,13 +31,11 @@ export const KeyField = ({ entry }: { entry?: Entry }) => {
   const issuer = entry?.claims.form === 'jws' ? issuerOf(entry.claims) : '';
   const certificate = certificateIn(trial?.tried.reading);
 
-  const onDrop = async (event: DragEvent) => {
-    event.preventDefault();
-    await take(await droppedText(event.dataTransfer));
-  };
+  const area = useRef<HTMLDivElement>(null);
+  useDrop(area, (dropped) => void take(dropped));
 
   return (
-    <div class="key-box">
+    <div class="key-box" ref={area}>
       <textarea
         rows={3}
         value={text}
@@ -45,8 +44,6 @@ export const KeyField = ({ entry }: { entry?: Entry }) => {
         spellcheck={false}
         autocomplete="off"
         onInput={(event) => take(event.currentTarget.value)}
-        onDragOver={(event) => event.preventDefault()}
-        onDrop={onDrop}
       />
       {takesCookie && (
         <label title={source.text('ring_cookie_hint')}>

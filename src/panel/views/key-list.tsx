@@ -1,7 +1,7 @@
 import { issuerOf } from '../../core/trust/issuer.ts';
 import type { RingKey } from '../../core/trust/signature.ts';
 import { nearestKeys } from '../model/ring.ts';
-import { keyLabel } from './key-words.ts';
+import { keyLabel, short } from './key-words.ts';
 import { usePanel } from './panel-context.ts';
 import { useReading } from './use-reading.ts';
 
@@ -13,7 +13,10 @@ const KeyItem = ({ given }: { given: RingKey }) => {
   const reading = useReading(given);
   return (
     <li>
-      <span class="cut">{reading && keyLabel(source, reading)}</span>
+      <span class="cut">
+        {given.name && <b>{short(given.name)} </b>}
+        {reading && keyLabel(source, reading)}
+      </span>
       <span class="dim">
         {given.provenance === 'given'
           ? source.text('key_given', dates.local(given.addedAt, now.peek()))

@@ -23,7 +23,7 @@ export const RememberWarning = ({ onAnswer }: { onAnswer: (yes: boolean) => void
     >
       <strong id={title}>{source.text('ring_warning_title')}</strong>
       <p id={body}>{source.text('ring_warning')}</p>
-      <div class="ring-actions">
+      <div class="buttons">
         <button type="button" ref={no} onClick={() => onAnswer(false)}>
           {source.text('ring_warning_no')}
         </button>

@@ -278,6 +278,22 @@ describe('of the ring', () => {
     await until(() => expect(text('dialog .trial')).toBe('The key type x is not registered.'));
   });
 
+  test('a file may be dropped anywhere on the dialogue; text that is dragged into a name is the name', async () => {
+    await show(fetched('d1'));
+    await openRow();
+    const drop = async (target: Element, files: readonly File[], types: readonly string[]) => {
+      const event = new Event('drop', { bubbles: true, cancelable: true });
+      Object.defineProperty(event, 'dataTransfer', { value: { files, types, getData: () => 'dragged' } });
+      await act(async () => void target.dispatchEvent(event));
+      return event.defaultPrevented;
+    };
+    expect(await drop(the('.ring-open input'), [], ['text/plain'])).toBe(false);
+    expect(named('Key')).toHaveProperty('value', '');
+    const der = new Uint8Array(es256.publicKey.export({ type: 'spki', format: 'der' }));
+    expect(await drop(the('.ring-group h2'), [new File([der], 'key.der')], ['Files'])).toBe(true);
+    await until(() => expect(text('dialog .trial')).toContain('Recognised: Public key (PEM, SPKI). EC P-256.'));
+  });
+
   test('an address is asked for its keys only when its button is pressed', async () => {
     const { fake } = await show();
     await type(named('Key'), 'https://login.test/jwks');
