@@ -1,4 +1,5 @@
 import type { Decoded } from '../../core/token/decoded.ts';
+import { visibleText } from '../../core/token/visible.ts';
 import type { Disclosure, DisclosureState, SdReading } from '../../core/trust/sd-reading.ts';
 import type { Entry } from '../model/log.ts';
 import type { Mark } from './answer.tsx';
@@ -133,7 +134,7 @@ export const Disclosures = (props: DisclosuresProps) => {
         <i class="body" /> {name}
       </h2>
       <p class={compared ? 'nothing left' : 'nothing left warn'}>
-        {source.text(compared ? 'disclosures_hash' : 'disclosures_hash_unsupported', sd.hash)}
+        {source.text(compared ? 'disclosures_hash' : 'disclosures_hash_unsupported', visibleText(sd.hash))}
       </p>
       {sd.disclosures.length === 0 ? (
         <p class="nothing left">{source.text('disclosures_none')}</p>

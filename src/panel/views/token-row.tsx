@@ -65,8 +65,8 @@ export const TokenRow = ({ entry, index, count, top }: { entry: Entry; index: nu
             <span class="spoken">{source.text(`signature_${state}`)}, </span>
           </span>
         )}
-        {decryption?.state === 'decrypted' && <span>{source.text('decryption_decrypted')} ·</span>}
-        {decryption?.state === 'failed' && <span class="warn">{source.text('decryption_failed')} ·</span>}
+        {decryption?.state === 'decrypted' && <span>{source.text('decryption_decrypted')} · </span>}
+        {decryption?.state === 'failed' && <span class="warn">{source.text('decryption_failed')} · </span>}
         <span class="cut">
           <VisibleText text={[algorithmOf(entry), route].filter(Boolean).join(' · ')} />
           {entry.requests > 0 && ` · ${words.count('requests', entry.requests)}`}

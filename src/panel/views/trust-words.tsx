@@ -88,7 +88,7 @@ export const trustOf = (
 /** The answer on key trust, with the button that makes a person's word of it. */
 export const TrustWords = ({ trust: { words, key } }: { trust: Trust }) => {
   const { source, tell } = usePanel();
-  const pin = async ({ id, pinned = false }: RingKey) => {
+  const pin = async ({ id, pinned }: RingKey) => {
     try {
       await source.changeKey(id, { pinned: !pinned });
     } catch {

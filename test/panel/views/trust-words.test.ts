@@ -1,0 +1,131 @@
+// @vitest-environment happy-dom
+import { act } from 'preact/test-utils';
+import { expect, test } from 'vitest';
+import type { RingKey } from '../../../src/core/trust/signature.ts';
+import { encryptedToken, openingJwk } from '../../fixtures/encrypted.ts';
+import { NOW } from '../../fixtures/fake-source.ts';
+import { given, pairFor, publicJwk } from '../../fixtures/keys.ts';
+import { CLAIMS, signedToken } from '../../fixtures/tokens.ts';
+import { answers, mark } from '../answers.ts';
+import { seen } from '../records.ts';
+import { click, named, open, press, select, text, the, until } from '../screen.ts';
+
+const key = (change: Partial<RingKey> = {}): RingKey => ({
+  ...given(publicJwk(pairFor('ES256'), { kid: 'a1' })),
+  provenance: 'traffic',
+  source: 'https://login.test/jwks',
+  ...change,
+});
+
+const show = async (keys: readonly RingKey[], token?: string, place?: Parameters<typeof seen>[1]) => {
+  const screen = await open({ records: seen(token ?? (await signedToken('ES256', { header: { kid: 'a1' } })), place) });
+  await act(() => screen.fake.setKeys(keys));
+  await select(0);
+  await until(() => expect(answers().Signature).not.toBe('being checked'));
+  return screen;
+};
+const trust = () => answers()['Key trust'];
+const sentence = () => text('section.detail h1');
+
+const cases: readonly (readonly [name: string, change: Partial<RingKey>, marked: string, expected: RegExp])[] = [
+  ['given', { provenance: 'given', source: undefined }, '✓ good', /^given by you · As good as the place/],
+  ['given, with a name', { provenance: 'given', name: 'staging\u202e' }, '✓ good', /^given by you · staging\\u202E · /],
+  [
+    'discovery',
+    { provenance: 'discovery' },
+    '✓ good',
+    /^from the issuer, over https · login\.test · The issuer's own host published this key\. trust$/,
+  ],
+  ['traffic', {}, '~ warn', /^JWKS seen in traffic at login\.test · The page loaded this key;.* trust$/],
+  [
+    'traffic, nobody says whose',
+    { issuer: '' },
+    '~ warn',
+    /^JWKS seen in traffic at login\.test · Nothing told whose set it is\. · .* trust$/,
+  ],
+  [
+    'traffic of another issuer',
+    { issuer: 'https://evil.test/\u202e', source: 'https://evil.test/jwks' },
+    '~ warn',
+    /^JWKS seen in traffic at evil\.test · The set belongs to another issuer than the token names: https:\/\/evil\.test\/\\u202E\. trust$/,
+  ],
+  ['discovery of another issuer', { provenance: 'discovery', issuer: 'https://b.test' }, '~ warn', /another issuer/],
+  [
+    'gone from its set',
+    { provenance: 'discovery', goneAt: NOW - 60_000 },
+    '~ warn',
+    /Gone from its set since .*: the issuer may have withdrawn it\./,
+  ],
+  ['pinned', { pinned: true }, '✓ good', /^pinned by you · JWKS seen in traffic at login\.test Unpin$/],
+  ['pinned, though gone', { pinned: true, goneAt: NOW }, '✓ good', /^pinned by you · .*Gone from its set since/],
+];
+
+test.each(cases)('says where the key came from, and what that proves: %s', async (_, change, marked, expected) => {
+  await show([key(change)]);
+  await until(() => expect(trust()).toMatch(expected));
+  expect(mark('Key trust')).toBe(marked);
+  expect(mark('Signature')).toBe('✓ good');
+});
+
+test('a person pins a key by a button, and takes it back, by keyboard too', async () => {
+  const { fake } = await show([key()]);
+  await until(() => expect(trust()).toMatch(/ trust$/));
+  const button = named('trust');
+  expect(button.tagName).toBe('BUTTON');
+  await click(button);
+  await until(() => expect(trust()).toMatch(/^pinned by you/));
+  expect(fake.keys()[0]?.pinned).toBe(true);
+  await click(named('Unpin'));
+  await until(() => expect(trust()).toMatch(/^JWKS seen in traffic/));
+});
+
+test('a key that the browser did not take stays as it is, and that is told', async () => {
+  const { fake } = await show([key()]);
+  await until(() => expect(trust()).toMatch(/ trust$/));
+  fake.source.changeKey = () => Promise.reject(new Error('QUOTA_BYTES'));
+  await click(named('trust'));
+  expect(text('.notice')).toMatch(/^The key was not changed/);
+});
+
+test('a key that was given has nothing to be pinned', async () => {
+  await show([key({ provenance: 'given', source: undefined })]);
+  await until(() => expect(trust()).toMatch(/^given by you/));
+  expect(() => named('trust')).toThrow();
+});
+
+test('the key that the token brought along verifies, proves nothing, and is never good', async () => {
+  const jwk = publicJwk(pairFor('ES256'));
+  await show([], await signedToken('ES256', { header: { jwk } }));
+  await until(() => expect(answers().Signature).toMatch(/^verified · ES256/));
+  expect(trust()).toMatch(/^inside the token · Proves nothing about the issuer/);
+  expect(mark('Key trust')).toBe('⚠ warn');
+  expect(sentence()).toMatch(/; verified with the key it brought along, which proves nothing\.$/);
+  expect(the('.say').className).toBe('say warn');
+});
+
+test('a DPoP proof brings its key by design', async () => {
+  const jwk = publicJwk(pairFor('ES256'));
+  const payload = { jti: 'x', htm: 'GET', htu: 'https://api.test/me', iat: NOW / 1000 };
+  const proof = await signedToken('ES256', { header: { jwk, typ: 'dpop+jwt' }, payload });
+  await show([], proof, { place: { kind: 'request_header', name: 'dpop' } });
+  await until(() => expect(sentence()).toMatch(/^DPoP proof, signed with the key that it carries/));
+  expect(the('.say').className).toBe('say good');
+  expect(trust()).toMatch(/^A proof carries its key by design\./);
+  expect(mark('Key trust')).toBe('– dim');
+  expect(answers().Time).toMatch(/^for one request · made /);
+  expect(text('[role=option]')).toContain('for one request');
+});
+
+test('who can have sealed a token depends on the key: whoever has the secret, or anyone', async () => {
+  await show([given(openingJwk('dir'))], await encryptedToken('dir'));
+  await until(() => expect(trust()).toBe('given by you · Whoever has this key can have written it.'));
+  expect(mark('Key trust')).toBe('✓ good');
+});
+
+test('anyone can seal to a public key', async () => {
+  await show([given(openingJwk('RSA-OAEP'))], await encryptedToken('RSA-OAEP', { payload: CLAIMS }));
+  await until(() => expect(trust()).toMatch(/^Anyone can encrypt to a public key/));
+  expect(mark('Key trust')).toBe('– dim');
+  expect(sentence()).toMatch(/decrypted, but anyone can have sealed it\.$/);
+  await press(the('section.detail'), 'Escape');
+});
