@@ -9,16 +9,29 @@ const MAX_SHOWN = 1_000;
 
 /** A claim as text: a string as it is, an audience of several with commas between. */
 const shown = (value: unknown): string => {
-  const text = typeof value === 'string' ? value : Array.isArray(value) ? value.join(', ') : JSON.stringify(value);
+  const isAllText = Array.isArray(value) && value.every((one) => typeof one === 'string');
+  const text = typeof value === 'string' ? value : isAllText ? value.join(', ') : JSON.stringify(value);
   return (text ?? '').slice(0, MAX_SHOWN);
 };
 
 /** Of a claim that only the verifier could compare, which asked for it: whether it is there, and is what it must be. */
-const checkAlone = (name: CheckName, claims: JsonObject, claim: string, fits: (value: unknown) => boolean): Check => {
+const checkAlone = (
+  name: CheckName,
+  claims: JsonObject,
+  claim: string,
+  fits: (value: unknown) => boolean,
+  show = shown,
+): Check => {
   const value = claims[claim];
   if (value === undefined) return { name, state: 'missing' };
-  return { name, state: fits(value) ? 'unknown' : 'mismatch', found: shown(value) };
+  return { name, state: fits(value) ? 'unknown' : 'mismatch', found: show(value) };
 };
+
+/** ECMAScript's dates end 8.64e12 s from the epoch. */
+const shownTime = (value: unknown): string =>
+  typeof value === 'number' && Math.abs(value) <= 8.64e12
+    ? new Date(value * 1000).toISOString().replace('.000Z', 'Z')
+    : shown(value);
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 const isTime = (value: unknown): boolean => typeof value === 'number';
@@ -61,7 +74,7 @@ export const readKeyBinding = async (
       checkHash(payload, sdHash),
       checkAlone('kb_nonce', payload, 'nonce', isText),
       checkAlone('kb_aud', payload, 'aud', isAudience),
-      checkAlone('kb_iat', payload, 'iat', isTime),
+      checkAlone('kb_iat', payload, 'iat', isTime, shownTime),
     ],
   };
 };
