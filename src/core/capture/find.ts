@@ -93,13 +93,14 @@ const tokenEnd = (text: string, start: number, headerEnd: number, header: object
  */
 const tailEnd = (text: string, end: number): number => {
   let from = end + 1;
-  for (let next = end; text[next] === '~'; next = segmentEnd(text, from)) {
-    from = next + 1;
-    if (!ARRAY_START.test(text.slice(from, from + 2))) break;
+  let stop = segmentEnd(text, from);
+  while (text[stop] === '~' && ARRAY_START.test(text.slice(from, stop))) {
+    from = stop + 1;
+    stop = segmentEnd(text, from);
   }
-  const header = decodeObject(text.slice(from, segmentEnd(text, from)));
+  const header = decodeObject(text.slice(from, stop));
   const isBegun = from > end + 1 || header?.typ === 'kb+jwt';
-  const bound = isBegun && header && tokenEnd(text, from, segmentEnd(text, from), header);
+  const bound = isBegun && header && tokenEnd(text, from, stop, header);
   return bound || (isBegun || !SEGMENT_CHARACTER.test(text[from] ?? '') ? from : end);
 };
 
