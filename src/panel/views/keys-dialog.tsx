@@ -40,8 +40,8 @@ export const KeysDialog = ({ onClose }: { onClose: () => void }) => {
           </button>
         </p>
       )}
-      <div class="buttons">
-        <output class="grow">{said}</output>
+      <div class="buttons ring-foot">
+        <output class="grow hint">{said}</output>
         <button type="button" onClick={save}>
           {source.text('ring_export')}
         </button>
