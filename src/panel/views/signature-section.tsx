@@ -69,6 +69,7 @@ const VerifiedBy = ({ answer }: { answer: SignatureAnswer }) => {
           answer.key && source.text(`key_format_${answer.key.format}`),
           answer.key?.kid && visibleText(answer.key.kid),
           answer.key?.reading && source.text(`secret_reading_${answer.key.reading}`),
+          answer.key?.provenance === 'token' && source.text('provenance_token'),
         ]
           .filter(Boolean)
           .join(' · '),

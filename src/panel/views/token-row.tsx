@@ -17,6 +17,8 @@ const SIGNS: Readonly<Record<SignatureState, readonly [sign: string, tone: strin
   malformed: ['⚠', 'warn'],
 };
 
+const OWN = ['⚠', 'warn'] as const;
+
 /** One token in two lines: what it is, about whom, how long it lives; then signature, route and requests. */
 export const TokenRow = ({ entry, index, count, top }: { entry: Entry; index: number; count: number; top: number }) => {
   const { source, selection, now, log, signatures, timeOf } = usePanel();
@@ -25,9 +27,14 @@ export const TokenRow = ({ entry, index, count, top }: { entry: Entry; index: nu
   signatures.revision.value;
   const time = timeOf(entry, now.value);
   const selected = selection.id.value === entry.id;
-  const state = signatures.of(entry)?.state;
+  const signature = signatures.of(entry);
+  const state = signature?.state;
+  // Whoever wrote the token chose the key; a DPoP proof brings its own by design.
+  const isOwn = state === 'verified' && signature?.key?.provenance === 'token' && entry.kind !== 'dpop_proof';
   const decryption = decryptionOf(entry.opened);
-  const [sign, tone] = state ? SIGNS[state] : ['', 'dim'];
+  const [sign, tone] = isOwn ? OWN : state ? SIGNS[state] : ['', 'dim'];
+  const checked =
+    state && [source.text(`signature_${state}`), isOwn && source.text('provenance_token')].filter(Boolean).join(' · ');
   const life = words.life(entry, time);
   const subject = subjectOf(entry);
   const issuer = issuerOf(entry);
@@ -59,10 +66,10 @@ export const TokenRow = ({ entry, index, count, top }: { entry: Entry; index: nu
       </div>
       <div class={`time ${life.tone}`}>{life.text}</div>
       <div class="more">
-        {state && (
-          <span class={tone} title={source.text(`signature_${state}`)}>
+        {checked && (
+          <span class={tone} title={checked}>
             <span aria-hidden="true">{sign} </span>
-            <span class="spoken">{source.text(`signature_${state}`)}, </span>
+            <span class="spoken">{checked}, </span>
           </span>
         )}
         {decryption?.state === 'decrypted' && <span>{source.text('decryption_decrypted')} · </span>}

@@ -4,11 +4,11 @@ import { expect, test } from 'vitest';
 import type { RingKey } from '../../../src/core/trust/signature.ts';
 import { encryptedToken, openingJwk } from '../../fixtures/encrypted.ts';
 import { NOW } from '../../fixtures/fake-source.ts';
-import { given, pairFor, publicJwk } from '../../fixtures/keys.ts';
+import { certificate, given, pairFor, publicJwk } from '../../fixtures/keys.ts';
 import { CLAIMS, signedToken } from '../../fixtures/tokens.ts';
 import { answers, mark } from '../answers.ts';
 import { seen } from '../records.ts';
-import { click, named, open, press, select, text, the, until } from '../screen.ts';
+import { all, click, named, open, press, select, text, the, until } from '../screen.ts';
 
 const key = (change: Partial<RingKey> = {}): RingKey => ({
   ...given(publicJwk(pairFor('ES256'), { kid: 'a1' })),
@@ -101,6 +101,19 @@ test('the key that the token brought along verifies, proves nothing, and is neve
   expect(mark('Key trust')).toBe('⚠ warn');
   expect(sentence()).toMatch(/; verified with the key it brought along, which proves nothing\.$/);
   expect(the('.say').className).toBe('say warn');
+  expect(text('[role=option] .spoken')).toBe('verified · inside the token,');
+  expect(the('[role=option] .more > span').className).toBe('warn');
+  expect(text('.signature')).toContain('Verified as ES256 with JWK · inside the token.');
+});
+
+test('a certificate that the token brought along is shown for what it says', async () => {
+  const pem = await certificate(pairFor('ES256'));
+  const x5c = [pem.replace(/-----[^-]+-----|\s/g, ''), 'not base64 <b>'];
+  await show([], await signedToken('ES256', { header: { x5c } }));
+  await until(() => expect(trust()).toMatch(/^inside the token/));
+  await until(() => expect(text('.certificate')).toContain('claimcheck.test'));
+  expect(all('.certificate')).toHaveLength(1);
+  expect(text('[aria-label=Header]')).toContain('not base64 <b>');
 });
 
 test('a DPoP proof brings its key by design', async () => {
@@ -110,6 +123,7 @@ test('a DPoP proof brings its key by design', async () => {
   await show([], proof, { place: { kind: 'request_header', name: 'dpop' } });
   await until(() => expect(sentence()).toMatch(/^DPoP proof, signed with the key that it carries/));
   expect(the('.say').className).toBe('say good');
+  expect(the('[role=option] .more > span').className).toBe('good');
   expect(trust()).toMatch(/^A proof carries its key by design\./);
   expect(mark('Key trust')).toBe('– dim');
   expect(answers().Time).toMatch(/^for one request · made /);
