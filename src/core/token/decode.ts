@@ -42,7 +42,8 @@ const readAny = (text: string): Decoded => {
 /**
  * Reads one token as far as it can be read: a compact string (JWS, RFC 7515 section 7.1; JWE, RFC 7516 section 7.1;
  * unsecured, RFC 7515 appendix A.5; SD-JWT, RFC 9901 section 4), or, where json-serialization.ts is loaded, the text of a
- * JSON serialisation (sections 7.2 of both, RFC 9901 section 8). Any string will do; of a compact one nothing is trimmed. Nothing is verified or decrypted.
+ * JSON serialisation (sections 7.2 of both, RFC 9901 section 8). Any string will do; of a compact one nothing is trimmed.
+ * Nothing is verified or decrypted. A payload that is itself a token is read as `inner`, five deep.
  *
  * `form` is `malformed` where the header is not one whole JSON object, or the segments are neither three nor, with `enc`
  * in the header, five; a payload is read even then, unless `enc` (or five segments, where the header tells nothing) says

@@ -128,6 +128,7 @@ const readObject = (
   return undefined;
 };
 
+/** The first segment, as text and as the object that it must be. */
 export const readHeader = (reading: Reading): Pick<Decoded, 'headerText' | 'header'> => {
   if (reading.segments[0] === '') {
     reading.problems.push({ code: 'empty_segment', segment: 'header', offset: 0 });
@@ -151,6 +152,7 @@ export const readClaims = (
   return payload ? { payloadText, payload } : { payloadText };
 };
 
+/** The second segment of a JWS, out of base64url unless the header says that it is plain (RFC 7797). */
 export const readPayload = (
   reading: Reading,
   header: JsonObject | undefined,
@@ -180,6 +182,7 @@ export const checkRest = (reading: Reading, names: readonly Segment[], header: J
 
 const HEADER_BROKEN: ReadonlySet<ProblemCode> = new Set(['json', 'truncated', 'not_object']);
 
+/** What the segments and the header make of it. */
 export const formOf = ({ segments, problems }: Reading, header: JsonObject | undefined): Form => {
   if (!header || problems.some(({ code, segment }) => segment === 'header' && HEADER_BROKEN.has(code)))
     return 'malformed';
