@@ -1,6 +1,7 @@
 import { createHmac, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test, vi } from 'vitest';
 import { decode } from '../../../src/core/token/decode.ts';
+import '../../../src/core/token/json-serialization.ts';
 import type { RingKey } from '../../../src/core/trust/signature.ts';
 import { createVerifier } from '../../../src/core/trust/verify.ts';
 import {
