@@ -16,18 +16,26 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const byProvenance = (a: RingKey, b: RingKey): number =>
   RANKS.indexOf(a.provenance) - RANKS.indexOf(b.provenance) || b.addedAt - a.addedAt || compare(a.id, b.id);
 
+/** With its host, which is read out of a URL: once for each key, and not for each comparison. */
+interface Placed {
+  readonly key: RingKey;
+  readonly host: string;
+}
+
 /** Named issuers first, then hosts of sets that are nobody's, then what was given for no issuer. */
-const byGroup = (a: RingKey, b: RingKey): number => {
-  if (a.issuer !== '' || b.issuer !== '') {
-    return Number(a.issuer === '') - Number(b.issuer === '') || compare(a.issuer, b.issuer);
-  }
-  const [one, other] = [sourceHost(a), sourceHost(b)];
-  return Number(one === '') - Number(other === '') || compare(one, other);
+const byGroup = (a: Placed, b: Placed): number => {
+  const [one, other] = [a.key.issuer, b.key.issuer];
+  return one === '' && other === ''
+    ? Number(a.host === '') - Number(b.host === '') || compare(a.host, b.host)
+    : Number(one === '') - Number(other === '') || compare(one, other);
 };
 
 /** By issuer (else by the host they came from), in each the best provenance first, and of equals the newest. */
 export const inOrder = (keys: readonly RingKey[]): readonly RingKey[] =>
-  keys.toSorted((a, b) => byGroup(a, b) || byProvenance(a, b));
+  keys
+    .map((key) => ({ key, host: sourceHost(key) }))
+    .sort((a, b) => byGroup(a, b) || byProvenance(a.key, b.key))
+    .map(({ key }) => key);
 
 export interface RingGroup {
   readonly id: string;

@@ -17,6 +17,9 @@ const MARKS: Readonly<Record<Provenance, readonly [sign: string, tone: string]>>
   token: ['⚠', 'warn'],
 };
 
+/** The issuer's set came again without it. */
+const DOUBTFUL = ['~', 'warn'] as const;
+
 type Say = (text: string) => void;
 
 const OpenKey = ({ given, reading, say }: { given: RingKey; reading: KeyReading; say: Say }) => {
@@ -35,7 +38,9 @@ export const KeyRow = ({ given, say }: { given: RingKey; say: Say }) => {
   const [isOpen, open] = useState(false);
   const reading = useReading(given);
   const { provenance, pinned, remembered, goneAt, name } = given;
-  const [sign, tone] = MARKS[rankOf(given)];
+  const rank = rankOf(given);
+  const isDoubtful = goneAt !== undefined && rank !== 'given';
+  const [sign, tone] = isDoubtful ? DOUBTFUL : MARKS[rank];
   const label = reading ? keyLabel(source, reading) : '';
   const host = short(sourceHost(given));
   const more = [

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { inOrder } from '../model/ring.ts';
 import { publicKeysOf } from '../model/write-keys.ts';
 import { KeyBox } from './key-box.tsx';
@@ -14,7 +14,8 @@ export const KeysDialog = ({ onClose }: { onClose: () => void }) => {
   const { source, keys } = usePanel();
   const [limit, setLimit] = useState(PAGE);
   const [said, say] = useState('');
-  const ordered = inOrder(keys.value);
+  const ring = keys.value;
+  const ordered = useMemo(() => inOrder(ring), [ring]);
 
   const save = async () => {
     const text = await publicKeysOf(keys.peek());

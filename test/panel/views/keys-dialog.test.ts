@@ -69,7 +69,7 @@ describe('the list', () => {
     expect(all('.ring-group ul').map((list) => list.getAttribute('aria-label'))).toEqual(texts('.ring-group h2'));
     const gone = /gone since [\d:]+$/;
     const [discovered, seen, token, nobody, given] = texts('.ring-key');
-    expect(discovered).toMatch(/^✓JWK · d1EC P-256 · from the issuer, over https · login\.test · gone since /);
+    expect(discovered).toMatch(/^~JWK · d1EC P-256 · from the issuer, over https · login\.test · gone since /);
     expect(discovered).toMatch(gone);
     expect(seen).toBe('✓JWK · t1EC P-256 · JWKS seen in traffic · login.test · pinned');
     expect(token).toBe('⚠JWK · xEC P-256 · inside the token');
