@@ -38,6 +38,12 @@ const turn = (): Promise<void> =>
     port2.postMessage(undefined);
   });
 
+/** A chunk that does not load leaves the platform as it is: it lacks the algorithm. */
+const load = (variant: string): Promise<Scheme> | undefined =>
+  SCHEMES.get(variant)?.().catch(() => {
+    throw new DOMException(variant, 'NotSupportedError');
+  });
+
 /** Whether no browser computes signatures of this key's curve, so that there is no need to ask it. */
 export const isSoftwareOnly = ({ variant = '' }: PublicKey): boolean => SOFTWARE_CURVES.has(variant);
 
@@ -54,7 +60,7 @@ export const createSoftware = (): ((key: PublicKey) => Promise<Check> | undefine
     return mine;
   };
   return ({ variant = '', material }) =>
-    SCHEMES.get(variant)?.().then((scheme): Check => {
+    load(variant)?.then((scheme): Check => {
       const publicKey = scheme.publicKey(material);
       return (signature, input) => {
         // The caller's octets are only there until this returns.

@@ -1,7 +1,7 @@
 import { createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { decode } from '../../../src/core/token/decode.ts';
 import type { PublicKey } from '../../../src/core/trust/key.ts';
 import { readKey } from '../../../src/core/trust/read-key.ts';
@@ -183,6 +183,20 @@ test('many tokens at once are not one long task', async () => {
   clearInterval(beat);
   expect(answers.every(({ state }) => state === 'verified')).toBe(true);
   expect(turns).toBeGreaterThan(10);
+});
+
+test('a chunk that does not load: the algorithm cannot be computed here', async () => {
+  vi.doMock('../../../src/core/trust/software-ed448.ts', () => {
+    throw new Error('gone');
+  });
+  vi.resetModules();
+  try {
+    const fresh = await import('../../../src/core/trust/verify.ts');
+    const answer = await fresh.createVerifier()(decode(await tokenFor('Ed448')), [given(keyFor('Ed448'))]);
+    expect(answer).toMatchObject({ state: 'cannot_be_checked', reason: 'alg_unsupported_here', detail: ['Ed448'] });
+  } finally {
+    vi.doUnmock('../../../src/core/trust/software-ed448.ts');
+  }
 });
 
 test('a scheme without a key of its kind', () => {
