@@ -114,6 +114,18 @@ test('without room for it the key stays in the box, and can be kept again', asyn
   await until(() => expect(screen.fake.keys()).toHaveLength(1));
 });
 
+test('of a token whose payload is elsewhere, the key is tried on the payload that was given', async () => {
+  const whole = hmacToken(SECRET, { payload: CLAIMS });
+  const [header = '', , signature = ''] = whole.split('.');
+  const screen = await show(`${header}..${signature}`);
+  await type(box(), SECRET);
+  await until(() => expect(trial()).toContain('The payload is not in the token'));
+  expect(screen.fake.keys()).toEqual([]);
+  await type(await until(() => the('.detached textarea')), JSON.stringify(CLAIMS));
+  await type(box(), SECRET);
+  await until(() => expect(screen.fake.keys()).toHaveLength(1));
+});
+
 describe('of an encrypted token', () => {
   test('the box asks for the key that opens it, and keeps the one that does', async () => {
     const screen = await show(await encryptedToken('RSA-OAEP-256'));
