@@ -55,6 +55,25 @@ const seenApart = {
   setup: ({ onResolve }) => onResolve({ filter: /\/seen\.ts$/ }, () => ({ path: './seen.js', external: true })),
 };
 
+/**
+ * What loads later finds all of the first load there already, and says so: else the first load would be cut into as many
+ * files as there are ways to share it, each gzipped alone (3 KB more).
+ */
+const afterFirstLoad = {
+  name: 'after-first-load',
+  setup: ({ onResolve, onLoad, resolve }) => {
+    onResolve({ filter: /^\./ }, async ({ path, kind, importer, resolveDir }) => {
+      if (kind !== 'dynamic-import') return;
+      const { path: module } = await resolve(path, { kind: 'import-statement', importer, resolveDir });
+      return { path: module, namespace: 'later' };
+    });
+    onLoad({ filter: /./, namespace: 'later' }, ({ path }) => ({
+      contents: `import './src/panel/mount.tsx'; export * from ${JSON.stringify(path)};`,
+      resolveDir: process.cwd(),
+    }));
+  },
+};
+
 const bundle = async (out, minify) => {
   const common = {
     plugins: [withoutInnerHtml],
@@ -75,6 +94,7 @@ const bundle = async (out, minify) => {
   await build({ ...common, entryPoints: ['src/browser/dom/seen.ts'], alias: native });
   await build({
     ...common,
+    plugins: [...common.plugins, afterFirstLoad],
     entryPoints: [
       'src/entries/panel.ts',
       'src/entries/workbench.ts',
