@@ -53,6 +53,9 @@ const failureOf = (
   // A key that the token itself names is as near as a key can be, once it fits.
   const near = isOwn ? (outcome ? 'neither' : 'kid') : nearness(given, issuer, hasKid);
   const isElsewhere = payload === undefined && (decoded.detached || !decoded.segments[1]);
+  // That a key does not fit which came by itself, and has nothing to do with the token, is no one's fault.
+  const isStray = near === 'neither' && !isOwn && given.provenance !== 'given';
+  if (isStray && outcome && outcome.state === 'key_does_not_fit') return { failure: NO_KEY_FITS, nearness: near, key };
   const unheld = isElsewhere ? DETACHED : near === 'neither' ? NO_KEY_FITS : BAD_SIGNATURE;
   return { failure: otherwise ?? (outcome || unheld), nearness: near, key };
 };

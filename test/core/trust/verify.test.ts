@@ -536,6 +536,16 @@ describe('a key that came by itself', () => {
     }
   });
 
+  test('for nobody knows whom: that it does not fit accuses nobody, and that its set lacks the kid is told', async () => {
+    const token = hmacToken(SECRET, { header: { kid: 'a1' } });
+    const stray = came(publicJwk(wrong, { kid: 'b2' }), '', { provenance: 'traffic' });
+    expect(await check(token, [stray])).toMatchObject({ state: 'no_key', reason: 'no_key_fits' });
+    const signed = await signedToken('ES256', { header: { kid: 'a1' } });
+    expect(await check(signed, [stray])).toMatchObject({ state: 'no_key', reason: 'no_key_with_kid' });
+    const named = came(publicJwk(pairFor('RS256'), { kid: 'a1' }), '', { provenance: 'traffic' });
+    expect(await check(signed, [named])).toMatchObject({ state: 'key_does_not_fit', reason: 'wrong_key_type' });
+  });
+
   test('for this issuer says no', async () => {
     const token = await signedToken('ES256', { header: { kid: 'a1' } });
     const answer = await check(token, [came(publicJwk(wrong, { kid: 'a1' }), 'https://login.test')]);
