@@ -71,12 +71,13 @@ interface TableProps {
   readonly name: string;
   /** The same as an object, for what `exp` and its like mean together. */
   readonly payload?: JsonObject | undefined;
-  /** Words on single members, by name. */
+  /** Words on single members, by name, and in what tone. */
   readonly notes?: ReadonlyMap<string, string>;
+  readonly noteTone?: 'good' | 'warn';
 }
 
 /** A JSON object under its heading: a table of name, value as written and meaning; or the text itself. */
-export const JsonTable = ({ part, entry, text, name, payload, notes }: TableProps) => {
+export const JsonTable = ({ part, entry, text, name, payload, notes, noteTone = 'good' }: TableProps) => {
   const { source, tell } = usePanel();
   const [asText, showText] = useState(false);
   const [all, showAll] = useState(false);
@@ -113,7 +114,7 @@ export const JsonTable = ({ part, entry, text, name, payload, notes }: TableProp
                   <Value node={member.value} text={text} />
                 </td>
                 <td class="meaning">
-                  {notes?.has(member.name) && <span class="note">{notes.get(member.name)} </span>}
+                  {notes?.has(member.name) && <span class={`note ${noteTone}`}>{notes.get(member.name)} </span>}
                   <Meaning part={part} member={member} entry={entry} payload={payload} />
                   {part === 'header' && member.name === 'x5c' && <Certificates node={member.value} />}
                 </td>

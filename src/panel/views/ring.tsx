@@ -1,6 +1,7 @@
 import type { TimeAnswer } from '../../core/judge/verdict.ts';
 import type { Entry } from '../model/log.ts';
 import { isSealed } from '../model/opened.ts';
+import { isForOneRequest } from './words.ts';
 
 const RADIUS = 8;
 const CIRCUMFERENCE = 2 * Math.PI * RADIUS;
@@ -18,6 +19,13 @@ export const Ring = ({ entry, time }: { entry: Entry; time: TimeAnswer }) => {
         </>
       );
     if (entry.decoded.form === 'malformed') return <circle class="track torn" cx="10" cy="10" r={RADIUS} />;
+    if (isForOneRequest(entry, time))
+      return (
+        <>
+          <Circle />
+          <path class="stroke" d="M8.6 8l1.6-1.2v6.6" />
+        </>
+      );
     switch (time.state) {
       case 'expired':
         return (

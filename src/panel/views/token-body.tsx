@@ -21,6 +21,7 @@ const Unprotected = ({ entry, layer: { decoded }, within }: BodyProps) => {
       entry={entry}
       text={JSON.stringify(decoded.unprotected)}
       name={within === undefined ? name : `${name} · ${within}`}
+      noteTone="warn"
       notes={new Map(Object.keys(decoded.unprotected).map((member) => [member, note]))}
     />
   );
