@@ -3,19 +3,18 @@
  * anything is installed; @puppeteer/browsers is imported only once it is needed.
  */
 import { execFile } from 'node:child_process';
-import { accessSync, constants, existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, readFileSync, realpathSync, statSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { apt, hasApt, isUbuntu } from './apt.mjs';
 
 const run = promisify(execFile);
 const { env, platform } = process;
 
 /** A first start on a slow disk takes seconds; a browser that has not told its version by then never will. */
 const VERSION_TIMEOUT_MS = 30_000;
-/** apt on a slow mirror. */
-const APT_TIMEOUT_MS = 600_000;
 /** Launchers are scripts of a few KB; above this a file is the browser itself and not worth reading. */
 const LARGEST_SCRIPT_BYTES = 65_536;
 
@@ -111,25 +110,6 @@ const findInstalled = async (browser) => {
   return undefined;
 };
 
-const distribution = () => {
-  if (platform !== 'linux' || !existsSync('/etc/os-release')) return [];
-  const text = readFileSync('/etc/os-release', 'utf8');
-  return [...text.matchAll(/^ID(?:_LIKE)?=(.*)$/gm)].flatMap(([, value]) => value.replaceAll('"', '').split(' '));
-};
-
-const isRoot = () => process.getuid?.() === 0;
-const hasApt = () => isRoot() && isExecutable('/usr/bin/apt-get') && distribution().includes('debian');
-
-const apt = async (...packages) => {
-  const options = {
-    env: { ...env, DEBIAN_FRONTEND: 'noninteractive' },
-    timeout: APT_TIMEOUT_MS,
-    maxBuffer: 64 * 1024 * 1024,
-  };
-  await run('apt-get', ['update', '-q'], options);
-  await run('apt-get', ['install', '-q', '-y', '--no-install-recommends', ...packages], options);
-};
-
 const download = async (browser) => {
   const { Browser, detectBrowserPlatform, getInstalledBrowsers, install, resolveBuildId } = await import(
     '@puppeteer/browsers'
@@ -152,7 +132,7 @@ const download = async (browser) => {
 
 const get = async (browser) => {
   const failures = [];
-  if (hasApt() && !distribution().includes('ubuntu')) {
+  if (hasApt() && !isUbuntu()) {
     console.log(`Installing ${browser.debian} with apt-get …`);
     try {
       await apt(browser.debian);

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { findBrowsers } from './browsers.mjs';
 import { installDependencies } from './install.mjs';
 import { root, runStep } from './step.mjs';
+import { findTools } from './tools.mjs';
 
 const PARTS = ['check', 'unit', 'e2e'];
 
@@ -84,6 +85,15 @@ const checks = async () => {
   await check('web-ext lint', 'web-ext lint --source-dir dist/firefox --output json --no-config-discovery', judgeLint);
 };
 
+const unit = async () => {
+  try {
+    await findTools();
+    await vitest('unit', '', { live: false, limit: UNIT_LIMIT_MS, env: {} });
+  } catch (error) {
+    report('unit', { passed: 0, failed: 1 }, { output: error.message, seconds: 0 });
+  }
+};
+
 const e2e = async () => {
   try {
     const { chromium, firefox } = await findBrowsers();
@@ -99,7 +109,7 @@ const runAll = async (parts) => {
   // Minified and packed, because what is tested is what ships.
   if (!(await check('build', 'node build.mjs --pack'))) return;
   if (parts.includes('check')) await checks();
-  if (parts.includes('unit')) await vitest('unit', '', { live: false, limit: UNIT_LIMIT_MS, env: {} });
+  if (parts.includes('unit')) await unit();
   if (parts.includes('e2e')) await e2e();
 };
 
