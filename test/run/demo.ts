@@ -5,7 +5,8 @@
 import { launchChromium } from '../e2e/chromium.ts';
 import type { Driver, Page, Surface } from '../e2e/driver.ts';
 import { launchFirefox } from '../e2e/firefox.ts';
-import { login } from '../site/login.ts';
+import { AUTH_SECRET } from '../site/authjs.ts';
+import { login, loginAgain } from '../site/login.ts';
 import { SESSION_SECRET } from '../site/session.ts';
 import { type Site, type SiteOptions, startSite } from '../site/site.ts';
 
@@ -36,18 +37,25 @@ const callFrom = async (page: Page, button: string): Promise<void> => {
 const useApp = async (page: Page, site: Site): Promise<void> => {
   await page.goto(site.app);
   await login(page);
-  for (const button of ['#session-login', '#authjs-login', '#call-admin', '#call-orders', '#call-profile']) {
+  for (const button of ['#verify-id-token', '#session-login', '#authjs-login', '#call-admin', '#call-orders']) {
     await callFrom(page, button);
   }
+  await page.goto(`${site.app}/dpop`);
+  await loginAgain(page);
+  await callFrom(page, '#call-orders');
 };
 
 const ROW = '[role=option]';
 
-/** Selects the token of that algorithm and pastes the key; the panel keeps one that verifies by itself. */
+/** Selects the token of that algorithm and pastes the key; the panel keeps one that opens it by itself. */
 const giveKey = async (panel: Surface, algorithm: string, key: string): Promise<void> => {
   await panel.click({ selector: ROW, text: algorithm });
   await panel.paste('.key-box textarea', key);
-  await panel.waitFor((row) => document.querySelector(`${row}[aria-selected=true] [title=verified]`) !== null, ROW);
+  await panel.waitFor(() =>
+    ['verified', 'decrypted'].includes(
+      document.querySelector('[aria-label=Verdict] li .state')?.textContent?.trim() ?? '',
+    ),
+  );
 };
 
 /** The panel's own words for each token: the row, and the states of the four answers. */
@@ -113,13 +121,16 @@ const run = async (driver: Driver, site: Site, headless: boolean): Promise<void>
   const panel = await devTools.showPanel();
   if (headless) await devTools.resizePanel(WIDTH, HEIGHT);
   await useApp(driver.page, site);
-  await giveKey(panel, 'ES256', site.jwks);
+  // The issuer's keys are in the ring: the page fetched them to verify its ID token.
   await giveKey(panel, 'HS256', SESSION_SECRET);
+  await giveKey(panel, 'A256CBC-HS512', AUTH_SECRET);
   if (headless) return showInTerminal(driver, panel, panel.screenshot);
   await panel.click({ selector: ROW, text: 'ES256' });
   console.log('Use the app and watch the panel. Ctrl+C ends it.');
-  console.log(`The identity provider's keys, to paste into the panel:\n${site.jwks}`);
-  console.log(`The secret of the HS256 session: ${SESSION_SECRET}`);
+  console.log(
+    `The secrets of the sessions, to paste into the panel: ${SESSION_SECRET} (HS256), ${AUTH_SECRET} (Auth.js)`,
+  );
+  console.log(`The key of the encrypted access tokens at ${site.app}/sealed: ${site.sealingKey}`);
   await untilInterrupted();
 };
 

@@ -8,7 +8,8 @@ import { launchChromium } from '../e2e/chromium.ts';
 import type { BrowserName, DevTools, Driver, Page, Surface } from '../e2e/driver.ts';
 import { launchFirefox } from '../e2e/firefox.ts';
 import { giveKey, ROW, signatureIs } from '../e2e/panel.ts';
-import { login } from '../site/login.ts';
+import { AUTH_SECRET } from '../site/authjs.ts';
+import { login, loginAgain } from '../site/login.ts';
 import { SESSION_SECRET } from '../site/session.ts';
 import { type Site, startSite } from '../site/site.ts';
 
@@ -31,7 +32,7 @@ const callFrom = async (page: Page, button: string): Promise<void> => {
 const useSite = async (page: Page, panel: Surface, site: Site): Promise<void> => {
   await page.goto(site.app);
   await login(page);
-  for (const button of ['#session-login', '#authjs-login', '#call-orders', '#call-profile'])
+  for (const button of ['#verify-id-token', '#session-login', '#authjs-login', '#call-orders', '#call-profile'])
     await callFrom(page, button);
   await panel.waitUntil(
     { what: 'an expired token' },
@@ -42,16 +43,19 @@ const useSite = async (page: Page, panel: Surface, site: Site): Promise<void> =>
   await callFrom(page, '#call-profile');
   await callFrom(page, '#refresh');
   await callFrom(page, '#call-orders');
+  await page.goto(`${site.app}/dpop`);
+  await loginAgain(page);
+  await callFrom(page, '#call-orders');
 };
 
-const giveKeys = async (panel: Surface, site: Site): Promise<void> => {
-  for (const [row, key] of [
-    ['HS256', SESSION_SECRET],
-    ['expired', site.jwks],
+const giveKeys = async (panel: Surface): Promise<void> => {
+  for (const [row, key, state] of [
+    ['HS256', SESSION_SECRET, 'verified'],
+    ['A256CBC-HS512', AUTH_SECRET, 'decrypted'],
   ] as const) {
     await panel.click({ selector: ROW, text: row });
     await giveKey(panel, key);
-    await signatureIs(panel, 'verified');
+    await signatureIs(panel, state);
   }
 };
 
@@ -92,7 +96,7 @@ const run = async (browser: BrowserName): Promise<void> => {
     const panel = await devTools.showPanel();
     await devTools.resizePanel(SIZES[0][1], SIZES[0][2]);
     await useSite(driver.page, panel, site);
-    await giveKeys(panel, site);
+    await giveKeys(panel);
     await takePictures(driver, devTools, panel);
   } finally {
     await driver.discard();
