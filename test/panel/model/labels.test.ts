@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 import '../one-slice.ts';
+import { createOpener } from '../../../src/core/trust/open.ts';
 import { algorithmOf, destinationOf, issuerOf, subjectOf } from '../../../src/panel/model/labels.ts';
 import { createLog } from '../../../src/panel/model/log.ts';
+import { encryptedToken, openingJwk } from '../../fixtures/encrypted.ts';
 import { createFakeSource } from '../../fixtures/fake-source.ts';
-import { compact } from '../../fixtures/tokens.ts';
+import { given } from '../../fixtures/keys.ts';
+import { compact, hmacToken, SECRET } from '../../fixtures/tokens.ts';
 import { seen } from '../records.ts';
 
 const entryOf = (payload: unknown, header: object = { alg: 'RS256' }, change: Parameters<typeof seen>[1] = {}) => {
@@ -43,4 +46,19 @@ test('claims of any type and length stay a short text', () => {
     for (const label of [subjectOf, issuerOf, algorithmOf]) expect(label(entry)).toBeUndefined();
   }
   expect(subjectOf(entryOf({ sub: 'x'.repeat(10_000) }))).toHaveLength(81);
+});
+
+test('a token that was opened is called by what it holds', async () => {
+  const token = await encryptedToken('dir', { payload: hmacToken(SECRET), header: { cty: 'JWT' } });
+  const fake = createFakeSource({ records: seen(token) });
+  const log = createLog(fake.source, () => undefined);
+  const [entry] = log.entries.value;
+  if (!entry) throw new Error('no entry');
+  expect([subjectOf(entry), issuerOf(entry), algorithmOf(entry)]).toEqual([undefined, undefined, 'dir + A256GCM']);
+  log.take(entry, await createOpener()(entry.decoded, [given(openingJwk('dir'))]));
+  expect([subjectOf(entry), issuerOf(entry), algorithmOf(entry)]).toEqual([
+    'alice',
+    'login.test',
+    'dir + A256GCM › HS256',
+  ]);
 });

@@ -216,6 +216,45 @@ test('10,000 tokens come in, newest first', async () => {
   expect(log.entries.value.at(-1)?.firstSeen).toBe(0);
 }, 20_000);
 
+test('tells what an exchange carried, and where it stood', () => {
+  const { fake, log } = logOf(
+    ...seen(alice, { id: 'x1' }),
+    tokenRecord(bob),
+    sightingRecord(bob, 'x1', { place: COOKIE }),
+  );
+  const carried = () => log.carriedIn('x1').map(({ entry, sighting }) => [entry.compact, sighting.place.kind]);
+  expect(carried().sort()).toEqual(
+    [
+      [alice, 'request_header'],
+      [bob, 'cookie'],
+    ].sort(),
+  );
+  expect(log.carriedIn('another')).toEqual([]);
+  fake.drop(tokenRecord(bob));
+  expect(carried()).toEqual([[alice, 'request_header']]);
+});
+
+test('what keys opened is taken for the token that it was opened of, and no other', () => {
+  const { fake, log } = logOf(...seen(alice, { id: 'x1' }));
+  const [entry] = log.entries.value;
+  if (!entry) throw new Error('no entry');
+  const { decoded } = entry;
+  const inner = { ...decoded, payloadText: '{"sub":"inner"}', payload: { sub: 'inner' } };
+  expect(log.take(entry, { layers: [{ decoded }] })).toBe(false);
+  expect(entry.opened).toEqual({ layers: [{ decoded }] });
+  expect(log.take(entry, { layers: [{ decoded }, { decoded: inner }] })).toBe(true);
+  expect(entry.claims).toBe(inner);
+  expect(entry.searchText).toContain('inner');
+  expect(log.take({ ...entry, id: 'another' }, { layers: [{ decoded }] })).toBe(false);
+
+  // Cleared and back again it is read anew, and nothing is known of it.
+  fake.drop(...seen(alice, { id: 'x1' }));
+  fake.put(...seen(alice, { id: 'x1' }));
+  const [again] = log.entries.value;
+  expect(again?.opened).toBeUndefined();
+  expect(again?.claims).toBe(again?.decoded);
+});
+
 test('after dispose nothing is taken in', () => {
   const { fake, log } = logOf();
   log.dispose();

@@ -1,9 +1,13 @@
 // @vitest-environment happy-dom
 /** axe on what the panel puts into the document. Colours and sizes need a layout: the browsers' own runs look at those. */
 import axe from 'axe-core';
+import { GeneralSign } from 'jose';
+import { act } from 'preact/test-utils';
 import { expect, test } from 'vitest';
+import { encryptedToken, octJwk } from '../../fixtures/encrypted.ts';
 import { NOW } from '../../fixtures/fake-source.ts';
-import { hmacToken, SECRET } from '../../fixtures/tokens.ts';
+import { given, pairFor, publicJwk } from '../../fixtures/keys.ts';
+import { encodeSegment, hmacToken, SECRET, signedToken } from '../../fixtures/tokens.ts';
 import { seen } from '../records.ts';
 import { click, named, open, select, the, type, until } from '../screen.ts';
 
@@ -29,6 +33,34 @@ test('nothing with a token open, verified and broken', async () => {
   expect(await findings()).toEqual([]);
   await select(1);
   expect(await findings()).toEqual([]);
+});
+
+test('nothing with all that keys open: a token in a token, disclosures, several signatures, a proof', async () => {
+  const jwk = publicJwk(pairFor('ES256'));
+  const inner = hmacToken(SECRET);
+  const credential = hmacToken(SECRET, { payload: { _sd: ['hidden'], cnf: { jwk } }, header: { typ: 'dc+sd-jwt' } });
+  const bound = `${credential}~${encodeSegment(['salt', 'name', 'alice'])}~`;
+  const general = await new GeneralSign(Buffer.from('{}'))
+    .addSignature(new TextEncoder().encode(SECRET))
+    .setProtectedHeader({ alg: 'HS256' })
+    .setUnprotectedHeader({ kid: 'a' })
+    .sign();
+  const tokens = [
+    await encryptedToken('dir', { payload: inner, header: { cty: 'JWT' } }),
+    bound + (await signedToken('ES256', { header: { typ: 'kb+jwt' }, payload: { nonce: 'n' } })),
+    bound,
+    JSON.stringify(general),
+    await signedToken('ES256', { header: { jwk, typ: 'dpop+jwt' }, payload: { htm: 'PUT' } }),
+    `${inner.split('.')[0]}..${inner.split('.')[2]}`,
+  ];
+  const parts = ['section.inner', '.checks', '.hidden', '.parts', '.checks', '.detached'];
+  const { fake } = await open({ records: tokens.flatMap((token, index) => seen(token, { start: NOW - index })) });
+  await act(() => fake.setKeys([given(SECRET), given(octJwk(256))]));
+  for (const [row, part] of parts.entries()) {
+    await select(row);
+    await until(() => the(part));
+    expect(await findings(), part).toEqual([]);
+  }
 });
 
 test.each(['Paste', 'Settings', 'Export…'])('nothing in the dialogue %s', async (name) => {
