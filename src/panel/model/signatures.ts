@@ -12,11 +12,19 @@ import type { Entry, Log } from './log.ts';
 import { isSealed, signatureOf } from './opened.ts';
 import { nextTask, SLICE_MS } from './slices.ts';
 
-/** How many tokens are opened at once. */
+/** How many tokens are opened at once: so many that have a signature and nothing else. */
 const BATCH = 64;
+/** What is encrypted, disclosed or nested takes many steps, which all come due in one task. */
+const STEPS = 8;
 
-/** Computed in JavaScript, some ms each: a whole batch of these would be one long task, so they are opened one by one. */
+/** Computed in JavaScript, some ms each: one fills a batch. */
 const SLOW_ALGORITHMS: ReadonlySet<unknown> = new Set(['ES256K', 'Ed448', 'ML-DSA-44', 'ML-DSA-65', 'ML-DSA-87']);
+
+/** The part of a batch that a token fills, of BATCH. */
+const weightOf = ({ form, header, inner, parts = [], disclosures }: Decoded): number => {
+  if (SLOW_ALGORITHMS.has(header?.alg) || parts.length > 1) return BATCH;
+  return form === 'jwe' || inner || disclosures ? STEPS : 1;
+};
 
 const loadTrust = () => import('../../core/trust/trust.ts');
 
@@ -73,12 +81,14 @@ export const createSignatures = (log: Log, keys: ReadonlySignal<readonly RingKey
   /** Begins with as many as are opened at once; fewer where already that takes long. */
   const begin = (open: Open, end: number) => {
     const batch: ReturnType<typeof openOne>[] = [];
+    let room = BATCH;
     for (const entry of waiting) {
-      const isAlone = SLOW_ALGORITHMS.has(entry.decoded.header?.alg);
-      if (batch.length > 0 && isAlone) break;
+      const weight = weightOf(entry.decoded);
+      if (batch.length > 0 && weight > room) break;
+      room -= weight;
       waiting.delete(entry);
       batch.push(openOne(open, entry));
-      if (isAlone || batch.length === BATCH || performance.now() >= end) break;
+      if (performance.now() >= end) break;
     }
     return batch;
   };
