@@ -1,6 +1,7 @@
 import type { Layer } from '../../core/trust/opened.ts';
 import type { Entry } from '../model/log.ts';
 import { lazy } from './lazy.tsx';
+import { LongText } from './long-text.tsx';
 import { JsonTable, MemberTable } from './member-table.tsx';
 import { usePanel } from './panel-context.ts';
 import { Problems } from './problems.tsx';
@@ -24,6 +25,30 @@ const Unprotected = ({ entry, layer: { decoded }, within }: BodyProps) => {
       noteTone="warn"
       notes={new Map(Object.keys(decoded.unprotected).map((member) => [member, note]))}
     />
+  );
+};
+
+/** Octets as text where they are UTF-8; else as they stand. */
+const asText = (base64url: string): string => {
+  try {
+    const octets = Uint8Array.fromBase64(base64url, { alphabet: 'base64url' });
+    return new TextDecoder('utf-8', { fatal: true }).decode(octets);
+  } catch {
+    return base64url;
+  }
+};
+
+/** Of a JWE in JSON: what was sealed along with the content, and can be read by anyone (RFC 7516 section 7.2.1). */
+const AdditionalData = ({ aad }: { aad: string | undefined }) => {
+  const { source } = usePanel();
+  if (!aad) return null;
+  return (
+    <>
+      <h2>{source.text('opened_aad')}</h2>
+      <code class="text">
+        <LongText text={asText(aad)} />
+      </code>
+    </>
   );
 };
 
@@ -68,6 +93,7 @@ export const TokenBody = (props: BodyProps) => {
       {layer.parts && <Parts entry={entry} layer={layer} {...inside} />}
       <MemberTable part="header" entry={entry} decoded={decoded} {...inside} />
       <Unprotected {...props} />
+      <AdditionalData aad={decoded.aad} />
       <Content {...props} />
       {layer.sd && <Disclosures entry={entry} sd={layer.sd} keyBinding={decoded.keyBinding} />}
     </>

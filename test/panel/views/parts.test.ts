@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { FlattenedSign, GeneralEncrypt, GeneralSign, importJWK } from 'jose';
+import { FlattenedEncrypt, FlattenedSign, GeneralEncrypt, GeneralSign, importJWK } from 'jose';
 import { act } from 'preact/test-utils';
 import { expect, test } from 'vitest';
 import type { RingKey } from '../../../src/core/trust/signature.ts';
@@ -95,6 +95,17 @@ test('each recipient of an encrypted one has its own answer', async () => {
   expect(second).toMatch(/^– A128KW \+ A256GCM · w1 decrypted/);
   await until(() => expect(answers().Signature).toMatch(/^decrypted .*1 of 2 hold$/));
   expect(texts('[aria-label="Decrypted content"] th')).toEqual(Object.keys(CLAIMS));
+});
+
+test('what was sealed along with an encrypted one is shown as text', async () => {
+  const key = await importJWK(openingJwk('A128KW'), 'A128KW');
+  const sealed = await new FlattenedEncrypt(payload)
+    .setProtectedHeader({ alg: 'A128KW', enc: 'A256GCM' })
+    .setAdditionalAuthenticatedData(Buffer.from('<i>for bob\u202e'))
+    .encrypt(key);
+  await show(JSON.stringify(sealed), given(openingJwk('A128KW')));
+  await until(() => expect(answers().Signature).toMatch(/^decrypted/));
+  expect(text('section.detail')).toContain('Additional authenticated data (aad)<i>for bob\\u202E');
 });
 
 test('a compact token has no such list', async () => {
