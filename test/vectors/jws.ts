@@ -1,54 +1,60 @@
-/** The JWS of the cookbook, `../shared/vectors/cookbook/{jws,rfc7797,curve25519}/*.json`. Runs in Node and in browsers. */
+/** The JWS of the cookbook, `cookbook/{jws,rfc7797}/*.json`, `cookbook/curve25519/jws.json`, and what section 6 signs. */
+import * as v from 'valibot';
 import { decode } from '../../src/core/token/decode.ts';
 import '../../src/core/token/json-serialization.ts';
 import type { Decoded } from '../../src/core/token/decoded.ts';
-import type { RingKey, SignatureAnswer } from '../../src/core/trust/signature.ts';
+import type { SignatureAnswer } from '../../src/core/trust/signature.ts';
 import { createVerifier } from '../../src/core/trust/verify.ts';
-import type { Outcome } from './outcome.ts';
+import { givenKeys, say } from './given.ts';
+import type { Outcome, Runner } from './outcome.ts';
+import { SERIALIZATIONS, textOf, token } from './serializations.ts';
 
-export interface JwsVector {
-  readonly title: string;
-  readonly input: { readonly key: unknown; readonly payload?: string };
-  readonly output: { readonly compact?: string; readonly json?: unknown; readonly json_flat?: unknown };
-}
-
-/** All that is not plain `verified`, by title, with its reason. */
-const DEVIATIONS: Readonly<Record<string, string>> = {
-  // Its header leaves `crit` out, so it must be refused (RFC 7797 section 6).
-  "'b64'=false JSON only": 'malformed b64_not_critical',
-};
-
-const ringKey = (jwk: unknown, index: number): RingKey => {
-  const text = JSON.stringify(jwk);
-  return { id: `${index} ${text}`, text, provenance: 'given', issuer: '', addedAt: index };
-};
-
-const say = ({ state, reason }: SignatureAnswer): string => (state === 'verified' ? state : `${state} ${reason}`);
+const jwk = v.looseObject({ kty: v.string() });
+const example = v.object({
+  input: v.object({ key: v.union([v.array(jwk), jwk]), payload: v.string() }),
+  output: v.record(v.picklist(['compact', 'json', 'json_flat']), token),
+});
+/** What section 6 signs has the names of what it encrypts. */
+const nested = v.object({ sign: example });
+const vectors = v.union([
+  v.pipe(
+    nested,
+    v.transform(({ sign }) => ({ ...sign, prefix: 'signed, ' })),
+  ),
+  v.pipe(
+    example,
+    v.transform((one) => ({ ...one, prefix: '' })),
+  ),
+]);
 
 /**
  * Every example in every serialisation that it has, each signature by itself, with all keys of the example; and the same
- * with the first character of each signature changed, which must not verify. A payload that is detached is handed in.
- * @param vectors by file name, each parsed
+ * with the first character of each signature changed, which must not verify. A payload that is detached is handed in;
+ * without it nothing can be said.
  */
-export const jwsVectors = async (vectors: Readonly<Record<string, JwsVector>>): Promise<readonly Outcome[]> => {
+export const jwsVectors: Runner = async ({ content }) => {
+  const { input, output, prefix } = v.parse(vectors, content);
+  const keys = givenKeys([input.key].flat());
+  const check = (decoded: Decoded): Promise<SignatureAnswer> =>
+    createVerifier()(decoded, keys, decoded.detached ? { payload: input.payload } : {});
   const outcomes: Outcome[] = [];
-  for (const [file, { title, input, output }] of Object.entries(vectors)) {
-    const keys = (Array.isArray(input.key) ? input.key : [input.key]).map(ringKey);
-    const check = (decoded: Decoded): Promise<SignatureAnswer> =>
-      createVerifier()(decoded, keys, decoded.detached ? { payload: input.payload ?? '' } : {});
-    const expected = DEVIATIONS[title] ?? 'verified';
-    for (const [name, form] of Object.entries(output)) {
-      const decoded = decode(typeof form === 'string' ? form : JSON.stringify(form));
-      const parts = decoded.parts ?? [decoded];
-      for (const [index, part] of parts.entries()) {
-        const got = say(await check(part));
-        const where = `${file}, ${name}${parts.length > 1 ? ` ${index + 1}` : ''}`;
-        outcomes.push({ name: where, ok: got === expected, got });
-        const signature = part.segments[2] ?? '';
-        const changed = `${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`;
-        const refused = await check({ ...part, segments: part.segments.with(2, changed) });
-        outcomes.push({ name: `${where}, changed`, ok: refused.state !== 'verified', got: say(refused) });
-      }
+  for (const [name, form] of Object.entries(output)) {
+    const decoded = decode(textOf(form));
+    const serialization = decoded.serialization ?? 'compact';
+    outcomes.push({ name: `${prefix}${name} is`, ok: serialization === SERIALIZATIONS[name], got: serialization });
+    const parts = decoded.parts ?? [decoded];
+    for (const [index, part] of parts.entries()) {
+      const where = `${prefix}${name}${parts.length > 1 ? ` ${index + 1}` : ''}`;
+      const got = say(await check(part));
+      outcomes.push({ name: where, ok: got === 'verified', got });
+      const signature = part.segments[2] ?? '';
+      const changed = `${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`;
+      const refused = await check({ ...part, segments: part.segments.with(2, changed) });
+      outcomes.push({ name: `${where}, changed`, ok: refused.state !== 'verified', got: say(refused) });
+      if (!part.detached) continue;
+      const without = say(await createVerifier()(part, keys));
+      const ok = without === 'cannot_be_checked payload_detached';
+      outcomes.push({ name: `${where}, without its payload`, ok, got: without });
     }
   }
   return outcomes;

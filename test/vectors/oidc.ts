@@ -1,20 +1,23 @@
-/** OpenID Connect Core appendix A, `../shared/vectors/spec-examples/oidc-core-A.json`. Runs in Node and in browsers. */
+/** OpenID Connect Core appendix A, `spec-examples/oidc-core-A.json`. */
+import * as v from 'valibot';
 import type { ExchangeRecord } from '../../src/core/capture/records.ts';
 import { checkHashes } from '../../src/core/judge/oidc.ts';
 import { loginsIn } from '../../src/core/judge/oidc-logins.ts';
 import { decode } from '../../src/core/token/decode.ts';
-import type { Outcome } from './outcome.ts';
+import { createVerifier } from '../../src/core/trust/verify.ts';
+import { givenKeys, say } from './given.ts';
+import type { Outcome, Runner } from './outcome.ts';
 
-export interface OidcVectors {
-  readonly tokens: readonly {
-    readonly id: string;
-    readonly jwt: string;
-    readonly access_token?: string;
-    readonly at_hash?: string;
-    readonly code?: string;
-    readonly c_hash?: string;
-  }[];
-}
+const vectors = v.object({
+  keys: v.array(v.looseObject({ kid: v.string() })),
+  tokens: v.array(
+    v.object({
+      ...{ id: v.string(), jwt: v.string() },
+      ...{ access_token: v.optional(v.string()), at_hash: v.optional(v.string()) },
+      ...{ code: v.optional(v.string()), c_hash: v.optional(v.string()) },
+    }),
+  ),
+});
 
 /** Of the examples of section 3.2.2.1. */
 const STATE = 'af0ifjsldkj';
@@ -42,11 +45,18 @@ const loginWith = (nonce: string, parameters: Readonly<Record<string, string>>) 
   return loginsIn([exchange('1', request), exchange('2', 'https://server.example.com/consent', answer)]);
 };
 
-/** Each token as the answer to its login, then with another token or code, and with a nonce that was not asked for. */
-export const oidcVectors = async ({ tokens }: OidcVectors): Promise<readonly Outcome[]> => {
+/**
+ * Each token verified with the set of A.7; as the answer to its login; then with another token or code, and with a nonce
+ * that was not asked for.
+ */
+export const oidcVectors: Runner = async ({ content }) => {
+  const { keys, tokens } = v.parse(vectors, content);
   const outcomes: Outcome[] = [];
   for (const { id, jwt, access_token, at_hash, code, c_hash } of tokens) {
     const token = decode(jwt);
+    const signature = await createVerifier()(token, givenKeys([{ keys }]));
+    const verified = `${say(signature)} ${signature.key?.kid}`;
+    outcomes.push({ name: `${id}, signature`, ok: verified === `verified ${keys[0]?.kid}`, got: verified });
     const nonce = `${token.payload?.nonce}`;
     const parameters = { id_token: jwt, ...(access_token && { access_token }), ...(code && { code }) };
     const hash = at_hash ? 'at_hash' : c_hash ? 'c_hash' : undefined;
