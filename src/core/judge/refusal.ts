@@ -32,7 +32,10 @@ export function refusal(input: SummaryInput, malformed: boolean): Summary | unde
     }
   }
   if (signature?.state === 'mismatch') return say('bad', 'refused_signature', status);
-  if (disagreements.length > 0) return say('bad', 'refused_proof', status, disagreements.join(', '));
+  // A server that misses a scope has found nothing wrong with the proof.
+  if (disagreements.length > 0 && !wantsScope(lastExchange.wwwAuthenticate ?? [])) {
+    return say('bad', 'refused_proof', status, disagreements.join(', '));
+  }
   if (decoded.form === 'unsecured') return say('bad', 'refused_unsecured', status);
   const words = serverWords(lastExchange.wwwAuthenticate ?? []);
   return words ? say('bad', 'refused_saying', status, words) : say('bad', 'refused', status);
@@ -57,9 +60,14 @@ function moments(exchange: ExchangeRecord, clock: ClockOffset | undefined) {
   return { early: exchange.start + low, late: (exchange.end ?? exchange.start) + high };
 }
 
+const cut = (challenges: readonly string[]): string => challenges.join(', ').slice(0, CHALLENGE_LIMIT);
+
+/** RFC 6750 section 3.1. */
+const wantsScope = (challenges: readonly string[]): boolean => /\berror="?insufficient_scope\b/.test(cut(challenges));
+
 /** `error_description`, else `error`, of the first challenge that has one (RFC 6750 section 3, RFC 9449 section 7.1). */
 function serverWords(challenges: readonly string[]): string | undefined {
-  const text = challenges.join(', ').slice(0, CHALLENGE_LIMIT);
+  const text = cut(challenges);
   const found = /\berror_description="([^"]+)"/.exec(text) ?? /\berror="?([^",\s]+)/.exec(text);
   return found?.[1];
 }

@@ -72,7 +72,7 @@ export interface SummaryInput {
   /** Of a JWE; absent while it is being computed. */
   readonly decryption?: DecryptionAnswer;
   readonly sd?: SdReading;
-  /** What of a DPoP proof disagrees with the request that carried it, by name. */
+  /** What of a DPoP proof disagrees with the request that carried it, by name; of the token itself or of the one beside it. */
   readonly disagreements?: readonly string[];
   /** The latest exchange whose request carried the token, and whose answer can be about it. */
   readonly lastExchange?: ExchangeRecord;

@@ -46,37 +46,49 @@ const sentProofs = (log: Log): readonly SentProof[] =>
       usesOf(entry, log, (place) => !isFromServer(place)).map((exchange) => ({ exchange, proof: entry.decoded })),
     );
 
-const proofUses = (entry: Entry, log: Log, clocks: Clocks): Promise<readonly Use[]> => {
+const isBad = ({ state }: Check): boolean => state === 'mismatch' || state === 'missing';
+
+/** Checks uses of proofs; the log is read once for all of them. */
+const proofChecker = (log: Log, clocks: Clocks) => {
   const known = dpopLog(log.records().exchanges, sentProofs(log));
-  const proof = entry.decoded;
-  const clock = clocks.of(entry);
-  return Promise.all(
-    usesOf(entry, log, (place) => !isFromServer(place))
-      .slice(0, MAX_USES)
-      .map(async (exchange) => {
-        const token = log.carriedIn(exchange.id).find(({ sighting }) => isAuthorization(sighting.place));
-        const usedBefore = known.usedBefore({ exchange, proof });
-        const checks = await checkProof({
-          proof,
-          exchange,
-          nonces: known.noncesBefore(exchange),
-          ...(token && { accessToken: asSent(token.entry) }),
-          ...(usedBefore && { usedBefore }),
-          ...(clock && { clock }),
-        });
-        return { exchange, checks };
-      }),
-  );
+  return (entry: Entry, exchange: ExchangeRecord): Promise<readonly Check[]> => {
+    const proof = entry.decoded;
+    const token = log.carriedIn(exchange.id).find(({ sighting }) => isAuthorization(sighting.place));
+    const usedBefore = known.usedBefore({ exchange, proof });
+    const clock = clocks.of(entry);
+    return checkProof({
+      proof,
+      exchange,
+      nonces: known.noncesBefore(exchange),
+      ...(token && { accessToken: asSent(token.entry) }),
+      ...(usedBefore && { usedBefore }),
+      ...(clock && { clock }),
+    });
+  };
 };
 
-const bindings = async (entry: Entry, log: Log): Promise<readonly Use[]> => {
+const proofUses = (entry: Entry, log: Log, clocks: Clocks): Promise<readonly Use[]> => {
+  const check = proofChecker(log, clocks);
+  const uses = usesOf(entry, log, (place) => !isFromServer(place)).slice(0, MAX_USES);
+  return Promise.all(uses.map(async (exchange) => ({ exchange, checks: await check(entry, exchange) })));
+};
+
+/** How a bound token was sent each time, and what was wrong with the proof beside it: it is refused for either. */
+const bindings = async (entry: Entry, log: Log, clocks: Clocks): Promise<readonly Use[]> => {
   const uses = usesOf(entry, log, isAuthorization).slice(0, MAX_USES);
+  const checkOf = proofChecker(log, clocks);
   const found = await Promise.all(
     uses.map(async (exchange) => {
       const beside = log.carriedIn(exchange.id).filter(({ sighting }) => !isFromServer(sighting.place));
-      const proofs = beside.flatMap((one) => (one.entry.kind === 'dpop_proof' ? [one.entry.decoded] : []));
-      const check = await boundTo(entry.claims, proofs);
-      return { exchange, checks: check ? [check] : [] };
+      const proofs = beside.flatMap((one) => (one.entry.kind === 'dpop_proof' ? [one.entry] : []));
+      const binding = await boundTo(
+        entry.claims,
+        proofs.map(({ decoded }) => decoded),
+      );
+      if (!binding) return { exchange, checks: [] };
+      const [proof] = proofs;
+      const checks = proof ? await checkOf(proof, exchange) : [];
+      return { exchange, checks: [binding, ...checks.filter((check) => isBad(check) && check.name !== 'jkt')] };
     }),
   );
   return found.filter(({ checks }) => checks.length > 0);
@@ -110,14 +122,13 @@ const hashes = async (entry: Entry, log: Log): Promise<readonly Use[]> => {
   return checks.length > 0 ? [{ checks }] : [];
 };
 
-const badness = ({ checks }: Use): number =>
-  checks.filter(({ state }) => state === 'mismatch' || state === 'missing').length;
+const badness = ({ checks }: Use): number => checks.filter(isBad).length;
 
 /** All that is to be said, the worst first, and of equals the newest. Never rejects. */
 export const agreementOf = async (entry: Entry, log: Log, clocks: Clocks): Promise<readonly Use[]> => {
   const uses =
     entry.kind === 'dpop_proof'
       ? await proofUses(entry, log, clocks)
-      : [...(entry.kind === 'id_token' ? await hashes(entry, log) : []), ...(await bindings(entry, log))];
+      : [...(entry.kind === 'id_token' ? await hashes(entry, log) : []), ...(await bindings(entry, log, clocks))];
   return uses.toSorted((a, b) => badness(b) - badness(a));
 };

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { Check } from '../../core/trust/check.ts';
 import type { Use } from '../model/agreement.ts';
 import type { Entry } from '../model/log.ts';
 import type { PanelSource } from '../source.ts';
@@ -31,11 +32,12 @@ export const useAgreement = (entry: Entry | undefined): readonly Use[] => {
   return uses;
 };
 
-/** What of a proof disagrees with the request that its server answered last, by name. */
+/** Sent without any proof, a token has none that could disagree. */
+const isOfProof = ({ name, state }: Check): boolean => state === 'mismatch' || (state === 'missing' && name !== 'jkt');
+
+/** What of a proof disagrees with the request that its server answered last, by name; of the proof beside a bound token too. */
 export const disagreementsOf = (source: PanelSource, entry: Entry, uses: readonly Use[]): readonly string[] => {
-  if (entry.kind !== 'dpop_proof') return [];
-  const use = uses.find(({ exchange }) => exchange?.id === entry.lastSent?.id) ?? uses[0];
-  return (use?.checks ?? [])
-    .filter(({ state }) => state === 'mismatch' || state === 'missing')
-    .map(({ name }) => source.text(`check_${name}`));
+  const last = uses.find(({ exchange }) => exchange && exchange.id === entry.lastSent?.id);
+  const use = last ?? (entry.kind === 'dpop_proof' ? uses[0] : undefined);
+  return (use?.checks ?? []).filter(isOfProof).map(({ name }) => source.text(`check_${name}`));
 };

@@ -157,6 +157,18 @@ describe('what it says', () => {
       'Refused with 401, and the DPoP proof disagrees with its request: htm.',
     ],
     [
+      'a proof of another request, refused for a scope',
+      { iat: T },
+      {
+        kind: 'dpop_proof',
+        signature: own,
+        disagreements: ['htm'],
+        lastExchange: exchange(403, ms(-5), { wwwAuthenticate: ['DPoP error="insufficient_scope"'] }),
+      },
+      'bad',
+      'Refused with 403. The server says: insufficient_scope',
+    ],
+    [
       'a proof that its own key did not sign',
       { iat: T },
       { kind: 'dpop_proof', signature: { ...own, state: 'mismatch', reason: 'bad_signature' } },

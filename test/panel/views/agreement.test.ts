@@ -131,13 +131,28 @@ describe('an access token that is bound to a key', () => {
   };
 
   test('and sent with a proof of that key', async () => {
-    await showToken(request('x1', await makeProof(), await boundToken()));
+    const token = await boundToken();
+    await showToken(request('x1', await makeProof({ ath: hashed(token) }), token));
     expect(checks('GET api.test/me')).toEqual([expect.stringMatching(/^✓ holds\s*Bound key \(cnf\.jkt\)/)]);
   });
 
   test('and sent with a proof of another key', async () => {
-    await showToken(request('x1', await makeProof(), await boundToken('another')));
+    const token = await boundToken('another');
+    await showToken(request('x1', await makeProof({ ath: hashed(token) }), token));
     expect(checks('GET api.test/me')).toEqual([expect.stringMatching(/^✕ mismatch/)]);
+  });
+
+  test('and refused for what is wrong with the proof beside it', async () => {
+    const token = await boundToken();
+    const proof = await makeProof({ ath: hashed(token), htm: 'POST' });
+    await showToken(request('x1', proof, token, { status: 401 }));
+    expect(checks('GET api.test/me')).toEqual([
+      expect.stringMatching(/^✓ holds\s*Bound key/),
+      expect.stringMatching(/^✕ mismatch\s*Method \(htm\)/),
+    ]);
+    await until(() =>
+      expect(sentence()).toBe('Refused with 401, and the DPoP proof disagrees with its request: Method (htm).'),
+    );
   });
 
   test('and sent as a plain Bearer token', async () => {
