@@ -1,11 +1,26 @@
 import type { Decoded } from '../token/decoded.ts';
 import { MAX_NESTING } from '../token/nested.ts';
 import { createDecrypter, type DecryptOptions } from './decrypt.ts';
+import type { DecryptionAnswer } from './decryption.ts';
 import type { Layer, Opened } from './opened.ts';
 import { readSd } from './sd-jwt.ts';
 import type { SdReading } from './sd-reading.ts';
 import type { RingKey, SignatureAnswer } from './signature.ts';
 import { createVerifier, type Verify } from './verify.ts';
+
+type Opener = NonNullable<DecryptionAnswer['key']>;
+
+/** A key that opened the envelope has done what it was given for: that it did not sign what is inside is no finding. */
+const excused = (layer: Layer, openers: readonly Opener[]): Layer => {
+  const { signature, decoded } = layer;
+  const { state, key, alg } = signature ?? {};
+  if ((state !== 'key_does_not_fit' && state !== 'mismatch') || !key) return layer;
+  // A set has one id, and may hold one key to decrypt with and another to verify with.
+  if (!openers.some(({ id, kid }) => id === key.id && kid === key.kid)) return layer;
+  // What names this very key has to be signed with it.
+  if (key.kid !== undefined && key.kid === decoded.header?.kid) return layer;
+  return { ...layer, signature: { state: 'no_key', reason: 'no_key_fits', ...(alg !== undefined && { alg }) } };
+};
 
 type VerifyOptions = NonNullable<Parameters<Verify>[2]>;
 
@@ -72,8 +87,11 @@ export const createOpener = (): Open => {
   ): Promise<Opened> => {
     const first = await layerOf(decoded, keys, options);
     const layers: [Layer, ...Layer[]] = [first];
+    const openers: Opener[] = [];
     const within = options && { cookies: options.cookies, slow: options.slow };
     for (let { inner } = first.decoded; inner; ) {
+      const opener = layers.at(-1)?.decryption?.key;
+      if (opener) openers.push(opener);
       if (layers.length === MAX_NESTING) {
         const detail = [String(MAX_NESTING)];
         layers.push({
@@ -82,7 +100,7 @@ export const createOpener = (): Open => {
         });
         break;
       }
-      const layer = await layerOf(inner, keys, within);
+      const layer = excused(await layerOf(inner, keys, within), openers);
       layers.push(layer);
       inner = layer.decoded.inner;
     }

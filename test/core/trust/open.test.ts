@@ -6,7 +6,7 @@ import { MAX_NESTING } from '../../../src/core/token/nested.ts';
 import { createOpener, type OpenOptions } from '../../../src/core/trust/open.ts';
 import type { RingKey } from '../../../src/core/trust/signature.ts';
 import { encryptedToken, openingJwk } from '../../fixtures/encrypted.ts';
-import { given, pairFor, privateJwk, publicPem } from '../../fixtures/keys.ts';
+import { given, pairFor, privateJwk, publicPem, rsaPair } from '../../fixtures/keys.ts';
 import { CLAIMS, encodeSegment, SECRET, signedToken } from '../../fixtures/tokens.ts';
 
 const open = async (token: string, keys: readonly RingKey[], options?: OpenOptions) =>
@@ -72,9 +72,24 @@ describe('layers in layers', () => {
     ]);
     expect(await open(token, [RSA_KEY])).toMatchObject([
       { decryption: { state: 'decrypted' } },
-      { signature: { state: 'key_does_not_fit' } },
+      // It opened the envelope, and is not to blame for the signature inside.
+      { signature: { state: 'no_key', reason: 'no_key_fits' } },
     ]);
     expect(await open(token, [SECRET_KEY])).toHaveLength(1);
+  });
+
+  test('the key that opened the envelope denies no signature inside, unless that names it', async () => {
+    const key = { ...privateJwk(pairFor('RS256')), kid: 'k1' };
+    const keys = [given(JSON.stringify(key), 'given', 0, '')];
+    const sealed = async (header: object) => {
+      const inner = await signedToken('RS256', { pair: rsaPair(), header, payload: { sub: 'alice' } });
+      const token = await encryptedToken('RSA-OAEP', { payload: inner, key, header: { cty: 'JWT' } });
+      return (await open(token, keys)).at(-1)?.signature?.state;
+    };
+    expect(await sealed({})).toBe('no_key');
+    expect(await sealed({ kid: 'k1' })).toBe('mismatch');
+    const plain = await signedToken('RS256', { pair: rsaPair(), payload: { sub: 'alice' } });
+    expect((await open(plain, keys)).at(-1)?.signature?.state).toBe('mismatch');
   });
 
   test('encrypted, then signed', async () => {
