@@ -23,9 +23,7 @@ export const SignatureWords = ({ answer }: { answer: SignatureAnswer }) => {
     <>
       <span class="state">{source.text(`signature_${answer.state}`)}</span>
       {answer.state === 'verified' && ` · ${visibleText([answer.alg, key].filter(Boolean).join(' · '))}`}
-      {(answer.reason === 'no_key_fits' || !['verified', 'no_key'].includes(answer.state)) && (
-        <> · {signatureReason(source, answer)}</>
-      )}
+      {answer.state !== 'verified' && answer.reason !== 'no_key_given' && <> · {signatureReason(source, answer)}</>}
       {(answer.state === 'no_key' || answer.state === 'key_does_not_fit') && (
         <>
           {' '}

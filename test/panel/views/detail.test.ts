@@ -2,7 +2,8 @@
 import { act } from 'preact/test-utils';
 import { describe, expect, test } from 'vitest';
 import { NOW } from '../../fixtures/fake-source.ts';
-import { compact, encodeSegment, hmacToken, SECRET } from '../../fixtures/tokens.ts';
+import { pairFor, publicJwk } from '../../fixtures/keys.ts';
+import { CLAIMS, compact, encodeSegment, hmacToken, SECRET, signedToken } from '../../fixtures/tokens.ts';
 import { exchangeRecord, seen, sightingRecord } from '../records.ts';
 import { all, click, named, open, press, select, text, texts, the, until } from '../screen.ts';
 
@@ -75,8 +76,20 @@ describe('the verdict', () => {
   test('the key of another issuer accuses nobody', async () => {
     const { fake } = await show(hmacToken('another secret'));
     await act(() => fake.source.addKey(SECRET, 'https://elsewhere.test'));
-    await until(() => expect(answers().Signature).toMatch(/^no key · None of the keys given verifies this token\./));
+    await until(() => expect(answers().Signature).toMatch(/^no key · None of the keys known here verifies this token\./));
     expect(text('section.detail h1')).toMatch(/^Alive for .*; no key yet to check its signature\.$/);
+  });
+
+  test('a set without the key that is asked for is told, with what it has, to a bound', async () => {
+    const token = await signedToken('ES256', { header: { kid: 'a1' } });
+    const { fake } = await show(token);
+    const setOf = (kids: readonly string[]) =>
+      JSON.stringify({ keys: kids.map((kid) => publicJwk(pairFor('ES384'), { kid })) });
+    await act(() => fake.source.addKey(setOf(['b2', 'c3']), CLAIMS.iss));
+    await until(() => expect(answers().Signature).toBe('no key · No key with kid a1 (the set has b2, c3). give one'));
+    await act(() => fake.source.removeKey(fake.keys()[0]?.id ?? ''));
+    await act(() => fake.source.addKey(setOf(['d4', 'e'.repeat(600)]), CLAIMS.iss));
+    await until(() => expect(answers().Signature).toMatch(/\(the set has d4, e{496}…\)\./));
   });
 
   test('a refusal of a request with two tokens is told as that', async () => {
