@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { importJWK, type JWK } from 'jose';
-import Provider, { type Configuration, errors } from 'oidc-provider';
+import Provider, { type AdapterFactory, type Configuration, errors } from 'oidc-provider';
 import { callbackOf, clientIdOf, FLOWS, pathOf, RESPONSE_TYPES } from './flows.ts';
 import { makeSigningKeys, SEALED } from './keys.ts';
+import { createProviderMemory } from './provider-memory.ts';
 
 export const CLIENT_ID = clientIdOf('code');
 
@@ -42,12 +43,13 @@ const clients = (app: string): Configuration['clients'] =>
 const configurationOf = async (
   options: IdentityProviderOptions,
   keys: readonly JWK[],
-  cookieKey: string,
+  { cookieKey, adapter }: { readonly cookieKey: string; readonly adapter: AdapterFactory },
 ): Promise<Configuration> => {
   const sealing = await importJWK(options.sealingKey, SEALED.alg);
   if (sealing instanceof Uint8Array) throw new Error('a secret where a public key was to be');
   const encrypt = { alg: SEALED.alg, enc: SEALED.enc, key: sealing, kid: SEALED.kid };
   return {
+    adapter,
     jwks: { keys: [...keys] },
     cookies: { keys: [cookieKey] },
     clients: clients(options.app),
@@ -115,17 +117,16 @@ export interface IdentityProvider {
 
 /** An OpenID provider (oidc-provider) that lets in any user with any password, with JWT access tokens (RFC 9068). */
 export const createIdentityProvider = async (options: IdentityProviderOptions): Promise<IdentityProvider> => {
-  const cookieKey = randomBytes(32).toString('hex');
+  const lasting = { cookieKey: randomBytes(32).toString('hex'), adapter: createProviderMemory() };
   let generation = 0;
   let keys: Awaited<ReturnType<typeof makeSigningKeys>> = [];
   let handle: RequestListener = () => {};
 
-  // What a provider remembers stands in a memory that all of them share.
   const rotate = async (): Promise<void> => {
     generation += 1;
     keys = await makeSigningKeys(generation);
     const privateKeys = keys.map(({ privateKey }) => privateKey);
-    const provider = new Provider(options.issuer, await configurationOf(options, privateKeys, cookieKey));
+    const provider = new Provider(options.issuer, await configurationOf(options, privateKeys, lasting));
     provider.use(async (context, next) => {
       await next();
       // Its built-in pages import a web font; everything here stays on loopback.
