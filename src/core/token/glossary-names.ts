@@ -3,6 +3,15 @@
  * `_locales/<language>/glossary.json` alone. Strings, because they weigh least in the panel's first load.
  */
 
+/** Header parameters that mean something else in a JWE: the key is the recipient's. */
+export const SEALED_HEADER_PARAMETERS = `
+RFC 7516 4.1.4|jku
+RFC 7516 4.1.5|jwk
+RFC 7516 4.1.6|kid
+RFC 7516 4.1.7|x5u
+RFC 7516 4.1.8|x5c
+`;
+
 /** Header parameters: the IANA registry of JOSE, ETSI JAdES, GNAP, and what gateways add. */
 export const HEADER_PARAMETERS = `
 RFC 7515 4.1.1|alg

@@ -1,4 +1,11 @@
-import { ALGORITHMS, CLAIMS, HEADER_PARAMETERS, PRIVATE_CLAIMS, TYPES } from './glossary-names.ts';
+import {
+  ALGORITHMS,
+  CLAIMS,
+  HEADER_PARAMETERS,
+  PRIVATE_CLAIMS,
+  SEALED_HEADER_PARAMETERS,
+  TYPES,
+} from './glossary-names.ts';
 
 export interface Explanation {
   /** Of the sentence in `_locales`: `claim_iss`, `header_kid`, `claim_entra_oid`, `alg_rs256`, `typ_at_jwt`. */
@@ -23,12 +30,17 @@ const read = (prefix: string, table: string): [string, Explanation][] =>
     });
 
 const HEADERS: Glossary = new Map(read('header', HEADER_PARAMETERS));
+const SEALED_HEADERS: Glossary = new Map(read('header_jwe', SEALED_HEADER_PARAMETERS));
 const CLAIM_NAMES: Glossary = new Map([...read('claim', PRIVATE_CLAIMS), ...read('claim', CLAIMS)]);
 const ALGORITHM_NAMES: Glossary = new Map(read('alg', ALGORITHMS));
 const TYPE_NAMES: Glossary = new Map(read('typ', TYPES));
 
-/** What a header parameter means (JOSE registry); undefined for one that nobody registered. Any string will do. */
-export const explainHeader = (name: string): Explanation | undefined => HEADERS.get(name);
+/**
+ * What a header parameter means (JOSE registry), in a JWS or, `sealed`, in a JWE; undefined for one that nobody
+ * registered. Any string will do.
+ */
+export const explainHeader = (name: string, sealed = false): Explanation | undefined =>
+  (sealed ? SEALED_HEADERS.get(name) : undefined) ?? HEADERS.get(name);
 
 /** What a claim means: the JWT registry first, then the private claims of the big providers. Any string will do. */
 export const explainClaim = (name: string): Explanation | undefined => CLAIM_NAMES.get(name);
@@ -43,4 +55,4 @@ export const explainTyp = (typ: string): Explanation | undefined =>
 
 /** The whole glossary, to hold it against the texts of a language. @public */
 export const explanations = (): readonly Explanation[] =>
-  [HEADERS, CLAIM_NAMES, ALGORITHM_NAMES, TYPE_NAMES].flatMap((glossary) => [...glossary.values()]);
+  [HEADERS, SEALED_HEADERS, CLAIM_NAMES, ALGORITHM_NAMES, TYPE_NAMES].flatMap((glossary) => [...glossary.values()]);

@@ -41,7 +41,8 @@ export const tryKey = async (entry: Entry | undefined, text: string, cookie = ''
   const inside = entry.opened?.layers.slice(1).map(({ decoded }) => decoded) ?? [];
   let tried: Tried = { reading };
   for (const decoded of [entry.decoded, ...inside]) {
-    const options = { cookies: entry.cookies, ...(payload !== '' && { payload }) };
+    // The question is whether this key holds, not whether the one that the token brought along does.
+    const options = { cookies: entry.cookies, onlyKnown: true as const, ...(payload !== '' && { payload }) };
     const [outermost] = (await open(decoded, [given], options)).layers;
     const answers = answersOf(outermost);
     const good = answers.find(holds);

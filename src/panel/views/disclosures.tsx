@@ -122,7 +122,7 @@ interface DisclosuresProps {
   readonly keyBinding: Decoded | undefined;
 }
 
-/** What an SD-JWT discloses, what it keeps hidden, the claims that this makes, and who presents it (RFC 9901). */
+/** The claims that the disclosures of an SD-JWT make, what it discloses and keeps hidden, and who presents it (RFC 9901). */
 export const Disclosures = (props: DisclosuresProps) => {
   const { source } = usePanel();
   const { entry, sd } = props;
@@ -130,6 +130,14 @@ export const Disclosures = (props: DisclosuresProps) => {
   const name = source.text('disclosures_heading');
   return (
     <>
+      <JsonTable
+        part="payload"
+        entry={entry}
+        text={sd.claimsText}
+        name={source.text('disclosures_claims')}
+        payload={sd.claims}
+        notes={notesOn(sd.disclosures, source.text('disclosures_disclosed'))}
+      />
       <h2>
         <i class="body" /> {name}
       </h2>
@@ -151,14 +159,6 @@ export const Disclosures = (props: DisclosuresProps) => {
         <p class="nothing left">{source.text('problems_more', String(sd.disclosures.length - MAX_SHOWN))}</p>
       )}
       <Hidden hidden={sd.hidden} />
-      <JsonTable
-        part="payload"
-        entry={entry}
-        text={sd.claimsText}
-        name={source.text('disclosures_claims')}
-        payload={sd.claims}
-        notes={notesOn(sd.disclosures, source.text('disclosures_disclosed'))}
-      />
       <KeyBinding {...props} />
     </>
   );

@@ -17,12 +17,12 @@ const MAX_MEMBERS = 200;
 const TIMES = new Set(['exp', 'nbf', 'iat', 'auth_time', 'updated_at']);
 
 /** What a member means: its registered explanation, or that of its value where the value is a name itself. */
-const explain = (part: Part, { name, value }: JsonMember) => {
+const explain = (part: Part, { name, value }: JsonMember, sealed: boolean) => {
   if (part === 'header' && value.kind === 'string') {
     if (name === 'alg') return explainAlg(value.value) ?? explainHeader(name);
     if (name === 'typ') return explainTyp(value.value) ?? explainHeader(name);
   }
-  return part === 'header' ? explainHeader(name) : explainClaim(name);
+  return part === 'header' ? explainHeader(name, sealed) : explainClaim(name);
 };
 
 /** A value as it was written: strings without their quotes, everything else by its source text. */
@@ -38,16 +38,18 @@ const Value = ({ node, text }: { node: JsonNode; text: string }) =>
 const Meaning = ({
   part,
   member,
+  sealed,
   entry,
   payload,
 }: {
   part: Part;
   member: JsonMember;
+  sealed: boolean;
   entry: Entry;
   payload: JsonObject | undefined;
 }) => {
   const { source } = usePanel();
-  const found = explain(part, member);
+  const found = explain(part, member, sealed);
   const seconds = member.value.kind === 'number' ? Number(member.value.source) : Number.NaN;
   const isTime = part === 'payload' && TIMES.has(member.name) && !Number.isNaN(new Date(seconds * 1000).getTime());
   return (
@@ -84,6 +86,8 @@ export const JsonTable = ({ part, entry, text, name, payload, notes, noteTone = 
   const root = useMemo(() => readJsonTree(text).root, [text]);
   const members = root?.kind === 'object' ? root.members : undefined;
   const shown = all ? members : members?.slice(0, MAX_MEMBERS);
+  // RFC 7516 section 9: only a JWE's header has it.
+  const sealed = part === 'header' && members?.some(({ name }) => name === 'enc') === true;
   const copy = async () => tell(source.text((await source.copy(text)) ? 'copied_part' : 'copy_failed', name));
   return (
     <>
@@ -115,7 +119,7 @@ export const JsonTable = ({ part, entry, text, name, payload, notes, noteTone = 
                 </td>
                 <td class="meaning">
                   {notes?.has(member.name) && <span class={`note ${noteTone}`}>{notes.get(member.name)} </span>}
-                  <Meaning part={part} member={member} entry={entry} payload={payload} />
+                  <Meaning part={part} member={member} sealed={sealed} entry={entry} payload={payload} />
                   {part === 'header' && member.name === 'x5c' && <Certificates node={member.value} />}
                 </td>
               </tr>

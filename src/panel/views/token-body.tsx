@@ -94,8 +94,9 @@ export const TokenBody = (props: BodyProps) => {
       <MemberTable part="header" entry={entry} decoded={decoded} {...inside} />
       <Unprotected {...props} />
       <AdditionalData aad={decoded.aad} />
-      <Content {...props} />
+      {/* The claims that can be read stand before the digests of those that cannot. */}
       {layer.sd && <Disclosures entry={entry} sd={layer.sd} keyBinding={decoded.keyBinding} />}
+      <Content {...props} />
     </>
   );
 };

@@ -6,6 +6,7 @@ import {
   CLAIMS,
   HEADER_PARAMETERS,
   PRIVATE_CLAIMS,
+  SEALED_HEADER_PARAMETERS,
   TYPES,
 } from '../../../src/core/token/glossary-names.ts';
 
@@ -17,7 +18,8 @@ const namesOf = (table: string): readonly string[] =>
     .flatMap((line) => line.split('|').at(-1)?.split(' ') ?? []);
 
 const TABLES = [
-  ['header', HEADER_PARAMETERS, explainHeader],
+  ['header', HEADER_PARAMETERS, (name: string) => explainHeader(name)],
+  ['header_jwe', SEALED_HEADER_PARAMETERS, (name: string) => explainHeader(name, true)],
   ['claim', CLAIMS, explainClaim],
   ['claim', PRIVATE_CLAIMS, explainClaim],
   ['alg', ALGORITHMS, explainAlg],
