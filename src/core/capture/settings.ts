@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** The person's settings; in `storage.local`, no token or key among them. */
+/** The person's settings; in `storage.local`, no token or key among them (a key to be remembered has its own place). */
 const schema = v.object({
   paused: v.fallback(v.boolean(), false),
   /** Capture only while DevTools is open on the tab. */
