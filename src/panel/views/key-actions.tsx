@@ -32,6 +32,9 @@ export const KeyActions = ({
 }) => {
   const { source } = usePanel();
   const [warns, warn] = useState(false);
+  // What is being typed, since whatever is drawn again meanwhile would bring back the name that was.
+  const [name, setName] = useState(given.name ?? '');
+  useEffect(() => setName(given.name ?? ''), [given.name]);
   const rememberButton = useRef<HTMLButtonElement>(null);
   const hasAnswered = useRef(false);
   useEffect(() => {
@@ -73,9 +76,10 @@ export const KeyActions = ({
         {source.text('ring_name')}{' '}
         <input
           type="text"
-          value={given.name ?? ''}
+          value={name}
           maxLength={MAX_NAME}
           autocomplete="off"
+          onInput={(event) => setName(event.currentTarget.value)}
           onChange={(event) => change({ name: event.currentTarget.value.trim() })}
         />
       </label>

@@ -145,6 +145,18 @@ describe('of one key', () => {
     expect(text('.ring-key')).toContain('production');
   });
 
+  test('a name that is being typed stays when another key arrives', async () => {
+    const { fake } = await show(fetched('d1'));
+    await openRow();
+    const input = the('.ring-open input');
+    await type(input, 'half a na');
+    await act(() => fake.setKeys([fetched('d1'), fetched('d2')]));
+    expect(rows()).toHaveLength(2);
+    expect(input).toHaveProperty('value', 'half a na');
+    await act(() => fake.setKeys([fetched('d1', { name: 'given elsewhere' }), fetched('d2')]));
+    expect(input).toHaveProperty('value', 'given elsewhere');
+  });
+
   test('pin and unpin, which a given key does not need', async () => {
     const { fake } = await show(fetched('t1', { provenance: 'traffic' }), key('given'));
     await openRow(0);
