@@ -11,12 +11,25 @@ export type Nearness = (typeof NEARNESS)[number];
 export const isForeign = ({ provenance, issuer: own }: RingKey, issuer: string): boolean =>
   provenance !== 'given' && own !== '' && own !== issuer;
 
+const httpOrigin = (address: string): string | undefined =>
+  /^https?:/i.test(address) ? URL.parse(address)?.origin : undefined;
+
+/**
+ * Whether a key passed by in a set that nobody said whose it is, and that does not stand on the issuer's own host: `1` is
+ * the `kid` of many.
+ */
+const isNobodys = ({ provenance, issuer: own, pinned, source = '' }: RingKey, issuer: string): boolean => {
+  if (provenance !== 'traffic' || own !== '' || pinned) return false;
+  const origin = httpOrigin(source);
+  return origin === undefined || origin !== httpOrigin(issuer);
+};
+
 /**
  * How near a key of the ring is to a token of the issuer, '' where it names none.
  * That neither names an issuer brings them together only where a person gave the key.
  */
 export const nearness = (key: RingKey, issuer: string, hasKid: boolean): Nearness => {
   if (isForeign(key, issuer)) return 'neither';
-  if (hasKid) return 'kid';
+  if (hasKid && !isNobodys(key, issuer)) return 'kid';
   return key.issuer === issuer && (issuer !== '' || key.provenance === 'given') ? 'issuer' : 'neither';
 };

@@ -18,8 +18,8 @@ const CASES: readonly (readonly [Provenance, string, string, string, string])[] 
   ['discovery', OTHER, '', 'neither', 'neither'],
   ['traffic', OWN, OWN, 'kid', 'issuer'],
   ['traffic', OTHER, OWN, 'neither', 'neither'],
-  ['traffic', '', OWN, 'kid', 'neither'],
-  ['traffic', '', '', 'kid', 'neither'],
+  ['traffic', '', OWN, 'neither', 'neither'],
+  ['traffic', '', '', 'neither', 'neither'],
 ];
 
 test.each(CASES)('%s key of %j, token of %j: %s, %s', (provenance, own, issuer, named, unnamed) => {
@@ -29,4 +29,15 @@ test.each(CASES)('%s key of %j, token of %j: %s, %s', (provenance, own, issuer, 
 
 test('a key that was pinned still accuses no other issuer', () => {
   expect(isForeign({ ...given('x', 'traffic', 0, OTHER), pinned: true }, OWN)).toBe(true);
+});
+
+test("of a set that nobody said whose it is, the issuer's own host says so", () => {
+  const nobodys = given('x', 'traffic', 0, '');
+  const far = (source: string, issuer = OWN) => nearness({ ...nobodys, source }, issuer, true);
+  expect(far('https://login.test/jwks')).toBe('kid');
+  expect(far('https://elsewhere.test/jwks')).toBe('neither');
+  expect(far('http://login.test/jwks')).toBe('neither');
+  expect(far('https://login.test.elsewhere.test/jwks')).toBe('neither');
+  expect(far('blob:x', 'data:x')).toBe('neither');
+  expect(nearness({ ...nobodys, pinned: true }, OWN, true)).toBe('kid');
 });

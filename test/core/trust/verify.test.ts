@@ -543,7 +543,21 @@ describe('a key that came by itself', () => {
     const signed = await signedToken('ES256', { header: { kid: 'a1' } });
     expect(await check(signed, [stray])).toMatchObject({ state: 'no_key', reason: 'no_key_with_kid' });
     const named = came(publicJwk(pairFor('RS256'), { kid: 'a1' }), '', { provenance: 'traffic' });
-    expect(await check(signed, [named])).toMatchObject({ state: 'key_does_not_fit', reason: 'wrong_key_type' });
+    const atHome = { ...named, source: 'https://login.test/jwks' };
+    expect(await check(signed, [atHome])).toMatchObject({ state: 'key_does_not_fit', reason: 'wrong_key_type' });
+  });
+
+  test("for nobody knows whom, and with the token's kid: accuses only where it stands on the issuer's own host", async () => {
+    const token = await signedToken('ES256', { header: { kid: 'a1' } });
+    for (const pair of [wrong, pairFor('RS256')]) {
+      const named = came(publicJwk(pair, { kid: 'a1' }), '', { provenance: 'traffic' });
+      for (const source of [undefined, 'https://elsewhere.test/jwks']) {
+        const answer = await check(token, [{ ...named, source }]);
+        expect(answer).toMatchObject({ state: 'no_key', reason: 'no_key_fits' });
+      }
+      const atHome = await check(token, [{ ...named, source: 'https://login.test/jwks' }]);
+      expect(atHome.state).toBe(pair === wrong ? 'mismatch' : 'key_does_not_fit');
+    }
   });
 
   test('for this issuer says no', async () => {
