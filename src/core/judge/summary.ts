@@ -1,5 +1,6 @@
 import type { Decoded } from '../token/decoded.ts';
 import type { DecryptionAnswer } from '../trust/decryption.ts';
+import type { SignatureState } from '../trust/signature.ts';
 import { formatDuration, type Text } from './duration.ts';
 import { acceptance, isRefused, refusal } from './refusal.ts';
 import { type Checked, type Summary, type SummaryInput, say, type Tone } from './saying.ts';
@@ -50,6 +51,9 @@ const ALIVE: Readonly<Partial<Record<Checked, Tone>>> = {
   key_does_not_fit: 'warn',
 };
 
+/** A key binding that no holder's key made, whatever it is compared with: RFC 9901 section 7.3 forbids `none` by name. */
+const UNBOUND: ReadonlySet<SignatureState> = new Set(['mismatch', 'key_does_not_fit', 'unsecured', 'malformed']);
+
 /** What was not sealed or signed as it stands: no verifier takes it. */
 function breach({ signature, sd, kind }: SummaryInput): Summary | undefined {
   if (signature?.state === 'mismatch') {
@@ -61,7 +65,7 @@ function breach({ signature, sd, kind }: SummaryInput): Summary | undefined {
   }
   const { keyBinding } = sd ?? {};
   const isBroken =
-    keyBinding?.signature.state === 'mismatch' ||
+    (keyBinding && UNBOUND.has(keyBinding.signature.state)) ||
     keyBinding?.checks.some(({ state }) => state === 'mismatch' || state === 'missing');
   return isBroken ? say('bad', 'key_binding_refused') : undefined;
 }

@@ -5,10 +5,10 @@ import type { SignatureAnswer } from './signature.ts';
 
 export type DisclosureState =
   | 'disclosed'
-  | 'unreferenced' // no digest in the payload, or in another disclosure, is its own (section 7.1 step 4)
-  | 'digest_twice' // its digest stands there twice (step 3.4)
-  | 'name_taken' // the claim is there already (step 3.c.ii)
-  | 'name_reserved' // `_sd` or `...`
+  | 'unreferenced' // no digest in the payload, or in another disclosure, is its own (section 7.1 step 5)
+  | 'digest_twice' // its digest stands there twice (step 4)
+  | 'name_taken' // the claim is there already (step 3.c.ii.3)
+  | 'name_reserved' // `_sd` or `...` (step 3.c.ii.2)
   | 'malformed'; // no base64url of a JSON array of two or three
 
 export interface Disclosure {

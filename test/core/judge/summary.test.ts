@@ -212,6 +212,18 @@ describe('what it says', () => {
       'bad',
       words.summary_key_binding_refused ?? '',
     ],
+    ...(['unsecured', 'malformed', 'key_does_not_fit'] as const).map(
+      (state): [string, JsonObject, Partial<SummaryInput>, string, string] => [
+        `a key binding that is ${state}`,
+        alive,
+        {
+          signature: verified,
+          sd: sd({ keyBinding: { signature: { state, reason: 'ok' }, checks: [{ name: 'sd_hash', state: 'ok' }] } }),
+        },
+        'bad',
+        words.summary_key_binding_refused ?? '',
+      ],
+    ),
     [
       'a key binding of another presentation',
       alive,
