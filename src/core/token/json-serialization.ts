@@ -19,6 +19,9 @@ import { MAX_DISCLOSURES } from './sd-tail.ts';
 
 /** Signatures, or recipients, that are read: each has a header to decode, and a person reads a few. */
 export const MAX_PARTS = 100;
+/** Characters of what all recipients share and each is read with; a name in its object costs as much as this many. */
+const MAX_SHARED = 262_144;
+const NAME_COST = 10;
 /** Names that stand in two headers; a hostile text has thousands. */
 const MAX_CONFLICTS = 16;
 /** RFC 7515 section 4.1.11, RFC 7797 section 3, RFC 7516 section 4.1.3: they count in the protected header only. */
@@ -132,16 +135,25 @@ const readPart = (source: Source, own: JsonObject, payload?: Partial<Decoded>): 
   };
 };
 
+/** How many recipients are read: fewer where each takes long, since all have the shared headers. Signatures share none. */
+const mostParts = ({ value, isJwe }: Source): number => {
+  if (!isJwe) return MAX_PARTS;
+  const text = typeof value.protected === 'string' ? value.protected.length : 0;
+  const shared = text + NAME_COST * Object.keys(objectOf(value.unprotected)).length;
+  return Math.max(1, Math.min(MAX_PARTS, Math.floor(MAX_SHARED / (shared + 1))));
+};
+
 const readList = (source: Source, name: string, list: readonly unknown[]): Decoded => {
   const { value, isJwe } = source;
   const extra = isJwe ? ['header', 'encrypted_key'] : ['signature', 'protected', 'header'];
   const problems = extra.filter((one) => Object.hasOwn(value, one)).map((one) => told('member_extra', one));
   if (list.length === 0 || !list.every(isObject)) problems.push(told('member_type', name));
-  if (list.length > MAX_PARTS) problems.push(told('too_many', String(MAX_PARTS)));
+  const most = mostParts(source);
+  if (list.length > most) problems.push(told('too_many', String(most)));
   const first = readPart(source, objectOf(list[0]));
   const { payloadText, payload } = first;
   const said = { ...(payloadText !== undefined && { payloadText }), ...(payload && { payload }) };
-  const others = list.slice(1, MAX_PARTS).map((one) => readPart(source, objectOf(one), said));
+  const others = list.slice(1, most).map((one) => readPart(source, objectOf(one), said));
   return { ...first, serialization: 'general', parts: [first, ...others], problems: [...problems, ...first.problems] };
 };
 

@@ -123,6 +123,30 @@ describe('general', () => {
     expect(decoded.parts).toHaveLength(MAX_PARTS);
     expect(decoded.problems).toContainEqual(expect.objectContaining({ code: 'too_many', detail: String(MAX_PARTS) }));
   });
+
+  const names = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`n${index}`, 1]));
+  it.each([
+    ['unprotected', { protected: json({ enc: 'A128GCM' }), unprotected: names }],
+    ['protected', { protected: json({ enc: 'A128GCM', ...names }) }],
+  ])('reads fewer recipients, the more %s members all of them share, and says so', (_, shared) => {
+    const recipients = Array.from({ length: MAX_PARTS }, () => ({ header: { alg: 'dir' } }));
+    const { parts = [], problems } = read({
+      ...JWE,
+      header: undefined,
+      encrypted_key: undefined,
+      ...shared,
+      recipients,
+    });
+    expect(parts.length).toBeGreaterThan(0);
+    expect(parts.length).toBeLessThan(MAX_PARTS / 10);
+    expect(problems).toContainEqual(expect.objectContaining({ code: 'too_many', detail: String(parts.length) }));
+  });
+
+  it('reads as many recipients with headers of the usual size', () => {
+    const recipients = Array.from({ length: MAX_PARTS }, () => ({ header: { alg: 'dir' } }));
+    const usual = json({ enc: 'A128GCM', epk: 'x'.repeat(1_000) });
+    expect(read({ ...JWE, protected: usual, recipients }).parts).toHaveLength(MAX_PARTS);
+  });
 });
 
 describe('problems', () => {
