@@ -59,7 +59,8 @@ const triesOf = (
   const guess = named === undefined && !cookies.some(isAuthjs) ? failure : undefined;
   return {
     tries: made.map((one) => ({ ...one, otherwise: otherwise ?? guess })),
-    unfit: made.length > 0 ? [] : [{ given, candidate, failure: otherwise ?? failure }],
+    // That a set lacks the `kid` is told by its keys that fit: one that cannot open the token was not meant by anybody.
+    unfit: made.length > 0 ? [] : [{ given, candidate, failure }],
   };
 };
 

@@ -216,6 +216,21 @@ describe('why not', () => {
       ['x', 'y'],
     ],
     [
+      'kid of a key that could not open it',
+      { ...dir, kid: 'x' },
+      [JSON.stringify(privateJwk(rsa, { kid: 'y' }))],
+      'key_does_not_fit',
+      'wrong_key_type',
+      ['RSA', 'dir'],
+    ],
+    [
+      'key that fits, beside one of another kid that could not open it',
+      { ...dir, kid: 'x' },
+      [JSON.stringify(privateJwk(rsa, { kid: 'y' })), JSON.stringify(octJwk(256))],
+      'failed',
+      'wrong_key',
+    ],
+    [
       'iv of the key',
       { alg: 'A256GCMKW', enc: 'A256GCM', tag: 'A'.repeat(22) },
       [],
