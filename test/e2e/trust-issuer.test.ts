@@ -69,11 +69,13 @@ describe('keys from the issuer', () => {
       await says(panel, '.get-keys output', '2 keys kept for this session: demo-rs256, demo-es256.');
       expected.push(`${site.issuer}${DISCOVERY}`, `${site.issuer}/jwks`);
       expect((await verdictOf(panel))[0]).toBe('verified · ES256 · demo-es256');
-      expect(await answerHas(panel, 3, 'from the issuer')).toContain("The issuer's own host published this key.");
+      expect(await answerHas(panel, 3, 'fetched from the issuer')).toContain(
+        'The issuer itself names this key as its own.',
+      );
       await openRing(panel);
       expect(await ringLines(panel)).toHaveLength(2);
       expect(await ringLines(panel)).toContainEqual(
-        expect.stringMatching(new RegExp(`^${site.issuer}: ✓ JWK · demo-es256 EC P-256 · from the issuer`)),
+        expect.stringMatching(new RegExp(`^${site.issuer}: ✓ JWK · demo-es256 EC P-256 · fetched from the issuer`)),
       );
       await closeDialog(panel);
       await setFilter(panel, '');
@@ -97,7 +99,7 @@ describe('keys from the issuer', () => {
       expected.push(...issuer.asked, ...keys.asked);
       // Cookies of 127.0.0.1 are there from the login, and know no ports.
       expect([...issuer.told, ...keys.told]).toEqual([]);
-      expect((await verdictOf(panel))[3]).toMatch(/^from the issuer/);
+      expect((await verdictOf(panel))[3]).toMatch(/^fetched from the issuer/);
     });
 
     test('refuses a redirect, and does not follow it', async () => {
@@ -153,6 +155,27 @@ describe('keys from the issuer', () => {
       await panel.paste(KEY_BOX, 'http://keys.example/jwks');
       await says(panel, '.key-box', 'Keys are only fetched over https, or over http from localhost and 127.0.0.1');
       expect(await panel.evaluate(() => document.querySelector('.get-keys'))).toBe(null);
+    });
+
+    test("takes the address of a set too, which is nobody's but who typed it", async () => {
+      const other = ecPair('P-256');
+      const keys = await start(issuerOf(other, 'k2'));
+      const claims = { iss: 'http://keys.example', exp: Math.floor(Date.now() / 1000) + 600 };
+      await pasteToken(panel, await signedToken('ES256', { pair: other, header: { kid: 'k2' }, payload: claims }));
+      await panel.paste(KEY_BOX, `${keys.origin}/keys`);
+      await says(
+        panel,
+        '.get-keys',
+        `Get keys from ${hostOf(keys.origin)} asks ${keys.origin}/keys, and no other host`,
+      );
+      expect(keys.asked).toEqual([]);
+      await panel.click(BUTTON);
+      await signatureIs(panel, 'verified');
+      expect((await verdictOf(panel))[3]).toBe(
+        `given by you · ${hostOf(keys.origin)} · Nothing told whose set it is. · As good as the place you took the key from. trust`,
+      );
+      expected.push(`${keys.origin}/keys`);
+      expect(keys.asked).toEqual([`${keys.origin}/keys`]);
     });
 
     test('of one issuer is no word on the tokens of another', async () => {

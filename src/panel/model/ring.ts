@@ -7,6 +7,13 @@ const RANKS: readonly Provenance[] = ['given', 'discovery', 'traffic', 'token'];
 /** The rank that counts: what a person pinned is as good as what they gave. */
 export const rankOf = ({ provenance, pinned }: RingKey): Provenance => (pinned ? 'given' : provenance);
 
+/**
+ * The provenance that is told. An address of keys that a person typed, and no document of an issuer named, is as good as
+ * the set would be if they had pasted it.
+ */
+export const toldAs = ({ provenance, issuer }: RingKey): Provenance =>
+  provenance === 'discovery' && issuer === '' ? 'given' : provenance;
+
 /** The host of the set that a key stood in, port included; '' where it has no address. */
 export const sourceHost = ({ source }: RingKey): string => (source && URL.parse(source)?.host) || '';
 

@@ -1,5 +1,6 @@
 import type { KeyReading } from '../../core/trust/key.ts';
 import type { RingKey } from '../../core/trust/signature.ts';
+import { toldAs } from '../model/ring.ts';
 import { Facts } from './facts.tsx';
 import { keySizeText, kidsOf, short, someNames } from './key-words.ts';
 import { lazy } from './lazy.tsx';
@@ -38,7 +39,7 @@ export const KeyFacts = ({
             source.text('ring_fact_gone'),
             given.goneAt === undefined ? '' : `${local(given.goneAt)}. ${source.text('ring_gone_hint')}`,
           ],
-          [source.text('ring_fact_trust'), source.text(`provenance_${given.provenance}_proves`)],
+          [source.text('ring_fact_trust'), source.text(`provenance_${toldAs(given)}_proves`)],
         ]}
       />
       {certificate && <Certificate der={certificate} />}

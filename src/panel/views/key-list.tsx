@@ -1,6 +1,6 @@
 import { issuerOf } from '../../core/trust/issuer.ts';
 import type { RingKey } from '../../core/trust/signature.ts';
-import { nearestKeys } from '../model/ring.ts';
+import { nearestKeys, toldAs } from '../model/ring.ts';
 import { keyLabel, short } from './key-words.ts';
 import { usePanel } from './panel-context.ts';
 import { useReading } from './use-reading.ts';
@@ -18,7 +18,7 @@ const KeyItem = ({ given }: { given: RingKey }) => {
         {reading && keyLabel(source, reading)}
       </span>
       <span class="dim">
-        {given.provenance === 'given'
+        {toldAs(given) === 'given'
           ? source.text('key_given', dates.local(given.addedAt, now.peek()))
           : source.text(`provenance_${given.provenance}`)}
       </span>

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { KeyReading } from '../../core/trust/key.ts';
 import type { Provenance, RingKey } from '../../core/trust/signature.ts';
-import { rankOf, sourceHost } from '../model/ring.ts';
+import { rankOf, sourceHost, toldAs } from '../model/ring.ts';
 import { KeyActions } from './key-actions.tsx';
 import { KeyFacts } from './key-facts.tsx';
 import { keyLabel, keySizeText, short } from './key-words.ts';
@@ -37,7 +37,7 @@ export const KeyRow = ({ given, say }: { given: RingKey; say: Say }) => {
   const { source, dates, now } = usePanel();
   const [isOpen, open] = useState(false);
   const reading = useReading(given);
-  const { provenance, pinned, remembered, goneAt, name } = given;
+  const { pinned, remembered, goneAt, name } = given;
   const rank = rankOf(given);
   const isDoubtful = goneAt !== undefined && rank !== 'given';
   const [sign, tone] = isDoubtful ? DOUBTFUL : MARKS[rank];
@@ -45,7 +45,7 @@ export const KeyRow = ({ given, say }: { given: RingKey; say: Say }) => {
   const host = short(sourceHost(given));
   const more = [
     reading && !('error' in reading) ? keySizeText(source, reading.candidates) : '',
-    source.text(`provenance_${provenance}`),
+    source.text(`provenance_${toldAs(given)}`),
     host,
     pinned ? source.text('ring_pinned') : '',
     remembered ? source.text('ring_remembered') : '',

@@ -4,7 +4,7 @@ import { issuerOf } from '../../core/trust/issuer.ts';
 import type { Provenance, RingKey, SignatureAnswer } from '../../core/trust/signature.ts';
 import type { Entry } from '../model/log.ts';
 import { decryptionOf } from '../model/opened.ts';
-import { rankOf, sourceHost } from '../model/ring.ts';
+import { rankOf, sourceHost, toldAs } from '../model/ring.ts';
 import type { PanelSource } from '../source.ts';
 import type { Mark } from './answer.tsx';
 import { usePanel } from './panel-context.ts';
@@ -34,19 +34,20 @@ const quoted = (issuer: string): string =>
 /** A key of the ring: who vouches for it, for whose set it was taken, and whether it is still in there. */
 const ringTrust = (source: PanelSource, key: RingKey, issuer: string, local: (at: number) => string): Trust => {
   const rank = rankOf(key);
+  const told = toldAs(key);
   const host = visibleText(sourceHost(key));
   const isOther = key.issuer !== '' && key.issuer !== issuer;
   const words = [
     key.pinned ? source.text('trust_pinned') : '',
     key.provenance === 'traffic' && host !== ''
       ? source.text('trust_traffic_at', host)
-      : source.text(`provenance_${key.provenance}`),
+      : source.text(`provenance_${told}`),
     key.provenance === 'discovery' ? host : '',
     key.name ? visibleText(key.name) : '',
     key.provenance !== 'given' && isOther ? source.text('trust_other_issuer', quoted(key.issuer)) : '',
-    key.provenance === 'traffic' && key.issuer === '' ? source.text('trust_no_issuer') : '',
+    key.provenance !== 'given' && key.issuer === '' ? source.text('trust_no_issuer') : '',
     key.goneAt === undefined ? '' : source.text('trust_gone', local(key.goneAt)),
-    key.pinned || isOther ? '' : source.text(`provenance_${key.provenance}_proves`),
+    key.pinned || isOther ? '' : source.text(`provenance_${told}_proves`),
   ];
   const isDoubtful = rank !== 'given' && (isOther || key.goneAt !== undefined);
   return {

@@ -9,6 +9,7 @@ import {
   nearestKeys,
   rankOf,
   sourceHost,
+  toldAs,
 } from '../../../src/panel/model/ring.ts';
 import { certificate, pairFor, privateJwk, privatePem, publicJwk, publicPem } from '../../fixtures/keys.ts';
 
@@ -25,6 +26,9 @@ const read = (text: string) => readKey(text);
 
 test('a pinned key ranks as given, whatever it came from', () => {
   expect(rankOf(key('a', { provenance: 'traffic' }))).toBe('traffic');
+  expect(toldAs(key('a', { provenance: 'discovery', issuer: 'https://a.test' }))).toBe('discovery');
+  expect(toldAs(key('a', { provenance: 'discovery', issuer: '' }))).toBe('given');
+  expect(toldAs(key('a', { provenance: 'traffic', issuer: '' }))).toBe('traffic');
   expect(rankOf(key('a', { provenance: 'traffic', pinned: true }))).toBe('given');
 });
 

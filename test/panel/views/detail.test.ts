@@ -76,7 +76,9 @@ describe('the verdict', () => {
   test('the key of another issuer accuses nobody', async () => {
     const { fake } = await show(hmacToken('another secret'));
     await act(() => fake.source.addKey(SECRET, 'https://elsewhere.test'));
-    await until(() => expect(answers().Signature).toMatch(/^no key · None of the keys known here verifies this token\./));
+    await until(() =>
+      expect(answers().Signature).toMatch(/^no key · None of the keys known here verifies this token\./),
+    );
     expect(text('section.detail h1')).toMatch(/^Alive for .*; no key yet to check its signature\.$/);
   });
 

@@ -69,7 +69,7 @@ describe('the list', () => {
     expect(all('.ring-group ul').map((list) => list.getAttribute('aria-label'))).toEqual(texts('.ring-group h2'));
     const gone = /gone since [\d:]+$/;
     const [discovered, seen, token, nobody, given] = texts('.ring-key');
-    expect(discovered).toMatch(/^~JWK · d1EC P-256 · from the issuer, over https · login\.test · gone since /);
+    expect(discovered).toMatch(/^~JWK · d1EC P-256 · fetched from the issuer · login\.test · gone since /);
     expect(discovered).toMatch(gone);
     expect(seen).toBe('✓JWK · t1EC P-256 · JWKS seen in traffic · login.test · pinned');
     expect(token).toBe('⚠JWK · xEC P-256 · inside the token');
@@ -124,7 +124,7 @@ describe('the list', () => {
     expect(fact('Type')).toBe('EC P-256');
     expect(fact('Read from')).toBe('https://login.test/jwks');
     expect(fact('Gone since')).toContain('The set came again without this key.');
-    expect(fact('Trust')).toContain('published this key');
+    expect(fact('Trust')).toContain('names this key as its own');
     await click(row(0));
     expect(all('.ring-open')).toEqual([]);
     await openRow(1);
@@ -153,8 +153,12 @@ describe('of one key', () => {
     await act(() => fake.setKeys([fetched('d1'), fetched('d2')]));
     expect(rows()).toHaveLength(2);
     expect(input).toHaveProperty('value', 'half a na');
+    await act(async () => {
+      input.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    expect(fake.keys()[0]).toMatchObject({ name: 'half a na' });
     await act(() => fake.setKeys([fetched('d1', { name: 'given elsewhere' }), fetched('d2')]));
-    expect(input).toHaveProperty('value', 'given elsewhere');
+    await until(() => expect(input).toHaveProperty('value', 'given elsewhere'));
   });
 
   test('pin and unpin, which a given key does not need', async () => {

@@ -34,7 +34,13 @@ const cases: readonly (readonly [name: string, change: Partial<RingKey>, marked:
     'discovery',
     { provenance: 'discovery' },
     '✓ good',
-    /^from the issuer, over https · login\.test · The issuer's own host published this key\. trust$/,
+    /^fetched from the issuer · login\.test · The issuer itself names this key as its own\. trust$/,
+  ],
+  [
+    'an address that was typed',
+    { provenance: 'discovery', issuer: '' },
+    '✓ good',
+    /^given by you · login\.test · Nothing told whose set it is\. · As good as the place you took the key from\. trust$/,
   ],
   ['traffic', {}, '~ warn', /^JWKS seen in traffic at login\.test · The page loaded this key;.* trust$/],
   [
