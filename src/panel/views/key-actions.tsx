@@ -33,8 +33,7 @@ export const KeyActions = ({
   const { source } = usePanel();
   const [warns, warn] = useState(false);
   // What is being typed, since whatever is drawn again meanwhile would bring back the name that was.
-  const [name, setName] = useState(given.name ?? '');
-  useEffect(() => setName(given.name ?? ''), [given.name]);
+  const [typed, setTyped] = useState<string>();
   const rememberButton = useRef<HTMLButtonElement>(null);
   const hasAnswered = useRef(false);
   useEffect(() => {
@@ -76,11 +75,14 @@ export const KeyActions = ({
         {source.text('ring_name')}{' '}
         <input
           type="text"
-          value={name}
+          value={typed ?? given.name ?? ''}
           maxLength={MAX_NAME}
           autocomplete="off"
-          onInput={(event) => setName(event.currentTarget.value)}
-          onChange={(event) => change({ name: event.currentTarget.value.trim() })}
+          onInput={(event) => setTyped(event.currentTarget.value)}
+          onChange={async (event) => {
+            await change({ name: event.currentTarget.value.trim() });
+            setTyped(undefined);
+          }}
         />
       </label>
       {warns ? (

@@ -57,7 +57,9 @@ export const useKeyTrial = (entry: Entry | undefined, takesCookie: boolean) => {
 
   const keep = async () => {
     turn.current += 1;
-    if (!(await add(text, cookie))) return;
+    const mine = turn.current;
+    // What was typed or pasted meanwhile stays.
+    if (!(await add(text, cookie)) || mine !== turn.current) return;
     setText('');
     setTrial(undefined);
   };

@@ -114,6 +114,25 @@ test('without room for it the key stays in the box, and can be kept again', asyn
   await until(() => expect(screen.fake.keys()).toHaveLength(1));
 });
 
+test('what is typed while a key is being kept stays in the box', async () => {
+  const screen = await show(hmacToken(SECRET));
+  const { addKey } = screen.fake.source;
+  let write = () => {};
+  screen.fake.source.addKey = async (...key) => {
+    await new Promise<void>((resolve) => {
+      write = resolve;
+    });
+    return addKey(...key);
+  };
+  await type(box(), 'another secret');
+  await until(() => named('Keep it for other tokens'));
+  await click(named('Keep it for other tokens'));
+  await type(box(), 'the next one');
+  write();
+  await until(() => expect(screen.fake.keys()).toMatchObject([{ text: 'another secret' }]));
+  expect(box()).toHaveProperty('value', 'the next one');
+});
+
 test('of a token whose payload is elsewhere, the key is tried on the payload that was given', async () => {
   const whole = hmacToken(SECRET, { payload: CLAIMS });
   const [header = '', , signature = ''] = whole.split('.');
