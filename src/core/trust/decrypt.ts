@@ -38,6 +38,8 @@ const MAX_TRIES = 200;
 /** Iterations of PBES2 over all keys and readings: unasked half a second; asked, ten times the most that one may cost. */
 const MAX_UNASKED_WORK = 10 * MAX_UNASKED_ITERATIONS;
 const MAX_WORK = 10 * MAX_ITERATIONS;
+/** And over all tokens, until a person gives another key: five seconds. A page sends as many tokens as it likes. */
+const MAX_UNASKED_TOTAL = 100 * MAX_UNASKED_ITERATIONS;
 
 /** Of a token with many recipients each has its share of these bounds, and this many tries at least. */
 const MIN_TRIES = 10;
@@ -91,6 +93,10 @@ export const createDecrypter = (): Decrypt => {
   let given: readonly RingKey[] | undefined;
   let cookieOf: ReadonlyMap<string, string | undefined> = new Map();
   let generation = 0;
+  // Of what a person gave: no set that is published has a password in it.
+  let givenIds = '';
+  let givenSince = 0;
+  let unasked = 0;
 
   const use = (keys: readonly RingKey[]): void => {
     if (keys === given) return;
@@ -98,6 +104,9 @@ export const createDecrypter = (): Decrypt => {
     const before = cookieOf;
     cookieOf = new Map(keys.map(({ id, cookie }) => [id, cookie]));
     if (known.use(keys) || keys.some(({ id, cookie }) => before.get(id) !== cookie)) generation++;
+    const ids = keys.flatMap(({ id, provenance }) => (provenance === 'given' ? id : [])).join();
+    if (ids === givenIds) return;
+    [givenIds, givenSince, unasked] = [ids, generation, 0];
   };
 
   /** What the platform cannot do of it, whatever the key. */
@@ -123,9 +132,11 @@ export const createDecrypter = (): Decrypt => {
     const { tries, unfit } = decryptionTries(known.trials(kid), encrypted, cookies, cookieOf);
     const isNamed = (candidate?: KeyCandidate): boolean => candidate?.kid !== undefined && candidate.kid === kid;
     const { iterations = 0 } = encrypted;
-    const isLong = iterations > MAX_UNASKED_ITERATIONS || iterations * tries.length * recipients > MAX_UNASKED_WORK;
-    if (isLong && !slow && tries.length > 0)
+    const work = iterations * tries.length;
+    const isLong = iterations > MAX_UNASKED_ITERATIONS || work * recipients > MAX_UNASKED_WORK;
+    if ((isLong || unasked + work > MAX_UNASKED_TOTAL) && !slow && work > 0)
       return { state: 'asks', reason: 'iterations_ask', detail: [String(iterations)] };
+    if (!slow) unasked += work;
 
     const failed: DecryptionFailed[] = unfit.map(({ given, candidate, failure }) => ({
       failure,
@@ -154,7 +165,9 @@ export const createDecrypter = (): Decrypt => {
     const before = remembered.get(decoded);
     const opener = before?.settled?.key;
     const holds = opener && given?.some((one) => one.id === opener.id && one.provenance === opener.provenance);
-    const isSame = before?.generation === generation && before.cookies === cookies && (before.slow || !slow);
+    // What derives its key is not derived again because a page has brought public keys.
+    const since = decoded.header?.p2c !== undefined && !decoded.parts ? givenSince : generation;
+    const isSame = before && before.generation >= since && before.cookies === cookies && (before.slow || !slow);
     if (before && (holds || isSame)) return before.answer;
     const answer = decoded.parts ? decryptParts(decoded, decoded.parts, asked) : decrypt(decoded, asked);
     const entry: Remembered = { generation, cookies, slow, answer };
