@@ -1,7 +1,10 @@
 /** What leaves the panel: a file that names no credential, and nothing else, neither over the wire nor onto the disk. */
 import { randomBytes } from 'node:crypto';
+import type { JWK } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CLAIMS, hmacToken } from '../fixtures/tokens.ts';
+import { encryptedToken } from '../fixtures/encrypted.ts';
+import { ecPair, type KeyPair, privatePem } from '../fixtures/keys.ts';
+import { CLAIMS, hmacToken, signedToken } from '../fixtures/tokens.ts';
 import { login } from '../site/login.ts';
 import { type Site, startSite } from '../site/site.ts';
 import type { DevTools, Page, Surface } from './driver.ts';
@@ -45,6 +48,14 @@ const capturedIn = async (): Promise<readonly string[]> => {
 /** Sixteen characters of a secret: what compressed files hold together. */
 const pieceOf = (secret: string) => secret.slice(-24, -8);
 
+const octetsOf = ({ k = '' }: JWK): Buffer => Buffer.from(k, 'base64url');
+
+/** The lines of a private key in PEM that hold its secret half; the last is too short to be searched for. */
+const linesOf = (pair: KeyPair): readonly string[] =>
+  privatePem(pair)
+    .split('\n')
+    .filter((line) => /^[\w+/=]{64}$/.test(line));
+
 describe('privacy', () => {
   let site: Site;
   beforeAll(async () => {
@@ -56,6 +67,9 @@ describe('privacy', () => {
     const secret = `a secret of this run ${randomBytes(24).toString('hex')}`;
     const typo = `${randomBytes(24).toString('hex')} with a typing error`;
     const jti = randomBytes(24).toString('base64url');
+    const sealing: JWK = { kty: 'oct', k: randomBytes(32).toString('base64url') };
+    const remembered: JWK = { kty: 'oct', kid: 'to-remember', k: randomBytes(48).toString('base64url') };
+    const pair = ecPair('P-256');
     const travelling = hmacToken(secret, { payload: { ...CLAIMS, jti, email: 'alice@private.test' } });
     const typed = hmacToken(randomBytes(24), { payload: { sub: 'typed' } });
 
@@ -120,6 +134,34 @@ describe('privacy', () => {
       });
     });
 
+    test('writes no key to storage.local but the one that a person had remembered', async () => {
+      const own = await driver().openToolbarPage();
+      const onDisk = () =>
+        driver().background.evaluate(async () => JSON.stringify(await chrome.storage.local.get(null)));
+      await pasteToken(own, await encryptedToken('dir', { payload: { sub: 'sealed' }, key: sealing }));
+      await giveKey(own, JSON.stringify(sealing));
+      await signatureIs(own, 'decrypted');
+      await pasteToken(own, await signedToken('ES256', { pair, payload: { sub: 'of a private key' } }));
+      await giveKey(own, privatePem(pair));
+      await signatureIs(own, 'verified');
+      const header = { kid: 'to-remember' };
+      await pasteToken(own, hmacToken(octetsOf(remembered), { header, payload: { sub: 'of a remembered key' } }));
+      await giveKey(own, JSON.stringify(remembered));
+      await signatureIs(own, 'verified');
+      const before = await onDisk();
+      for (const piece of [secret, sealing.k, remembered.k, ...linesOf(pair)]) expect(before).not.toContain(piece);
+
+      await own.click({ selector: '.bar button', text: 'Keys' });
+      await own.click({ selector: 'dialog .ring-key', text: 'to-remember' });
+      await own.click({ selector: 'dialog .ring-actions button', text: 'Remember' });
+      await own.click({ selector: '[role=alertdialog] button', text: 'Write it to disk' });
+      await says(own, 'dialog .ring-key', 'remembered on disk');
+      const after = await onDisk();
+      expect(after).toContain(remembered.k);
+      for (const piece of [secret, sealing.k, ...linesOf(pair)]) expect(after).not.toContain(piece);
+      await own.close();
+    });
+
     test('leaves no request of its own, and no byte on the disk', async () => {
       const own = await driver().openToolbarPage();
       await pasteToken(own, travelling);
@@ -131,16 +173,19 @@ describe('privacy', () => {
 
       const { extensionRequests, profileDir } = await driver().close();
       expect(extensionRequests).toEqual([]);
-      // The search itself finds what the browser keeps by itself: the address of the site.
+      // The search itself finds what the browser keeps by itself, the address of the site, and what was to be kept.
       expect(searchProfile(profileDir, new URL(site.app).host)).not.toEqual([]);
+      expect(searchProfile(profileDir, pieceOf(remembered.k ?? ''))).not.toEqual([]);
       expect({
         token: searchProfile(profileDir, pieceOf(travelling)),
         payload: searchProfile(profileDir, pieceOf(travelling.split('.')[1] ?? '')),
         claim: searchProfile(profileDir, pieceOf(jti)),
         secret: searchProfile(profileDir, pieceOf(secret)),
+        sealing: searchProfile(profileDir, pieceOf(sealing.k ?? '')),
+        privateKey: linesOf(pair).flatMap((line) => searchProfile(profileDir, pieceOf(line))),
         typo: searchProfile(profileDir, typo.slice(0, 16)),
         typed: searchProfile(profileDir, pieceOf(typed)),
-      }).toEqual({ token: [], payload: [], claim: [], secret: [], typo: [], typed: [] });
+      }).toEqual({ token: [], payload: [], claim: [], secret: [], sealing: [], privateKey: [], typo: [], typed: [] });
     });
   });
 });
