@@ -40,9 +40,7 @@ describe('rotation', () => {
       expect(await use(driver().page, '#verify-id-token')).toBe('Failed');
       await signatureIs(panel, 'verified');
       expect((await verdictOf(panel))[0]).toBe('verified · ES256 · demo-es256-2');
-      expect((await verdictOf(panel))[3]).toMatch(
-        new RegExp(`^JWKS seen in traffic at ${hostOf(site.issuer)} · The page loaded this key`),
-      );
+      expect((await verdictOf(panel))[3]).toContain(`JWKS seen in traffic at ${hostOf(site.issuer)} · `);
 
       await openOnly(panel, 'kid:demo-es256 -kid:demo-es256-2');
       await signatureIs(panel, 'verified');
