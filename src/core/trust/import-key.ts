@@ -1,6 +1,7 @@
 import { errors, exportJWK, importJWK, importPKCS8, type JWK } from 'jose';
 import type { Algorithm } from './algorithms.ts';
 import { type Failure, misfit } from './fit.ts';
+import { createGathering } from './gather.ts';
 import type { KeyCandidate, PublicKey } from './key.ts';
 import { type Check, createSoftware, isSoftwareOnly, type Octets } from './software.ts';
 
@@ -47,11 +48,13 @@ export type Ready = Check | Failure | Promise<Check | Failure>;
  */
 export const createImporter = (): ((key: KeyCandidate, alg: Algorithm) => Ready) => {
   const software = createSoftware();
+  const gather = createGathering();
   const ready = new WeakMap<KeyCandidate, Map<string, Ready>>();
 
+  const platform = async (key: KeyCandidate, alg: Algorithm): Promise<Check> => gather(await platformCheck(key, alg));
   const platformOrSoftware = async (key: PublicKey, alg: Algorithm): Promise<Check> => {
     try {
-      return await platformCheck(key, alg);
+      return await platform(key, alg);
     } catch (error) {
       const check = isUnsupported(error) ? software(key) : undefined;
       if (!check) throw error;
@@ -60,7 +63,7 @@ export const createImporter = (): ((key: KeyCandidate, alg: Algorithm) => Ready)
   };
   const make = async (key: KeyCandidate, alg: Algorithm): Promise<Check | Failure> => {
     try {
-      if (key.kty === 'oct') return await platformCheck(key, alg);
+      if (key.kty === 'oct') return await platform(key, alg);
       return await ((isSoftwareOnly(key) && software(key)) || platformOrSoftware(key, alg));
     } catch (error) {
       return explain(error, alg.name);
