@@ -11,6 +11,7 @@ const schema = v.object({
   text: v.string(),
   provenance: v.picklist(['given', 'discovery', 'traffic', 'token']),
   issuer: v.string(),
+  alsoOf: v.optional(v.array(v.string())),
   addedAt: time,
   name: v.optional(v.string()),
   pinned: v.optional(v.literal(true)),

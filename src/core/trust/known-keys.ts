@@ -3,12 +3,12 @@ import { readKey } from './read-key.ts';
 import type { RingKey } from './signature.ts';
 import { type Trials, trials } from './trials.ts';
 
-/** Tokens may name any `kid` they like; issuers have a handful. */
+/** Issuers have a handful of `kid`s, and hostile tokens name any they like: what was chosen is forgotten beyond this many. */
 const MAX_KIDS = 100;
 
 /** All of a key that changes what is tried, in which order, and what its failure says. */
-const identify = ({ id, provenance, addedAt, issuer, pinned, source, goneAt }: RingKey) => [
-  ...[id, provenance, addedAt, issuer],
+const identify = ({ id, provenance, addedAt, issuer, alsoOf, pinned, source, goneAt }: RingKey) => [
+  ...[id, provenance, addedAt, issuer, alsoOf],
   ...[pinned === true, source, goneAt !== undefined],
 ];
 
@@ -39,9 +39,12 @@ export const createKnownKeys = (): KnownKeys => {
       return true;
     },
     trials(kid) {
-      const known = byKid.get(kid) ?? trials(ring, typeof kid === 'string' ? kid : undefined);
-      if (byKid.size < MAX_KIDS) byKid.set(kid, known);
-      return known;
+      const known = byKid.get(kid);
+      if (known) return known;
+      const chosen = trials(ring, typeof kid === 'string' ? kid : undefined);
+      if (byKid.size >= MAX_KIDS) byKid.clear();
+      byKid.set(kid, chosen);
+      return chosen;
     },
   };
 };

@@ -1,4 +1,5 @@
 import type { RingKey } from './signature.ts';
+import { isOf } from './whose.ts';
 
 /** What a key has to do with the token: it has its `kid`, or is of its issuer, or neither. Nearest first. */
 export const NEARNESS = ['kid', 'issuer', 'neither'] as const;
@@ -8,8 +9,8 @@ export type Nearness = (typeof NEARNESS)[number];
  * Whether a key came by itself, and for another issuer. Any key of a type fits every algorithm of it, and a `kid` is only
  * unique within its issuer: such a key may verify, but that it fails says nothing.
  */
-export const isForeign = ({ provenance, issuer: own }: RingKey, issuer: string): boolean =>
-  provenance !== 'given' && own !== '' && own !== issuer;
+export const isForeign = (key: RingKey, issuer: string): boolean =>
+  key.provenance !== 'given' && key.issuer !== '' && !isOf(key, issuer);
 
 const httpOrigin = (address: string): string | undefined =>
   /^https?:/i.test(address) ? URL.parse(address)?.origin : undefined;
@@ -18,7 +19,7 @@ const httpOrigin = (address: string): string | undefined =>
  * Whether a key passed by in a set that nobody said whose it is, and that does not stand on the issuer's own host: `1` is
  * the `kid` of many.
  */
-const isNobodys = ({ provenance, issuer: own, pinned, source = '' }: RingKey, issuer: string): boolean => {
+export const isNobodys = ({ provenance, issuer: own, pinned, source = '' }: RingKey, issuer: string): boolean => {
   if (provenance !== 'traffic' || own !== '' || pinned) return false;
   const origin = httpOrigin(source);
   return origin === undefined || origin !== httpOrigin(issuer);
@@ -31,5 +32,6 @@ const isNobodys = ({ provenance, issuer: own, pinned, source = '' }: RingKey, is
 export const nearness = (key: RingKey, issuer: string, hasKid: boolean): Nearness => {
   if (isForeign(key, issuer)) return 'neither';
   if (hasKid && !isNobodys(key, issuer)) return 'kid';
-  return key.issuer === issuer && (issuer !== '' || key.provenance === 'given') ? 'issuer' : 'neither';
+  const isTheirs = issuer === '' ? key.issuer === '' && key.provenance === 'given' : isOf(key, issuer);
+  return isTheirs ? 'issuer' : 'neither';
 };

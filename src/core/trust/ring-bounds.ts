@@ -1,3 +1,4 @@
+import { inTurns } from './in-turns.ts';
 import type { RingKey } from './signature.ts';
 
 /** What becomes of the ring: keys that come or change, and the ids of those that go. */
@@ -20,19 +21,32 @@ export const MAX_ORIGIN_KEYS = 100;
 const mayGo = ({ provenance, name, pinned, remembered }: RingKey): boolean =>
   provenance !== 'given' && name === undefined && !pinned && !remembered;
 
+const isFetched = ({ provenance }: RingKey): boolean => provenance === 'discovery';
+
 /** Fetched, then seen with evidence whose it is, then seen; each the present ones before those that are gone. */
-const worth = ({ provenance, issuer, goneAt }: RingKey): number =>
-  (provenance === 'discovery' ? 4 : issuer ? 2 : 0) + (goneAt === undefined ? 1 : 0);
+const worth = (key: RingKey): number => (isFetched(key) ? 4 : key.issuer ? 2 : 0) + (key.goneAt === undefined ? 1 : 0);
 
 const originOf = ({ source = '' }: RingKey): string => URL.parse(source)?.origin ?? '';
 
 /**
- * Puts keys into the ring and keeps it within its bounds: what is worth least goes, the oldest first, and never what a
- * person gave, named, pinned or remembered.
+ * What was fetched first: each set took a click. Of what came by itself every site has its best key before any has its
+ * second, so that no number of sets, of however many names of one owner, pushes out the few keys of another.
+ */
+const bestFirst = (keys: readonly RingKey[]): readonly RingKey[] => {
+  const sorted = keys.toSorted((a, b) => worth(b) - worth(a) || b.addedAt - a.addedAt);
+  const seen = sorted.filter((key) => !isFetched(key));
+  const turns = inTurns(seen, ({ source }) => source);
+  const turnOf = (key: RingKey): number => turns.get(key) ?? 0;
+  return [...sorted.filter(isFetched), ...seen.sort((a, b) => turnOf(a) - turnOf(b))];
+};
+
+/**
+ * Puts keys into the ring and keeps it within its bounds: whoever brought most loses first, of theirs what is worth least,
+ * the oldest first, and never what a person gave, named, pinned or remembered.
  */
 export const withinBounds = (ring: readonly RingKey[], put: readonly RingKey[]): RingChange => {
   const after = new Map([...ring, ...put].map((key) => [key.id, key]));
-  const best = [...after.values()].filter(mayGo).sort((a, b) => worth(b) - worth(a) || b.addedAt - a.addedAt);
+  const best = bestFirst([...after.values()].filter(mayGo));
   const perOrigin = new Map<string, number>();
   const dropped = new Set<string>();
   let kept = 0;

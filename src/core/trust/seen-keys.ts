@@ -1,10 +1,12 @@
 import { isAuthentic, plainAddress } from './address.ts';
 import { type Discovery, isOwnDocument, readDiscovery } from './discovery.ts';
-import { joinSet } from './join-set.ts';
+import { inTurns } from './in-turns.ts';
+import { keysOfSet } from './join-set.ts';
 import { type RingChange, withinBounds } from './ring-bounds.ts';
 import type { RingKey } from './signature.ts';
+import { issuersOf, ofIssuers } from './whose.ts';
 
-/** A developer's browser meets a handful of issuers; the oldest document goes first. */
+/** A developer's browser meets a handful of issuers; of those who bring most the oldest document goes first. */
 const MAX_DOCUMENTS = 100;
 /** Documents of one origin, as of the tenants of one provider: a page that invents issuers forgets only its own. */
 const MAX_ORIGIN_DOCUMENTS = 20;
@@ -32,12 +34,24 @@ const originOf = (address: string): string => URL.parse(address)?.origin ?? '';
 const isOwnKeys = (issuer: string, source: string): boolean => originOf(issuer) === originOf(source);
 
 /**
- * Whose set stands at `source`, by the documents that name it; '' if none does. An issuer on the set's own origin comes
- * first, since anybody can point at the keys of another; of several others the one that was seen first.
+ * All whose set stands at `source`, by the documents that name it and those that `key` was given to before. An issuer on
+ * the set's own origin comes first. Anybody can point at the keys of another: that takes nothing from those who do so as
+ * well, whoever came first, and many of one site come after one of another.
  */
-const issuerOf = (source: string, documents: readonly Discovery[]): string => {
-  const naming = documents.filter(({ jwksUri }) => jwksUri === source).map(({ issuer }) => issuer);
-  return naming.find((issuer) => isOwnKeys(issuer, source)) ?? naming[0] ?? '';
+const naming = (source: string, documents: readonly Discovery[], key: RingKey): readonly string[] => {
+  const named = documents.filter(({ jwksUri }) => jwksUri === source).map(({ issuer }) => issuer);
+  const all = [...new Set([...named, ...issuersOf(key)])];
+  const turns = inTurns(all, (issuer) => issuer);
+  const place = (issuer: string): number => (isOwnKeys(issuer, source) ? -1 : (turns.get(issuer) ?? 0));
+  return all.sort((a, b) => place(a) - place(b));
+};
+
+/** The oldest of those who brought most. */
+const leastMissed = (documents: readonly Discovery[]): Discovery | undefined => {
+  const newestFirst = documents.toReversed();
+  const turns = inTurns(newestFirst, ({ issuer }) => issuer);
+  const last = Math.max(...turns.values());
+  return documents.find((each) => turns.get(each) === last);
 };
 
 /** A document in place of what its issuer said before; undefined where it says the same. */
@@ -46,17 +60,33 @@ const believe = (documents: readonly Discovery[], seen: Discovery): readonly Dis
   if (before?.jwksUri === seen.jwksUri) return;
   const others = documents.filter((each) => each !== before);
   const alike = others.filter(({ issuer }) => originOf(issuer) === originOf(seen.issuer));
-  const [oldest] = alike.length >= MAX_ORIGIN_DOCUMENTS ? alike : others.length >= MAX_DOCUMENTS ? others : [];
-  return [...others.filter((each) => each !== oldest), seen];
+  const full = others.length >= MAX_DOCUMENTS ? leastMissed(others) : undefined;
+  const gone = alike.length >= MAX_ORIGIN_DOCUMENTS ? alike[0] : full;
+  return [...others.filter((each) => each !== gone), seen];
 };
 
-/** Keys that were seen before the document that says whose they are. */
-const assign = (ring: readonly RingKey[], source: string, documents: readonly Discovery[]): readonly RingKey[] => {
-  const issuer = issuerOf(source, documents);
-  return ring
-    .filter((key) => key.source === source && key.provenance === 'traffic' && key.issuer !== issuer)
-    .filter((key) => key.issuer === '' || (isOwnKeys(issuer, source) && !isOwnKeys(key.issuer, source)))
-    .map((key) => ({ ...key, issuer }));
+/** Has the documents say whose the keys of a set are, whichever came first; gives those of which they say something new. */
+const assign = (ring: readonly RingKey[], source: string, documents: readonly Discovery[]): readonly RingKey[] =>
+  ring.flatMap((key) => {
+    // Whose a fetched key is, the one said who pressed the button.
+    if (key.source !== source || key.provenance !== 'traffic') return [];
+    const now = ofIssuers(key, naming(source, documents, key));
+    return now === key ? [] : [now];
+  });
+
+/** A set that passed by, with what is known of whose it is. */
+const takeSet = async (
+  ring: readonly RingKey[],
+  documents: readonly Discovery[],
+  { url: source, text }: SeenBody,
+  at: number,
+): Promise<SeenChange | undefined> => {
+  const brought = await keysOfSet(ring, { source, issuer: '', text }, 'traffic', at);
+  const after = new Map([...ring, ...brought].map((key) => [key.id, key]));
+  const named = assign([...after.values()], source, documents);
+  const put = [...new Map([...brought, ...named].map((key) => [key.id, key])).values()];
+  const change = withinBounds(ring, put);
+  return change.put.length + change.remove.length > 0 ? change : undefined;
 };
 
 /**
@@ -76,10 +106,7 @@ export const joinSeen = async (
   // Its user name and password would be shown with the key.
   if (source === undefined || URL.parse(source)?.username || URL.parse(source)?.password) return;
   const document = readDiscovery(text);
-  if ('error' in document) {
-    const change = await joinSet(ring, { source, issuer: issuerOf(source, documents), text }, 'traffic', at);
-    return change.put.length + change.remove.length > 0 ? change : undefined;
-  }
+  if ('error' in document) return takeSet(ring, documents, { url: source, text }, at);
   const keys = URL.parse(document.jwksUri);
   if (document.issuer.length > MAX_ISSUER || !keys || !isAuthentic(keys) || !isOwnDocument(url, document)) return;
   const believed = believe(documents, document);

@@ -69,6 +69,8 @@ export interface RingKey {
   readonly provenance: Provenance;
   /** Issuer that it is known for (`issuerOf`), '' where that is not known: only of that issuer's tokens does its failure say something. */
   readonly issuer: string;
+  /** Further issuers whose own documents name the same set, as tenants of one provider do; it is theirs just as well. */
+  readonly alsoOf?: readonly string[];
   /** ms since the epoch */
   readonly addedAt: number;
   /** The name that a person gave it. */

@@ -1,6 +1,7 @@
 /** The key ring as a person looks at it: in order, by issuer, each key in a few words. */
 import type { KeyCandidate, KeyReading } from '../../core/trust/key.ts';
 import type { Provenance, RingKey } from '../../core/trust/signature.ts';
+import { isOf } from '../../core/trust/whose.ts';
 
 const RANKS: readonly Provenance[] = ['given', 'discovery', 'traffic', 'token'];
 
@@ -67,8 +68,7 @@ export const groupKeys = (ordered: readonly RingKey[]): readonly RingGroup[] => 
 
 /** The keys that have most to do with tokens of `issuer`: its own, then those given by hand, then the others. */
 export const nearestKeys = (keys: readonly RingKey[], issuer: string, limit: number): readonly RingKey[] => {
-  const distance = (key: RingKey): number =>
-    issuer !== '' && key.issuer === issuer ? 0 : key.provenance === 'given' ? 1 : 2;
+  const distance = (key: RingKey): number => (isOf(key, issuer) ? 0 : key.provenance === 'given' ? 1 : 2);
   return keys.toSorted((a, b) => distance(a) - distance(b) || byProvenance(a, b)).slice(0, limit);
 };
 

@@ -33,6 +33,7 @@ export const KeyFacts = ({
           [source.text('ring_fact_type'), keySizeText(source, candidates)],
           [source.text('ring_fact_thumbprint'), thumbprint],
           [source.text('ring_fact_source'), short(given.source ?? '', MAX_SOURCE)],
+          [source.text('ring_fact_also_of'), someNames(given.alsoOf ?? [])],
           [source.text('ring_fact_cookie'), short(given.cookie ?? '')],
           [source.text('ring_fact_added'), local(given.addedAt)],
           [

@@ -74,6 +74,7 @@ test('whose a key is, traffic says once, and only a fetch overrules', async () =
   expect(await joinSet(named, setOf([a], 'https://two.test'), 'traffic', 3)).toEqual({ put: [], remove: [] });
   const fetched = await joinSet(named, setOf([a], 'https://two.test'), 'discovery', 4);
   expect(fetched.put.map(({ issuer }) => issuer)).toEqual(['https://two.test']);
+  expect(fetched.put[0]?.alsoOf).toEqual(['https://one.test']);
   expect((await joinSet(fetched.put, setOf([a], ''), 'discovery', 5)).put).toEqual([]);
 });
 

@@ -62,6 +62,31 @@ test('one origin pushes out only its own', () => {
   expect(remove.toSorted()).toEqual(many(30, () => ({}), 1000).map(({ id }) => id));
 });
 
+test('many names of one owner push out only what they brought themselves', () => {
+  const mine = [0, 1, 2].map((index) =>
+    key(`mine${index}`, { source: 'https://login.victim.test/keys', addedAt: index }),
+  );
+  const nobodys = key('nobody', { source: 'https://keys.other.test/keys' });
+  const ring = [...mine, nobodys];
+  const flood = many(MAX_RING_KEYS + 50, (index) => ({
+    addedAt: 10 + index,
+    issuer: 'https://evil.test',
+    source: `https://a${index % 20}.evil.test/keys`,
+  }));
+  const { put, remove } = withinBounds(ring, flood);
+  expect(remove).toEqual([]);
+  expect(put).toHaveLength(MAX_RING_KEYS - ring.length);
+});
+
+test('what was fetched has no turns to wait for', () => {
+  const fetched = many(50, () => ({ provenance: 'discovery', source: 'https://login.test/keys' }));
+  const { remove } = withinBounds(
+    fetched,
+    many(MAX_RING_KEYS, () => ({ addedAt: 5 }), 1000),
+  );
+  expect(remove).toEqual([]);
+});
+
 test('there is a bound of size, and what alone is over it does not get in', () => {
   const half = 'x'.repeat(MAX_RING_CHARACTERS / 2);
   const [old, young] = [key('old', { text: half, addedAt: 1 }), key('young', { text: half, addedAt: 2 })];

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Discovery } from '../../../src/core/trust/discovery.ts';
+import { isForeign, nearness } from '../../../src/core/trust/nearness.ts';
 import { joinSeen, mayHoldKeys } from '../../../src/core/trust/seen-keys.ts';
 import type { RingKey } from '../../../src/core/trust/signature.ts';
+import { issuersOf, MAX_ISSUERS } from '../../../src/core/trust/whose.ts';
 import { edPair, publicJwk } from '../../fixtures/keys.ts';
 
 const key = publicJwk(edPair(), { kid: 'a' });
@@ -92,6 +94,41 @@ test('an issuer on the origin of the set comes before one that only points at it
   expect(issuers()).toEqual(['https://login.test']);
 });
 
+test('a set that several name is of each of them, whoever came first, and of no other', async () => {
+  const [evil, mine, third] = ['https://evil.test', 'https://login.test', 'https://third.test'];
+  const [set, keys] = [setAt('https://cdn.test/keys'), 'https://cdn.test/keys'];
+  for (const order of [
+    [documentOf(evil, keys), documentOf(mine, keys), set],
+    [set, documentOf(evil, keys), documentOf(mine, keys)],
+    [documentOf(evil, keys), set, documentOf(mine, keys), set],
+  ]) {
+    const { see, ring } = seeing();
+    for (const body of order) await see(body);
+    expect(ring()).toHaveLength(1);
+    for (const key of ring()) {
+      expect(isForeign(key, mine)).toBe(false);
+      expect(nearness(key, mine, false)).toBe('issuer');
+      expect(isForeign(key, third)).toBe(true);
+    }
+    for (const body of order) expect(await see(body)).toBe(false);
+  }
+});
+
+test('no flood of issuers that name a set takes it from another, nor from the one on its own origin', async () => {
+  const keys = 'https://cdn.test/keys';
+  const flood = Array.from({ length: 30 }, (_, index) => documentOf(`https://a${index}.evil.test`, keys));
+  const { see, ring } = seeing();
+  await see(setAt(keys));
+  for (const document of [...flood, documentOf('https://login.test', keys), documentOf('https://cdn.test', keys)]) {
+    await see(document);
+  }
+  for (const key of ring()) {
+    expect(key.issuer).toBe('https://cdn.test');
+    expect(issuersOf(key)).toHaveLength(MAX_ISSUERS);
+    expect(nearness(key, 'https://login.test', false)).toBe('issuer');
+  }
+});
+
 test('a key that was fetched stays whose it is', async () => {
   const { see, ring } = seeing();
   await see(setAt('https://login.test/keys'));
@@ -117,8 +154,12 @@ test('a page that invents issuers forgets only its own, and there is a bound for
   }
   expect(documents()).toHaveLength(21);
   expect(documents()[0]?.issuer).toBe('https://login.test');
-  for (let index = 0; index < 150; index += 1)
-    await see(documentOf(`https://i${index}.test`, 'https://evil.test/keys'));
+  for (let index = 0; index < 150; index += 1) {
+    await see(documentOf(`https://i${index}.evil.test`, 'https://evil.test/keys'));
+  }
+  expect(documents()).toHaveLength(100);
+  expect(documents()[0]?.issuer).toBe('https://login.test');
+  for (let index = 0; index < 150; index += 1) await see(documentOf(`https://i${index}.test`, 'https://i.test/keys'));
   expect(documents()).toHaveLength(100);
 });
 
