@@ -56,7 +56,12 @@ export interface PanelSource {
   watchKeys(listener: (keys: readonly RingKey[]) => void): Unsubscribe;
   /** `issuer` is that of the token it is given for. Rejects when the browser's memory for it is full. */
   addKey(text: string, issuer: string, more?: Pick<RingKey, 'name' | 'cookie'>): Promise<void>;
-  /** Names, pins or remembers a key, or takes that back. `remembered` writes it to disk; false takes it off the disk. */
+  /** False in a private window, of which nothing may be on disk. */
+  readonly canRemember: boolean;
+  /**
+   * Names, pins or remembers a key, or takes that back. `remembered` writes it to disk; false takes it off the disk, and
+   * rejects where memory has no room for it: then it stays there.
+   */
   changeKey(id: string, change: KeyChange): Promise<void>;
   removeKey(id: string): Promise<void>;
   /** Keeps the public keys of a fetched set, in rank `discovery`; keys of the same address that are not in it are marked as gone. */

@@ -47,16 +47,17 @@ const write = async (prefix: string, ring: Ring, { put, remove, documents }: Cha
     ...(documents && { [documentsOf(isPrivate() ? 'private' : 'normal')]: documents }),
   };
   const outOfMemory = [...remove, ...forDisk.map(({ id }) => id)].filter((id) => ring.inMemory.has(id));
-  const offDisk = [...remove, ...forMemory.map(({ id }) => id)].filter((id) => ring.onDisk.has(id));
+  const takeOffDisk = async (ids: readonly string[]): Promise<void> => {
+    const there = ids.filter((id) => ring.onDisk.has(id));
+    if (there.length > 0) await remembered.remove(there);
+  };
   if (forDisk.length > 0) await remembered.write(byKey(forDisk));
-  try {
-    // Room first: what goes may be what makes the rest fit.
-    if (outOfMemory.length > 0) await session.remove(outOfMemory.map((id) => `${prefix}${id}`));
-    if (Object.keys(items).length > 0) await session.write(items);
-  } finally {
-    // Even if memory is full: a person who wants a key off the disk has it off the disk.
-    if (offDisk.length > 0) await remembered.remove(offDisk);
-  }
+  // Room first: what goes may be what makes the rest fit.
+  if (outOfMemory.length > 0) await session.remove(outOfMemory.map((id) => `${prefix}${id}`));
+  await takeOffDisk(remove);
+  if (Object.keys(items).length > 0) await session.write(items);
+  // Last: if memory is full, the disk has the only copy of a key, and nobody asked to lose it.
+  await takeOffDisk(forMemory.map(({ id }) => id));
 };
 
 /**

@@ -16,6 +16,7 @@ type Common =
   | 'language'
   | 'watchSettings'
   | 'saveSettings'
+  | 'canRemember'
   | 'watchKeys'
   | 'addKey'
   | 'changeKey'

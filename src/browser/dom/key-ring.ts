@@ -6,7 +6,7 @@ import { session } from '../session.ts';
 import { readSession } from './read-session.ts';
 import { parseRingKey, readRemembered, ringPrefix } from './ring-key.ts';
 
-type Verbs = 'watchKeys' | 'addKey' | 'changeKey' | 'removeKey' | 'keepKeySet';
+type Verbs = 'canRemember' | 'watchKeys' | 'addKey' | 'changeKey' | 'removeKey' | 'keepKeySet';
 
 const watchKeys: PanelSource['watchKeys'] = (listener) => {
   const prefix = ringPrefix();
@@ -61,6 +61,7 @@ const watchKeys: PanelSource['watchKeys'] = (listener) => {
 export const keyRing = (now: () => number): Pick<PanelSource, Verbs> => {
   const verbs = async () => (await import('./ring-verbs.ts')).ringVerbs(now);
   return {
+    canRemember: !isPrivate(),
     watchKeys,
     addKey: async (...args) => (await verbs()).addKey(...args),
     changeKey: async (...args) => (await verbs()).changeKey(...args),

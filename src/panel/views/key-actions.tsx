@@ -41,12 +41,16 @@ export const KeyActions = ({
     hasAnswered.current = false;
   }, [warns]);
 
+  const failureOf = ({ remembered }: KeyChange): string => {
+    if (remembered === undefined) return source.text('ring_not_changed');
+    return source.text(remembered ? 'ring_not_remembered' : 'ring_not_forgotten');
+  };
   const change = async (what: KeyChange) => {
     try {
       await source.changeKey(given.id, what);
       say('');
     } catch {
-      say(source.text(what.remembered ? 'ring_not_remembered' : 'ring_not_changed'));
+      say(failureOf(what));
     }
   };
   const remember = async () => {
@@ -105,15 +109,17 @@ export const KeyActions = ({
               {source.text(given.pinned ? 'ring_unpin' : 'ring_pin')}
             </button>
           )}
-          <button
-            type="button"
-            class="link"
-            ref={rememberButton}
-            title={source.text('ring_remember_hint')}
-            onClick={remember}
-          >
-            {source.text(given.remembered ? 'ring_forget' : 'ring_remember')}
-          </button>
+          {source.canRemember && (
+            <button
+              type="button"
+              class="link"
+              ref={rememberButton}
+              title={source.text('ring_remember_hint')}
+              onClick={remember}
+            >
+              {source.text(given.remembered ? 'ring_forget' : 'ring_remember')}
+            </button>
+          )}
           {forms.map((form, index) => (
             <button key={index} type="button" class="link" onClick={() => copy(form)}>
               {copyLabel(form)}

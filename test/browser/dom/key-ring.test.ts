@@ -153,6 +153,10 @@ describe('changing', () => {
 });
 
 describe('remembering', () => {
+  test('is offered', async () => {
+    expect((await open()).canRemember).toBe(true);
+  });
+
   test('moves a key to the disk and back, and there is no moment without it', async () => {
     await put(given('a', 1));
     const { changeKey, told } = await open();
@@ -181,11 +185,15 @@ describe('remembering', () => {
     expect([...fake.local.values]).toEqual([]);
   });
 
-  test('taken back is off the disk, even when memory is full', async () => {
-    await fake.local.area.set({ [`${REMEMBERED}a`]: given('a', 0, { remembered: true }) });
-    const { changeKey } = await open();
+  test('taken back is refused while memory is full: the key stays where it is, and can still be removed', async () => {
+    const stored: [string, RingKey] = [`${REMEMBERED}a`, given('a', 0, { remembered: true })];
+    await fake.local.area.set(Object.fromEntries([stored]));
+    const { changeKey, removeKey } = await open();
     fake.session.refuse(true);
     await expect(changeKey('a', { remembered: false })).rejects.toThrow('quota');
+    expect([...fake.local.values]).toEqual([stored]);
+    expect(fake.session.values.size).toBe(0);
+    await removeKey('a');
     expect([...fake.local.values]).toEqual([]);
   });
 
@@ -201,10 +209,11 @@ describe('remembering', () => {
   test('is nothing for private windows: neither to the disk nor from it', async () => {
     start({ isPrivate: true });
     await fake.local.area.set({ [`${REMEMBERED}a`]: given('a', 0, { remembered: true }) });
-    const { addKey, changeKey, removeKey, told } = await open();
+    const { addKey, canRemember, changeKey, removeKey, told } = await open();
     await addKey('x', '');
     const id = await digest('x');
     expect(told.map(ids).every((each) => each === '' || each === id)).toBe(true);
+    expect(canRemember).toBe(false);
     await expect(changeKey(id, { remembered: true })).rejects.toThrow('Private');
     await removeKey('a');
     expect([...fake.local.values.keys()]).toEqual([`${REMEMBERED}a`]);

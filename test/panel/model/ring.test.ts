@@ -87,6 +87,8 @@ test('nearest are the keys of the issuer, then those given, and no more than ask
   expect(ids(nearestKeys(keys, 'https://a.test', 1))).toEqual(['own']);
   // No issuer is nobody's issuer.
   expect(ids(nearestKeys([key('x', { provenance: 'traffic' }), key('given')], '', 9))).toEqual(['given', 'x']);
+  const shared = key('shared', { provenance: 'traffic', issuer: 'https://b.test', alsoOf: ['https://a.test'] });
+  expect(ids(nearestKeys([...keys, shared], 'https://a.test', 2))).toContain('shared');
 });
 
 test('what is only public may be remembered without a warning, and nothing else', async () => {

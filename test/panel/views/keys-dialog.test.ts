@@ -4,7 +4,7 @@ import axe from 'axe-core';
 import { act } from 'preact/test-utils';
 import { describe, expect, test } from 'vitest';
 import type { RingKey } from '../../../src/core/trust/signature.ts';
-import { NOW } from '../../fixtures/fake-source.ts';
+import { type FakeOptions, NOW } from '../../fixtures/fake-source.ts';
 import { certificate, pairFor, privateJwk, privatePem, publicJwk, publicPem } from '../../fixtures/keys.ts';
 import { SECRET } from '../../fixtures/tokens.ts';
 import { all, click, named, open, press, type Screen, text, texts, the, type, until } from '../screen.ts';
@@ -24,8 +24,8 @@ const fetched = (id: string, change: Partial<RingKey> = {}) =>
   key(id, { provenance: 'discovery', issuer: 'https://login.test', source: 'https://login.test/jwks', ...change });
 
 /** Opens the dialogue on a ring, and waits until its keys are read. */
-const show = async (...keys: readonly RingKey[]): Promise<Screen> => {
-  const screen = await open({ captures: false });
+const showIn = async (options: FakeOptions, ...keys: readonly RingKey[]): Promise<Screen> => {
+  const screen = await open({ captures: false, ...options });
   await act(() => screen.fake.setKeys(keys));
   named('Keys').focus();
   await click(named('Keys'));
@@ -33,6 +33,7 @@ const show = async (...keys: readonly RingKey[]): Promise<Screen> => {
   await until(() => expect(texts('.ring-key .cut')).not.toContain(''));
   return screen;
 };
+const show = (...keys: readonly RingKey[]): Promise<Screen> => showIn({}, ...keys);
 const rows = () => all('.ring-key');
 const row = (index: number): HTMLElement => {
   const found = rows()[index];
@@ -219,7 +220,28 @@ describe('of one key', () => {
     expect(fake.keys()[0]?.remembered).toBeUndefined();
   });
 
-  test('where nothing may be written to disk, as in a private window, it says so', async () => {
+  test('where nothing may be written to disk, as in a private window, it is not offered', async () => {
+    await showIn({ canRemember: false }, fetched('d1'));
+    await openRow();
+    expect(texts('.ring-open button')).toContain('Pin');
+    expect(texts('.ring-open button')).not.toContain('Remember');
+  });
+
+  test('a key that memory has no room for stays on disk, and it says so', async () => {
+    const { fake } = await show(fetched('d1', { remembered: true }));
+    fake.source.changeKey = () => Promise.reject(new Error('QUOTA_BYTES quota exceeded'));
+    await openRow();
+    await click(named('Take off the disk'));
+    await until(() => expect(said()).toMatch(/^The key stays on disk/));
+  });
+
+  test('a key of several issuers names them all', async () => {
+    await show(fetched('d1', { alsoOf: ['https://one.test', 'https://two.test'] }));
+    await openRow();
+    expect(fact('Also keys of')).toBe('https://one.test, https://two.test');
+  });
+
+  test('where the disk takes nothing, it says so', async () => {
     const { fake } = await show(fetched('d1'));
     fake.source.changeKey = () => Promise.reject(new Error('Private windows remember nothing.'));
     await openRow();
