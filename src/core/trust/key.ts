@@ -46,7 +46,7 @@ export type KeyCandidate = SecretKey | PublicKey;
 export type KeyErrorCode =
   | 'empty'
   | 'too_large' // longer than the bound
-  | 'pem_cut' // a BEGIN line without its END; detail: label
+  | 'pem_cut' // a BEGIN line without its END, or the other way round; detail: label, as far as it is there
   | 'pem_base64' // what stands between the lines is not base64; detail: label
   | 'pem_label' // a PEM block that holds no key that verifies a JWS; detail: label
   | 'encrypted' // a private key under a passphrase

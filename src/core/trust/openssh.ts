@@ -7,14 +7,16 @@ type Read = PublicKey | KeyError;
 const TYPES = String.raw`(?:ssh-(?:rsa|dss|ed25519|ed448|xmss)|ecdsa-sha2-nistp\d+|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256))(?:-cert-v01)?(?:@openssh\.com)?`;
 
 /** Every blob begins with the length of its type, three zero octets: `AAAA`. A secret hardly has both one after the other. */
-const LINE = new RegExp(String.raw`(?:^|[\s,"])${TYPES}[ \t]+AAAA`, 'm');
+const LINE = new RegExp(String.raw`(?:^|[\s,"])${TYPES}\s+AAAA`, 'm');
 const TYPE = new RegExp(`^${TYPES}$`);
 
 /** A blob on its own: behind the length stands `ssh-`, `ecdsa-` or `sk-`. */
 const BARE = /^AAAA[A-Z](?:[3X]NzaC1|2VjZHNhL|nNrL[XW])/;
 
-const BEGIN = '---- BEGIN SSH2 PUBLIC KEY ----';
-const END = '---- END SSH2 PUBLIC KEY ----';
+const SSH2 = 'SSH2 PUBLIC KEY';
+const BEGIN = `---- BEGIN ${SSH2} ----`;
+const END = `---- END ${SSH2} ----`;
+const isSsh2 = (text: string): boolean => text.includes(BEGIN) || text.includes(END);
 
 const readBlob = (base64: string): Read => {
   try {
@@ -48,10 +50,11 @@ const readLine = (line: string): Read | undefined => {
 const readSsh2 = (text: string): readonly Read[] => {
   const keys: Read[] = [];
   let at = text.indexOf(BEGIN);
+  if (at < 0) return [{ error: 'pem_cut', detail: SSH2 }];
   while (at >= 0) {
     if (keys.length >= MAX_KEYS) return [...keys, TOO_MANY];
     const end = text.indexOf(END, at);
-    if (end < 0) return [...keys, { error: 'pem_cut', detail: 'SSH2 PUBLIC KEY' }];
+    if (end < 0) return [...keys, { error: 'pem_cut', detail: SSH2 }];
     const lines = text
       .slice(at + BEGIN.length, end)
       .replace(/\\\r?\n/g, '')
@@ -63,7 +66,7 @@ const readSsh2 = (text: string): readonly Read[] => {
 };
 
 /** Whether there is a public key of SSH in `text`, which has no white space around it. */
-export const isOpenSsh = (text: string): boolean => LINE.test(text) || text.includes(BEGIN) || BARE.test(text);
+export const isOpenSsh = (text: string): boolean => LINE.test(text) || isSsh2(text) || BARE.test(text);
 
 /**
  * Every public key of `text`: lines as `ssh-keygen` writes them and authorized_keys and known_hosts files hold them, a
@@ -71,7 +74,7 @@ export const isOpenSsh = (text: string): boolean => LINE.test(text) || text.incl
  * Errors: those of `readSshKey`, `openssh` for a line that is none, `pem_cut` for a block without its end, `too_many`.
  */
 export const readOpenSsh = (text: string): readonly Read[] => {
-  if (text.includes(BEGIN)) return readSsh2(text);
+  if (isSsh2(text)) return readSsh2(text);
   if (!LINE.test(text)) return [readBlob(text)];
   const keys: Read[] = [];
   for (const line of text.split('\n')) {

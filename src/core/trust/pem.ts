@@ -48,17 +48,26 @@ const readBlock = (label: string, body: string): PublicKey | KeyError => {
   }
 };
 
-/** Whether it is a text with a PEM block in it. */
-export const isPem = (text: unknown): text is string => typeof text === 'string' && text.includes(BEGIN);
+/**
+ * A line of PEM, whole or not: copying by hand loses the first line, the last, or a dash. What is left of a public key must
+ * not be taken for a secret: whoever has the key could sign with it (RFC 8725 section 2.1).
+ */
+const LINE = /---(?:BEGIN|END)\b/;
+/** A label, as far as it goes (RFC 7468 section 3). */
+const END_LINE = /---END ([\x21-\x2c\x2e-\x7e ]{1,64})/;
+
+/** Whether it is a text with a PEM block in it, or with what is left of one. */
+export const isPem = (text: unknown): text is string => typeof text === 'string' && LINE.test(text);
 
 /**
  * Every PEM block of `text` (RFC 7468), each as a key or as what is wrong with it; at most MAX_KEYS of them.
- * Line breaks may be missing, or be written as `\n`, as they are in env files and JSON.
+ * A text without a whole BEGIN line is one block that is cut. Line breaks may be missing, or be written as `\n`, as they are in env files and JSON.
  */
 export const readPem = (text: string): readonly (PublicKey | KeyError)[] => {
   const plain = text.replace(/(?:\\r)?\\n|\\r/g, '\n');
   const blocks: (PublicKey | KeyError)[] = [];
   let at = plain.indexOf(BEGIN);
+  if (at < 0 && isPem(plain)) return [{ error: 'pem_cut', detail: END_LINE.exec(plain)?.[1] ?? '' }];
   while (at >= 0) {
     if (blocks.length >= MAX_KEYS) return [...blocks, TOO_MANY];
     const labelEnd = plain.indexOf(DASHES, at + BEGIN.length);

@@ -122,6 +122,8 @@ describe('what is broken', () => {
     ['openssh_hardware', `sk-ecdsa-sha2-nistp256@openssh.com ${ssh('sk-ecdsa-sha2-nistp256@openssh.com', 'nistp256')}`],
     ['openssh', '-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----'],
     ['pem_cut', `---- BEGIN SSH2 PUBLIC KEY ----\n${ssh('ssh-rsa')}`],
+    ['pem_cut', `${ssh('ssh-rsa')}\n---- END SSH2 PUBLIC KEY ----`],
+    ['openssh', `ssh-rsa\n${ssh('ssh-rsa')}`],
   ])('%s: %s', (error, text) => {
     expect(readKey(text)).toMatchObject({ error });
   });

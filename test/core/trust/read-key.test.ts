@@ -204,6 +204,11 @@ describe('what is no key says why', () => {
     ['pem_cut', ecPem.slice(0, 80), 'PUBLIC KEY'],
     ['pem_cut', ecPem.replace('END PUBLIC', 'END PRIVATE'), 'PUBLIC KEY'],
     ['pem_cut', '-----BEGIN PUBLIC', ''],
+    ['pem_cut', ecPem.replace('-----BEGIN PUBLIC KEY-----\n', ''), 'PUBLIC KEY'],
+    ['pem_cut', ecPem.slice(30), 'PUBLIC KEY'],
+    ['pem_cut', ecPem.replace('-----BEGIN', '----BEGIN'), 'PUBLIC KEY'],
+    ['pem_cut', ecPem.replaceAll('-----', '---'), 'PUBLIC KEY'],
+    ['pem_cut', ecPem.replace('-----BEGIN PUBLIC KEY-----\n', '').replace(' PUBLIC KEY-----', ''), ''],
     ['pem_base64', ecPem.replace('MFk', 'M*k'), 'PUBLIC KEY'],
     ['der', '-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----', 'PUBLIC KEY'],
     ['pem_label', '-----BEGIN X-----\nAAAA\n-----END X-----', 'X'],
@@ -261,6 +266,12 @@ describe('no text at all makes it throw', () => {
         readKey(JSON.stringify({ keys: value }));
       }),
     );
+  });
+
+  test('a megabyte of dashes, or of PEM ends', () => {
+    expect(readKey('-'.repeat(1_000_000))).toMatchObject({ format: 'secret' });
+    expect(readKey('---END'.repeat(170_000))).toMatchObject({ error: 'pem_cut' });
+    expect(readKey('---END A'.repeat(130_000))).toMatchObject({ error: 'pem_cut', detail: 'A' });
   });
 
   test('a megabyte of PEM beginnings', () => {
