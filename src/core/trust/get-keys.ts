@@ -50,11 +50,17 @@ const askForSet = async (url: string, issuer: string, fetchText: Fetch): Promise
   return 'error' in answer ? failed(answer.error, url, answer.detail) : take(answer.text, url, issuer);
 };
 
-/** From the document to the set; no other host than the one that was named is asked. */
-const follow = async ({ issuer, jwksUri }: Discovery, url: string, fetchText: Fetch): Promise<GotKeys> =>
-  URL.parse(jwksUri)?.origin === URL.parse(url)?.origin
+/**
+ * From the document to the set; no other host than the one that was named is asked, and an address that may not be asked
+ * at all is not offered either.
+ */
+const follow = async ({ issuer, jwksUri }: Discovery, url: string, fetchText: Fetch): Promise<GotKeys> => {
+  const keys = readAddress(jwksUri);
+  if ('error' in keys) return failed(keys.error, jwksUri);
+  return keys.origin === URL.parse(url)?.origin
     ? askForSet(jwksUri, issuer, fetchText)
     : { state: 'elsewhere', jwksUri, issuer };
+};
 
 /** What a server says that has no such document there, in the many ways that servers have. */
 const isElsewhere = (code: GetErrorCode): boolean =>
@@ -100,7 +106,8 @@ const askAddress = async (pasted: string, issuer: string, fetchText: Fetch): Pro
   const other = named.endsWith('/') ? named.slice(0, -1) : `${named}/`;
   const found = await askIssuer(named, fetchText);
   if (found.state !== 'failed') return found;
-  if (found.code !== 'issuer_differs') return isElsewhere(found.code) || found.code === 'address' ? got : found;
+  const isNoIssuer = isElsewhere(found.code) || (found.code === 'address' && found.url === named);
+  if (found.code !== 'issuer_differs') return isNoIssuer ? got : found;
   return found.detail.startsWith(`${other} ≠ `) ? askIssuer(other, fetchText) : found;
 };
 

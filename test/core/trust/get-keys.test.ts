@@ -81,11 +81,30 @@ test('a document of another issuer is not believed, not even by a slash', async 
 });
 
 test('keys on another host are told, and not asked for', async () => {
-  for (const elsewhere of ['https://keys.test/a', 'https://login.test:8443/a', 'http://login.test/a']) {
+  for (const elsewhere of ['https://keys.test/a', 'https://login.test:8443/a', 'http://localhost:9000/a']) {
     const { asked, fetchText } = network({ [OPENID]: document(ISSUER, elsewhere), [elsewhere]: set });
     const told = { state: 'elsewhere', jwksUri: elsewhere, issuer: ISSUER };
     expect(await getKeys({ issuer: ISSUER }, fetchText)).toEqual(told);
     expect(asked).toEqual([OPENID]);
+  }
+});
+
+test.each([
+  ['address', 'https://me:secret@login.test/keys'],
+  ['address', 'javascript:alert(1)'],
+  ['address', 'data:application/json,{"keys":[]}'],
+  ['address', 'blob:https://login.test/1'],
+  ['not_https', 'http://login.test/a'],
+])('an address of keys that may not be asked is the end of it: %s, %s', async (code, jwksUri) => {
+  const failed = { state: 'failed', code, detail: '', url: jwksUri };
+  for (const [address, asks] of [
+    [{ issuer: ISSUER }, [OPENID]],
+    [{ url: OPENID }, [OPENID]],
+    [{ url: ISSUER }, [ISSUER, OPENID]],
+  ] as const) {
+    const { asked, fetchText } = network({ [OPENID]: document(ISSUER, jwksUri), [ISSUER]: '<html>' });
+    expect(await getKeys(address, fetchText)).toEqual(failed);
+    expect(asked).toEqual(asks);
   }
 });
 
