@@ -3,9 +3,9 @@ const NUMBER = /^[\d.]+$|\]$/;
 
 /**
  * What one person can have many names under, roughly: the last two labels of the host. Whoever owns `evil.test` has
- * `a1.evil.test`, `a2.evil.test` … for nothing. Under a suffix such as `co.uk` this takes strangers for one; they then
- * share a turn, in which each of their origins has its own turn again, and all that it decides is who loses the first key
- * when there are too many. That is too little to be worth a list of suffixes.
+ * `a1.evil.test`, `a2.evil.test` … for nothing. Under a suffix such as `co.uk` this takes strangers for one. Among
+ * themselves they fare as they would by origin alone, and it matters only where there are too many of all: too little to
+ * be worth a list of suffixes.
  */
 const siteOf = (hostname: string): string =>
   NUMBER.test(hostname) ? hostname : hostname.split('.').slice(-2).join('.');

@@ -4,7 +4,7 @@ import { inTurns } from './in-turns.ts';
 import { keysOfSet } from './join-set.ts';
 import { type RingChange, withinBounds } from './ring-bounds.ts';
 import type { RingKey } from './signature.ts';
-import { issuersOf, ofIssuers } from './whose.ts';
+import { issuersOf, MAX_ISSUERS, ofIssuers } from './whose.ts';
 
 /** A developer's browser meets a handful of issuers; of those who bring most the oldest document goes first. */
 const MAX_DOCUMENTS = 100;
@@ -34,16 +34,20 @@ const originOf = (address: string): string => URL.parse(address)?.origin ?? '';
 const isOwnKeys = (issuer: string, source: string): boolean => originOf(issuer) === originOf(source);
 
 /**
- * All whose set stands at `source`, by the documents that name it and those that `key` was given to before. An issuer on
- * the set's own origin comes first. Anybody can point at the keys of another: that takes nothing from those who do so as
- * well, whoever came first, and many of one site come after one of another.
+ * All whose set stands at `source`, by the documents that name it and those that `key` was given to before. Issuers
+ * on the set's own origin come first, but leave room for others: of a host with tenants they may be anybody. Anybody can
+ * point at the keys of another, too: that takes nothing from those who do so as well, whoever came first, and many of one
+ * site come after one of another.
  */
 const naming = (source: string, documents: readonly Discovery[], key: RingKey): readonly string[] => {
   const named = documents.filter(({ jwksUri }) => jwksUri === source).map(({ issuer }) => issuer);
   const all = [...new Set([...named, ...issuersOf(key)])];
-  const turns = inTurns(all, (issuer) => issuer);
-  const place = (issuer: string): number => (isOwnKeys(issuer, source) ? -1 : (turns.get(issuer) ?? 0));
-  return all.sort((a, b) => place(a) - place(b));
+  const own = all.filter((issuer) => isOwnKeys(issuer, source)).slice(0, MAX_ISSUERS / 2);
+  const turns = inTurns(
+    all.filter((issuer) => !own.includes(issuer)),
+    (issuer) => issuer,
+  );
+  return [...own, ...[...turns].sort(([, a], [, b]) => a - b).map(([issuer]) => issuer)];
 };
 
 /** The oldest of those who brought most. */

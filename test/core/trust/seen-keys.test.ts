@@ -129,6 +129,19 @@ test('no flood of issuers that name a set takes it from another, nor from the on
   }
 });
 
+test('many issuers on the origin of a set leave room for one elsewhere', async () => {
+  const keys = 'https://bucket.test/mine/keys';
+  const { see, ring } = seeing();
+  for (let index = 0; index < 15; index += 1) await see(documentOf(`https://bucket.test/${index}`, keys));
+  await see(documentOf('https://login.test', keys));
+  await see(setAt(keys));
+  for (const key of ring()) {
+    expect(key.issuer).toBe('https://bucket.test/0');
+    expect(issuersOf(key)).toContain('https://login.test');
+  }
+  expect(await see(setAt(keys))).toBe(false);
+});
+
 test('a key that was fetched stays whose it is', async () => {
   const { see, ring } = seeing();
   await see(setAt('https://login.test/keys'));
