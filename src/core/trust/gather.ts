@@ -1,9 +1,9 @@
 import type { Check } from './software.ts';
 
-/** How many checks wait for each other: with P-521 they take some ms together, and are to be no long task. */
-const MAX_CHECKS = 32;
-/** Octets that wait: four times what so many tokens have that an identity provider issues. */
-const ROOM = 65_536;
+/** How many checks wait for each other: of the curves and RSA that everybody uses they take some ms together, no long task. */
+const MAX_CHECKS = 64;
+/** Octets that wait: twice what so many tokens have that an identity provider issues. */
+const ROOM = 131_072;
 
 interface Waiting {
   readonly check: Check;

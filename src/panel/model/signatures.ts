@@ -17,13 +17,16 @@ const BATCH = 64;
 /** What is encrypted, disclosed or nested takes many steps, which all come due in one task. */
 const STEPS = 8;
 
+/** Computed by the browser, but up to a millisecond each: as much as many steps. */
+const HEAVY_ALGORITHMS: ReadonlySet<unknown> = new Set(['ES384', 'ES512']);
+
 /** Computed in JavaScript, some ms each: one fills a batch. */
 const SLOW_ALGORITHMS: ReadonlySet<unknown> = new Set(['ES256K', 'Ed448', 'ML-DSA-44', 'ML-DSA-65', 'ML-DSA-87']);
 
 /** The part of a batch that a token fills, of BATCH. */
 const weightOf = ({ form, header, inner, parts = [], disclosures }: Decoded): number => {
   if (SLOW_ALGORITHMS.has(header?.alg) || parts.length > 1) return BATCH;
-  return form === 'jwe' || inner || disclosures ? STEPS : 1;
+  return form === 'jwe' || inner || disclosures || HEAVY_ALGORITHMS.has(header?.alg) ? STEPS : 1;
 };
 
 const loadTrust = () => import('../../core/trust/trust.ts');

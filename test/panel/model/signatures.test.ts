@@ -6,8 +6,8 @@ import { createLog } from '../../../src/panel/model/log.ts';
 import { createSignatures } from '../../../src/panel/model/signatures.ts';
 import { encryptedToken, octJwk } from '../../fixtures/encrypted.ts';
 import { createFakeSource } from '../../fixtures/fake-source.ts';
-import { given as givenFor } from '../../fixtures/keys.ts';
-import { hmacToken, SECRET } from '../../fixtures/tokens.ts';
+import { given as givenFor, pairFor, publicJwk } from '../../fixtures/keys.ts';
+import { hmacToken, SECRET, signedToken } from '../../fixtures/tokens.ts';
 import { seen, sightingRecord } from '../records.ts';
 
 const many = Array.from({ length: 150 }, (_, index) => hmacToken(SECRET, { payload: { sub: `user ${index}` } }));
@@ -29,7 +29,7 @@ const setUp = (tokens: readonly string[]) => {
 };
 const until = (check: () => void) => vi.waitFor(check, { interval: 2, timeout: 5000 });
 
-const verify = vi.spyOn(crypto.subtle, 'verify');
+let verify = vi.spyOn(crypto.subtle, 'verify');
 beforeEach(() => void verify.mockClear());
 
 test('a key verifies every token it fits, once, and takes its answers with it', async () => {
@@ -184,6 +184,29 @@ test('thousands of tokens are opened in slices, whatever each of them takes', as
     expect(signatures.revision.value).toBeGreaterThanOrEqual(2000 / 16);
   } finally {
     clock.mockReturnValue(1000);
+  }
+});
+
+test.each([
+  ['ES256', 64],
+  ['ES384', 8],
+  ['ES512', 8],
+])('as many are opened at once as are soon computed: %s', async (alg, count) => {
+  const tokens = await Promise.all(
+    Array.from({ length: 70 }, (_, index) => signedToken(alg, { payload: { sub: `user ${index}` } })),
+  );
+  const { keys, states } = setUp(tokens);
+  await until(() => expect(states()).toEqual({ no_key: 70 }));
+  // The first batch waits for ever, so that none comes after it.
+  verify.mockImplementation(() => new Promise(() => undefined));
+  try {
+    keys.value = [given(JSON.stringify(publicJwk(pairFor(alg))))];
+    await until(() => expect(verify).toHaveBeenCalled());
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(verify).toHaveBeenCalledTimes(count);
+  } finally {
+    verify.mockRestore();
+    verify = vi.spyOn(crypto.subtle, 'verify');
   }
 });
 
