@@ -1,9 +1,10 @@
 /** A DPoP proof against the request that carried it (RFC 9449 section 4.3); its signature is checked where all are. */
 import type { ExchangeRecord } from '../capture/records.ts';
 import type { Decoded, JsonObject } from '../token/decoded.ts';
+import { hashOf } from '../token/hash.ts';
+import { isObject } from '../token/reading.ts';
+import { shown, shownAll, shownTime } from '../token/shown.ts';
 import type { Check, CheckName } from '../trust/check.ts';
-import { hashOf } from './hash.ts';
-import { shown, shownAll, shownTime } from './shown.ts';
 import { targetUri } from './target-uri.ts';
 import { privateMembers, publicMembers, thumbprint } from './thumbprint.ts';
 import type { ClockOffset } from './verdict.ts';
@@ -32,9 +33,6 @@ const compare = (name: CheckName, found: unknown, expected: string, agrees = fou
   if (found === undefined) return { name, state: 'missing', expected: shown(expected) };
   return { name, state: agrees ? 'ok' : 'mismatch', found: shown(found), expected: shown(expected) };
 };
-
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Steps 4, 5 and 7: the type, an asymmetric algorithm, and a public key; the first that is wrong. */
 const checkHeader = ({ typ, alg, jwk }: JsonObject): Check => {

@@ -1,10 +1,10 @@
 /** An ID token against what came with it: OpenID Connect Core sections 3.1.3.6, 3.2.2.10 and 3.3.2.11, FAPI for `s_hash`. */
 import type { Decoded } from '../token/decoded.ts';
+import { type HashName, hashOf } from '../token/hash.ts';
+import { shown } from '../token/shown.ts';
 import { ALGORITHMS } from '../trust/algorithms.ts';
 import type { Check, CheckName } from '../trust/check.ts';
-import { type HashName, hashOf } from './hash.ts';
 import type { LoginRequest, LoginResponse, Logins } from './oidc-logins.ts';
-import { shown } from './shown.ts';
 
 /** Values hashed for one claim, the latest; each is a call of WebCrypto. */
 const MAX_TRIED = 50;

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../token/decoded.ts';
-import { hashOf } from './hash.ts';
+import { hashOf } from '../token/hash.ts';
 
 /** The members that make a public key, by `kty` and in order of name (RFC 7638 section 3.2, RFC 8037 section 2, RFC 9964). */
 const PUBLIC: Readonly<Record<string, readonly string[]>> = {

@@ -1,18 +1,14 @@
 import type { Decoded, JsonObject } from '../token/decoded.ts';
+import { shown, shownAll, shownTime } from '../token/shown.ts';
 import type { Check, CheckName } from './check.ts';
 import type { SdReading } from './sd-reading.ts';
 import { verifyWithJwk } from './verify-with-jwk.ts';
 
 const TYPE = 'kb+jwt';
-/** What is shown of a claim that may be of any length. */
-const MAX_SHOWN = 1_000;
 
-/** A claim as text: a string as it is, an audience of several with commas between. */
-const shown = (value: unknown): string => {
-  const isAllText = Array.isArray(value) && value.every((one) => typeof one === 'string');
-  const text = typeof value === 'string' ? value : isAllText ? value.join(', ') : JSON.stringify(value);
-  return (text ?? '').slice(0, MAX_SHOWN);
-};
+/** An audience of several with commas between. */
+const shownClaim = (value: unknown): string =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string') ? shownAll(value) : shown(value);
 
 /** Of a claim that only the verifier could compare, which asked for it: whether it is there, and is what it must be. */
 const checkAlone = (
@@ -20,18 +16,14 @@ const checkAlone = (
   claims: JsonObject,
   claim: string,
   fits: (value: unknown) => boolean,
-  show = shown,
+  show = shownClaim,
 ): Check => {
   const value = claims[claim];
   if (value === undefined) return { name, state: 'missing' };
   return { name, state: fits(value) ? 'unknown' : 'mismatch', found: show(value) };
 };
 
-/** ECMAScript's dates end 8.64e12 s from the epoch. */
-const shownTime = (value: unknown): string =>
-  typeof value === 'number' && Math.abs(value) <= 8.64e12
-    ? new Date(value * 1000).toISOString().replace('.000Z', 'Z')
-    : shown(value);
+const shownSeconds = (value: unknown): string => (typeof value === 'number' ? shownTime(value * 1000) : shown(value));
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 const isTime = (value: unknown): boolean => typeof value === 'number';
@@ -74,7 +66,7 @@ export const readKeyBinding = async (
       checkHash(payload, sdHash),
       checkAlone('kb_nonce', payload, 'nonce', isText),
       checkAlone('kb_aud', payload, 'aud', isAudience),
-      checkAlone('kb_iat', payload, 'iat', isTime, shownTime),
+      checkAlone('kb_iat', payload, 'iat', isTime, shownSeconds),
     ],
   };
 };

@@ -1,4 +1,4 @@
-/** SHA-2 as OpenID Connect and DPoP use it: of text, in base64url. */
+/** SHA-2 as OpenID Connect, DPoP and SD-JWT use it: of text, in base64url. */
 export type HashName = `SHA-${256 | 384 | 512}`;
 
 /** The octets of text (UTF-8) as base64url without padding, of their hash the first half (`half`) or all. Never rejects. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shown, shownAll, shownTime } from '../../../src/core/judge/shown.ts';
+import { shown, shownAll, shownTime } from '../../../src/core/token/shown.ts';
 
 describe('shown', () => {
   it.each([

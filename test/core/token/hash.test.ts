@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hashOf } from '../../../src/core/judge/hash.ts';
+import { hashOf } from '../../../src/core/token/hash.ts';
 
 describe('hashOf', () => {
   it.each(['SHA-256', 'SHA-384', 'SHA-512'] as const)('is %s of the octets, whole or by half', async (name) => {
