@@ -25,6 +25,7 @@ export type ProblemCode =
   | 'member_extra' // a member that may not stand beside `signatures` or `recipients`; detail: its name
   | 'header_conflict' // a header parameter that stands in more than one header; detail: its name
   | 'not_protected' // a header parameter that must be protected, and is not; detail: its name
+  | 'b64_differs' // `b64` of a signature is not as that of the first (RFC 7797 section 3); detail: which, from 1
   | 'too_many' // signatures, recipients or disclosures; detail: the bound, behind which none is read
   // SD-JWT, RFC 9901 section 4:
   | 'tilde_missing'; // the last disclosure is not closed by a tilde

@@ -94,12 +94,20 @@ const readSd = ({ disclosures, kb_jwt }: JsonObject, problems: Problem[]): Parti
   return { disclosures: texts.slice(0, MAX_DISCLOSURES), ...keyBinding };
 };
 
+type Payloads = Map<string, Partial<Decoded>>;
+
+const isPlain = (header: JsonObject | undefined): boolean => header?.b64 === false;
+
+/** Signatures share a payload, and each says by itself how it is encoded. */
+const encodingOf = (header: JsonObject | undefined): string =>
+  isPlain(header) ? `plain${Array.isArray(header?.crit) && header.crit.includes('b64')}` : 'base64url';
+
 /**
  * One signature or recipient, as if flattened.
  * @param own the member of `signatures` or `recipients`, or the whole value
- * @param payload of the signature before, which had the same
+ * @param payloads those that were read of the same text, by how its header says that it is encoded
  */
-const readPart = (source: Source, own: JsonObject, payload?: Partial<Decoded>): Decoded => {
+const readPart = (source: Source, own: JsonObject, payloads: Payloads = new Map()): Decoded => {
   const { compact, value, isJwe } = source;
   const problems: Problem[] = [];
   const text = (member: unknown, name: string): string => {
@@ -114,7 +122,9 @@ const readPart = (source: Source, own: JsonObject, payload?: Partial<Decoded>): 
   const reading: Reading = { compact, segments, problems, isJson: true };
   const head = readHeaders(reading, source, own);
   const { header } = head;
-  const body = isJwe ? {} : (payload ?? readPayload(reading, header));
+  const encoding = encodingOf(header);
+  const body = isJwe ? {} : (payloads.get(encoding) ?? readPayload(reading, header));
+  if (!isJwe) payloads.set(encoding, body);
   checkRest(reading, isJwe ? JWE : JWS, header);
   if (isJwe && !isEncrypted(header)) problems.push(told('member_type', 'enc', 'header'));
   const aad = isJwe && value.aad !== undefined ? { aad: text(value.aad, 'aad') } : {};
@@ -150,10 +160,16 @@ const readList = (source: Source, name: string, list: readonly unknown[]): Decod
   if (list.length === 0 || !list.every(isObject)) problems.push(told('member_type', name));
   const most = mostParts(source);
   if (list.length > most) problems.push(told('too_many', String(most)));
-  const first = readPart(source, objectOf(list[0]));
-  const { payloadText, payload } = first;
-  const said = { ...(payloadText !== undefined && { payloadText }), ...(payload && { payload }) };
-  const others = list.slice(1, most).map((one) => readPart(source, objectOf(one), said));
+  const payloads: Payloads = new Map();
+  const first = readPart(source, objectOf(list[0]), payloads);
+  const others = list.slice(1, most).map((one, index) => {
+    const part = readPart(source, objectOf(one), payloads);
+    if (isJwe || !part.header || isPlain(part.header) === isPlain(first.header)) return part;
+    // RFC 7797 section 3: it is the same for all signatures.
+    const problem = told('b64_differs', String(index + 2), 'header');
+    problems.push(problem);
+    return { ...part, problems: [...part.problems, problem] };
+  });
   return { ...first, serialization: 'general', parts: [first, ...others], problems: [...problems, ...first.problems] };
 };
 

@@ -17,6 +17,7 @@ const BREAKING: ReadonlySet<Problem['code']> = new Set([
   'white_space',
   'length',
   'truncated',
+  'member_type', // only of a JSON serialisation
 ]);
 
 const isBroken = ({ form, header, problems, segments }: Decoded): boolean => {

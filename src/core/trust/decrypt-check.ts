@@ -128,8 +128,9 @@ const members = (
  * RFC 7516 section 5.2 steps 1 to 7. Stricter than a JWS, of which trailing bits are told beside the answer: here they
  * would let two tokens with one content pass for sealed.
  */
-const isBroken = ({ form, segments, aad }: Decoded, { ivBytes, tagBytes }: ContentEncryption): boolean =>
+const isBroken = ({ form, segments, aad, problems }: Decoded, { ivBytes, tagBytes }: ContentEncryption): boolean =>
   form !== 'jwe' ||
+  problems.some(({ code }) => code === 'member_type') ||
   segments.length !== 5 ||
   !segments.every(isBase64url) ||
   (aad !== undefined && !isBase64url(aad)) ||

@@ -19,6 +19,7 @@ const CODES: Record<ProblemCode, true> = {
   too_large: true,
   too_deep: true,
   b64: true,
+  b64_differs: true,
   member_type: true,
   member_extra: true,
   header_conflict: true,

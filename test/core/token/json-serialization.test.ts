@@ -106,6 +106,40 @@ describe('general', () => {
     expect(decoded).toEqual({ ...first, compact, serialization: 'general', parts: decoded.parts });
   });
 
+  it('reads the payload of each by its own b64, and names each that differs from the first (RFC 7797 section 3)', () => {
+    const plain = json({ alg: 'HS256', b64: false, crit: ['b64'] });
+    const unsaid = json({ alg: 'HS256', b64: false });
+    const told = (...all: readonly string[]) => {
+      const { parts = [], problems } = read({
+        payload: PAYLOAD,
+        signatures: all.map((one) => ({ protected: one, signature: 'AAAA' })),
+      });
+      const isTold = ({ code }: { readonly code: string }) => code === 'b64_differs';
+      return [
+        parts.map(({ payloadText, problems }) => [payloadText, problems.some(isTold)]),
+        problems.filter(isTold).map(({ detail }) => detail),
+      ];
+    };
+    const [asText, asObject] = [PAYLOAD, '{"sub":"alice"}'];
+    expect(told(plain, PROTECTED, plain)).toEqual([
+      [
+        [asText, false],
+        [asObject, true],
+        [asText, false],
+      ],
+      ['2'],
+    ]);
+    expect(told(PROTECTED, plain, unsaid)).toEqual([
+      [
+        [asObject, false],
+        [asText, true],
+        [asObject, true],
+      ],
+      ['2', '3'],
+    ]);
+    expect(told(plain, plain)[1]).toEqual([]);
+  });
+
   it('reads each recipient', () => {
     const recipients = [{ header: { alg: 'A128KW' }, encrypted_key: 'AAAA' }, { header: { alg: 'dir' } }];
     const { protected: _, ...rest } = JWE;
