@@ -2,6 +2,7 @@
 import type { ExchangeRecord } from '../capture/records.ts';
 import type { Decoded, Kind, Problem } from '../token/decoded.ts';
 import type { DecryptionAnswer } from '../trust/decryption.ts';
+import type { Doubt } from '../trust/doubt.ts';
 import type { SdReading } from '../trust/sd-reading.ts';
 import type { SignatureAnswer } from '../trust/signature.ts';
 import type { ClockOffset, TimeAnswer } from './verdict.ts';
@@ -12,6 +13,8 @@ export type Tone = 'good' | 'plain' | 'warn' | 'bad';
 type Life = 'alive' | 'expiring' | 'never_expires';
 export type Checked =
   | 'verified'
+  | 'strangers_key' // verified with a key that is not known to be the issuer's: anyone's who brought a set along
+  | 'gone_key' // verified with a key that its set no longer has
   | 'own_key' // verified with the key that the token brought along, which proves nothing about its issuer
   | 'decrypted' // no signature, but a secret: whoever sealed it has that too
   | 'sealed_by_anyone' // no signature, and a public key: anyone can seal to it
@@ -45,7 +48,10 @@ export type SummaryCode =
   | 'proof_disagrees' // names of what disagrees with its request
   | 'proof_verified'
   | 'disclosure_refused' // of an SD-JWT, one that makes it invalid (RFC 9901 section 7.1)
+  | 'digest_twice' // of an SD-JWT: a digest that stands there twice, and has no disclosure (RFC 9901 section 7.1 step 4)
+  | 'disclosures_uncompared' // of an SD-JWT, its digests are of an unknown hash: that one
   | 'key_binding_refused' // of an SD-JWT (RFC 9901 section 7.3)
+  | 'key_binding_unchecked'
   | 'would_be_refused_expired' // how long ago
   | 'would_be_refused_not_yet_valid' // for how long
   | 'unsecured'
@@ -69,6 +75,8 @@ export interface SummaryInput {
   readonly kind?: Kind;
   /** Absent while it is being computed, and where there is none. Of a JWE the signature of what it holds. */
   readonly signature?: SignatureAnswer;
+  /** What speaks against the key that verified it (`doubtOf`). */
+  readonly doubt?: Doubt;
   /** Of a JWE; absent while it is being computed. */
   readonly decryption?: DecryptionAnswer;
   readonly sd?: SdReading;

@@ -1,5 +1,6 @@
 import type { Decoded } from '../token/decoded.ts';
 import type { DecryptionAnswer } from '../trust/decryption.ts';
+import type { SdReading } from '../trust/sd-reading.ts';
 import type { SignatureState } from '../trust/signature.ts';
 import { formatDuration, type Text } from './duration.ts';
 import { acceptance, isRefused, refusal } from './refusal.ts';
@@ -36,8 +37,8 @@ export function summarise(input: SummaryInput): Summary {
   }
   const checked = checkedAs(input);
   if (checked === 'unsecured') return say('warn', 'unsecured');
-  const proven = proof(input);
-  if (proven) return proven;
+  const told = uncompared(input) ?? proof(input);
+  if (told) return told;
   if (time.state === 'never_expires') return say('warn', `never_expires_${checked}`);
   if (time.state === 'expiring') return say('warn', `expiring_${checked}`, { ms: left });
   return say(ALIVE[checked] ?? 'plain', `alive_${checked}`, { ms: left });
@@ -46,6 +47,8 @@ export function summarise(input: SummaryInput): Summary {
 /** How good it is to be alive; `plain` where nothing is said. */
 const ALIVE: Readonly<Partial<Record<Checked, Tone>>> = {
   verified: 'good',
+  strangers_key: 'warn',
+  gone_key: 'warn',
   own_key: 'warn',
   sealed_by_anyone: 'warn',
   key_does_not_fit: 'warn',
@@ -63,12 +66,25 @@ function breach({ signature, sd, kind }: SummaryInput): Summary | undefined {
   if (sd?.disclosures.some(({ state }) => state !== 'disclosed') && !sd.hashUnsupported) {
     return say('bad', 'disclosure_refused');
   }
-  const { keyBinding } = sd ?? {};
-  const isBroken =
-    (keyBinding && UNBOUND.has(keyBinding.signature.state)) ||
-    keyBinding?.checks.some(({ state }) => state === 'mismatch' || state === 'missing');
-  return isBroken ? say('bad', 'key_binding_refused') : undefined;
+  if (sd?.digestsTwice) return say('bad', 'digest_twice');
+  return isUnbound(sd) ? say('bad', 'key_binding_refused') : undefined;
 }
+
+/** A key binding that cannot hold: made by no holder's key, for something else, or where the issuer named no holder. */
+const isUnbound = ({ keyBinding, claims, hashUnsupported }: Partial<SdReading> = {}): boolean => {
+  if (!keyBinding) return false;
+  // The key may stand in a disclosure that nobody could put in place.
+  const isNobodys = claims?.cnf === undefined && !hashUnsupported;
+  const isBroken = keyBinding.checks.some(({ state }) => state === 'mismatch' || state === 'missing');
+  return isNobodys || isBroken || UNBOUND.has(keyBinding.signature.state);
+};
+
+/** What of an SD-JWT could not be compared here, though a verifier must. */
+const uncompared = ({ sd }: SummaryInput): Summary | undefined => {
+  if (sd?.hashUnsupported) return say('warn', 'disclosures_uncompared', sd.hash);
+  const isOpen = sd?.keyBinding && sd.keyBinding.signature.state !== 'verified';
+  return isOpen ? say('warn', 'key_binding_unchecked') : undefined;
+};
 
 /** A JWE that is still closed. */
 const sealed = (decryption: DecryptionAnswer | undefined): Summary => {
@@ -89,7 +105,7 @@ export const takesPublicKey = ({ header }: Decoded): boolean =>
   typeof header?.alg === 'string' && /^(?:RSA|ECDH-ES)/.test(header.alg);
 
 /** Who can have written it, as far as a key tells. */
-function checkedAs({ decoded, signature, decryption }: SummaryInput): Checked | 'unsecured' {
+function checkedAs({ decoded, signature, doubt, decryption }: SummaryInput): Checked | 'unsecured' {
   const isUnsecured = decoded.form === 'unsecured' || signature?.state === 'unsecured';
   if (decryption?.state === 'decrypted' && (!signature || isUnsecured)) {
     return takesPublicKey(decoded) ? 'sealed_by_anyone' : 'decrypted';
@@ -97,6 +113,7 @@ function checkedAs({ decoded, signature, decryption }: SummaryInput): Checked | 
   if (isUnsecured) return 'unsecured';
   if (signature?.state === 'verified' && signature.key?.provenance === 'token') return 'own_key';
   const state = signature?.state;
+  if (state === 'verified' && doubt) return doubt === 'gone' ? 'gone_key' : 'strangers_key';
   return state === 'mismatch' || state === 'malformed' ? 'pending' : (state ?? 'pending');
 }
 

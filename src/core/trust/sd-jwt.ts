@@ -1,4 +1,5 @@
 import type { Decoded } from '../token/decoded.ts';
+import { type HashName, hashOf } from '../token/hash.ts';
 import { readJsonTree } from '../token/json-tree.ts';
 import { layOut } from '../token/lay-out.ts';
 import { isObject } from '../token/reading.ts';
@@ -8,7 +9,7 @@ import { type Placing, placeDisclosures } from './sd-place.ts';
 import type { SdReading } from './sd-reading.ts';
 
 /** RFC 9901 section 4.1.1: names of the IANA registry, of which WebCrypto has these. */
-const HASHES: ReadonlyMap<unknown, string> = new Map([
+const HASHES: ReadonlyMap<unknown, HashName> = new Map([
   ['sha-256', 'SHA-256'],
   ['sha-384', 'SHA-384'],
   ['sha-512', 'SHA-512'],
@@ -18,15 +19,6 @@ const DEFAULT_HASH = 'sha-256';
 const MAX_LINES = 20_000;
 const MAX_SHOWN = 100;
 const NO_CLAIMS = { kind: 'object', offset: 0, length: 2, members: [] } as const;
-
-type Digest = (text: string) => Promise<string>;
-
-const digestWith =
-  (hash: string): Digest =>
-  async (text) => {
-    const octets = new Uint8Array(await crypto.subtle.digest(hash, new TextEncoder().encode(text)));
-    return octets.toBase64({ alphabet: 'base64url', omitPadding: true });
-  };
 
 /** Compact, up to the last tilde; what JSON says apart is put together the same way (RFC 9901 sections 4.3.1 and 8.1). */
 const hashedText = ({ compact, segments, serialization, disclosures = [] }: Decoded): string =>
@@ -47,7 +39,7 @@ const readable = (text: string): string => {
 export const readSd = async (decoded: Decoded): Promise<SdReading> => {
   const { _sd_alg: named = DEFAULT_HASH } = decoded.payload ?? {};
   const algorithm = HASHES.get(named);
-  const digest = algorithm === undefined ? undefined : digestWith(algorithm);
+  const digest = algorithm && ((text: string) => hashOf(algorithm, text));
   const texts = decoded.disclosures ?? [];
   const digests = digest ? await Promise.all(texts.map(digest)) : texts.map(() => '');
 
@@ -62,7 +54,7 @@ export const readSd = async (decoded: Decoded): Promise<SdReading> => {
   });
 
   const { root = NO_CLAIMS } = readJsonTree(decoded.payload ? (decoded.payloadText ?? '') : '');
-  const { text, hidden } = placeDisclosures(root, byDigest);
+  const { text, hidden, twice } = placeDisclosures(root, byDigest);
   const value: unknown = JSON.parse(text);
   const claims = isObject(value) ? value : {};
   const sdHash = digest && decoded.keyBinding ? await digest(hashedText(decoded)) : undefined;
@@ -79,6 +71,7 @@ export const readSd = async (decoded: Decoded): Promise<SdReading> => {
       ...(path !== undefined && { path }),
     })),
     hidden: Array.from(hidden, ([path, count]) => ({ path, count })),
+    ...(twice.length > 0 && { digestsTwice: twice }),
     claims,
     claimsText: readable(text),
     ...(binding && { keyBinding: binding }),

@@ -15,6 +15,8 @@ export interface Placed {
   readonly text: string;
   /** Digests without a disclosure, by the path of what has them. */
   readonly hidden: ReadonlyMap<string, number>;
+  /** Those of them that stand there more than once (section 7.1 step 4): the first few, cut. */
+  readonly twice: readonly string[];
 }
 
 const DIGESTS = '_sd';
@@ -25,6 +27,9 @@ const RESERVED: ReadonlySet<string> = new Set([DIGESTS, ELEMENT]);
 const IDENTIFIER = /^[A-Za-z_$][\w$-]*$/;
 /** A path is for a person to read; a hostile one names and nests for kilobytes. */
 const MAX_PATH = 200;
+
+/** Digests that are named; a hostile token has thousands. */
+const MAX_TWICE = 5;
 
 const cut = (text: string): string => (text.length > MAX_PATH ? `${text.slice(0, MAX_PATH)}…` : text);
 
@@ -163,5 +168,10 @@ export const placeDisclosures = (payload: JsonNode, byDigest: ReadonlyMap<string
   };
 
   write(payload, '', 0);
-  return { text: out.join(''), hidden };
+  const twice: string[] = [];
+  for (const [digest, count] of counts) {
+    if (twice.length === MAX_TWICE) break;
+    if (count > 1 && !byDigest.get(digest)?.content) twice.push(cut(digest));
+  }
+  return { text: out.join(''), hidden, twice };
 };

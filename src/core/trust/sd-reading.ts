@@ -34,6 +34,8 @@ export interface SdReading {
   readonly disclosures: readonly Disclosure[];
   /** Digests without a disclosure, by the object or array that has them: claims that stay hidden, or decoys; nobody can tell. */
   readonly hidden: readonly { readonly path: string; readonly count: number }[];
+  /** Digests without a disclosure that stand there more than once, which makes the token invalid (section 7.1 step 4); the first few, cut. */
+  readonly digestsTwice?: readonly string[];
   /** The claims with what was disclosed in place, without `_sd`, `_sd_alg` and `...`. */
   readonly claims: JsonObject;
   /** The same as JSON text, laid out. */

@@ -10,6 +10,7 @@ import { type Clocks, createClocks } from './clocks.ts';
 import { createDates, type Dates } from './dates.ts';
 import { type Facts, parseFilter, passes } from './filter.ts';
 import { createLog, type Entry, type Log } from './log.ts';
+import { datedClaims } from './opened.ts';
 import { createSelection, type Selection } from './selection.ts';
 import { createSignatures, type Signatures } from './signatures.ts';
 import { createTicker } from './ticker.ts';
@@ -67,7 +68,7 @@ export const createModel = (source: PanelSource): Model => {
   const log = createLog(source, clocks.add);
   const signatures = createSignatures(log, keys);
 
-  const timeOf = (entry: Entry, now: number, payload = entry.claims.payload) =>
+  const timeOf = (entry: Entry, now: number, payload = datedClaims(entry)) =>
     judgeTime(payload, now, {
       offset: clocks.of(entry)?.offset ?? 0,
       leeway: settings.value.leeway,

@@ -1,8 +1,8 @@
 /** What of an opened token counts, where it has several layers. Pure. */
-import type { Decoded } from '../../core/token/decoded.ts';
+import type { Decoded, JsonObject } from '../../core/token/decoded.ts';
 import type { DecryptionAnswer } from '../../core/trust/decryption.ts';
 import type { Layer, Opened } from '../../core/trust/opened.ts';
-import type { SdReading } from '../../core/trust/sd-reading.ts';
+import type { Disclosure, SdReading } from '../../core/trust/sd-reading.ts';
 import type { SignatureAnswer } from '../../core/trust/signature.ts';
 
 /** A token with what keys opened of it; nothing until they were tried. */
@@ -38,6 +38,18 @@ export const decryptionOf = (opened: Opened | undefined): DecryptionAnswer | und
 
 /** What the disclosures make of it, where it is an SD-JWT. */
 export const sdOf = (opened: Opened | undefined): SdReading | undefined => opened?.layers.find(({ sd }) => sd)?.sd;
+
+const isDisclosed = ({ state }: Disclosure): boolean => state === 'disclosed';
+
+/**
+ * The claims that tell when it may be used: with what was disclosed, where all of that holds; else those that the issuer
+ * signed in the clear.
+ */
+export const datedClaims = ({ claims, opened }: Openable & { readonly claims: Decoded }): JsonObject | undefined => {
+  const sd = opened?.layers.find(({ decoded }) => decoded === claims)?.sd;
+  const holds = sd && !sd.hashUnsupported && !sd.digestsTwice && sd.disclosures.every(isDisclosed);
+  return holds ? sd.claims : claims.payload;
+};
 
 /** Whether its content is out of reach. */
 export const isSealed = ({ decoded, opened }: Openable): boolean => {

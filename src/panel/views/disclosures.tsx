@@ -84,7 +84,8 @@ const KeyBinding = ({ entry, sd, keyBinding }: DisclosuresProps) => {
   }
   if (!sd.keyBinding) return null;
   const { signature, checks } = sd.keyBinding;
-  const [sign, tone] = SIGNATURE_MARKS[signature.state];
+  const isNobodys = sd.claims.cnf === undefined && !sd.hashUnsupported;
+  const [sign, tone]: Mark = isNobodys ? ['✕', 'bad'] : SIGNATURE_MARKS[signature.state];
   return (
     <section class="inner" aria-label={name}>
       <h2>{name}</h2>
@@ -92,7 +93,7 @@ const KeyBinding = ({ entry, sd, keyBinding }: DisclosuresProps) => {
         <span class={tone} aria-hidden="true">
           {sign}{' '}
         </span>
-        <SignatureWords answer={signature} />
+        {isNobodys ? source.text('disclosures_binding_nobodys') : <SignatureWords answer={signature} />}
       </p>
       <Checks checks={checks} label={source.text('checks_name', name)} />
       {keyBinding && (
@@ -159,6 +160,9 @@ export const Disclosures = (props: DisclosuresProps) => {
         <p class="nothing left">{source.text('problems_more', String(sd.disclosures.length - MAX_SHOWN))}</p>
       )}
       <Hidden hidden={sd.hidden} />
+      {sd.digestsTwice && (
+        <p class="nothing left bad">{source.text('disclosures_twice', visibleText(sd.digestsTwice.join(', ')))}</p>
+      )}
       <KeyBinding {...props} />
     </>
   );

@@ -1,6 +1,8 @@
 import { takesPublicKey } from '../../core/judge/summary.ts';
 import { visibleText } from '../../core/token/visible.ts';
+import { type Doubt, doubtOf } from '../../core/trust/doubt.ts';
 import { issuerOf } from '../../core/trust/issuer.ts';
+import { isForeign } from '../../core/trust/nearness.ts';
 import type { Provenance, RingKey, SignatureAnswer } from '../../core/trust/signature.ts';
 import type { Entry } from '../model/log.ts';
 import { decryptionOf } from '../model/opened.ts';
@@ -36,7 +38,8 @@ const ringTrust = (source: PanelSource, key: RingKey, issuer: string, local: (at
   const rank = rankOf(key);
   const told = toldAs(key);
   const host = visibleText(sourceHost(key));
-  const isOther = key.issuer !== '' && key.issuer !== issuer;
+  const doubt = doubtOf(key, issuer);
+  const isOther = isForeign(key, issuer);
   const words = [
     key.pinned ? source.text('trust_pinned') : '',
     key.provenance === 'traffic' && host !== ''
@@ -44,17 +47,26 @@ const ringTrust = (source: PanelSource, key: RingKey, issuer: string, local: (at
       : source.text(`provenance_${told}`),
     key.provenance === 'discovery' ? host : '',
     key.name ? visibleText(key.name) : '',
-    key.provenance !== 'given' && isOther ? source.text('trust_other_issuer', quoted(key.issuer)) : '',
+    isOther ? source.text('trust_other_issuer', quoted(key.issuer)) : '',
     key.provenance !== 'given' && key.issuer === '' ? source.text('trust_no_issuer') : '',
     key.goneAt === undefined ? '' : source.text('trust_gone', local(key.goneAt)),
-    key.pinned || isOther ? '' : source.text(`provenance_${told}_proves`),
+    key.pinned || isOther || doubt === 'nobodys' ? '' : source.text(`provenance_${told}_proves`),
   ];
-  const isDoubtful = rank !== 'given' && (isOther || key.goneAt !== undefined);
   return {
-    mark: isDoubtful ? ['~', 'warn'] : MARKS[rank],
+    mark: doubt ? ['~', 'warn'] : MARKS[rank],
     words: words.filter((word) => word !== ''),
     key,
   };
+};
+
+/** What speaks against the key of the ring that verified the token. */
+export const doubtAbout = (
+  entry: Entry,
+  signature: SignatureAnswer | undefined,
+  keys: readonly RingKey[],
+): Doubt | undefined => {
+  const key = signature?.state === 'verified' ? keys.find(({ id }) => id === signature.key?.id) : undefined;
+  return key && doubtOf(key, issuerOf(entry.claims));
 };
 
 /** What the key says of who made the token: where it came from, and what that proves. */

@@ -8,7 +8,7 @@ import { usePanel } from './panel-context.ts';
 import { problemSentence } from './problem-sentence.ts';
 import { SIGNATURE_MARKS, SignatureWords } from './signature-words.tsx';
 import { TimeWords, timeMark } from './time-words.tsx';
-import { TrustWords, trustOf } from './trust-words.tsx';
+import { doubtAbout, TrustWords, trustOf } from './trust-words.tsx';
 import { VisibleText } from './visible-text.tsx';
 import { useWords } from './words.ts';
 
@@ -50,11 +50,13 @@ export const Verdict = ({ entry, disagreements }: { entry: Entry; disagreements?
   const decryption = decryptionOf(opened);
   const sd = sdOf(opened);
   const clock = clocks.of(entry);
+  const doubt = doubtAbout(entry, signature, keys.value);
   const summary = summarise({
     decoded: entry.decoded,
     time,
     kind: entry.kind,
     ...(signature && { signature }),
+    ...(doubt && { doubt }),
     ...(decryption && { decryption }),
     ...(sd && { sd }),
     ...(disagreements && { disagreements }),

@@ -202,8 +202,71 @@ describe('what it says', () => {
       'digests that nobody can compute here',
       alive,
       { signature: verified, sd: { ...disclosed('unreferenced'), hashUnsupported: true } },
+      'warn',
+      words.summary_disclosures_uncompared?.replace('$1', 'sha-256') ?? '',
+    ],
+    [
+      'digests that nobody can compute here, and over',
+      dead,
+      { signature: verified, sd: sd({ hashUnsupported: true }) },
+      'bad',
+      'Would be refused now: expired 2 min 3 s ago.',
+    ],
+    [
+      'a digest without a disclosure, twice',
+      alive,
+      { signature: verified, sd: sd({ digestsTwice: ['x'] }) },
+      'bad',
+      words.summary_digest_twice ?? '',
+    ],
+    [
+      'a key binding where the issuer named no key',
+      alive,
+      { signature: verified, sd: sd({ keyBinding: { signature: noKey, checks: [] } }) },
+      'bad',
+      words.summary_key_binding_refused ?? '',
+    ],
+    [
+      'a key binding whose key may stand in what nobody can compare here',
+      alive,
+      { signature: verified, sd: sd({ hashUnsupported: true, keyBinding: { signature: noKey, checks: [] } }) },
+      'warn',
+      words.summary_disclosures_uncompared?.replace('$1', 'sha-256') ?? '',
+    ],
+    ...(['no_key', 'cannot_be_checked'] as const).map(
+      (state): [string, JsonObject, Partial<SummaryInput>, string, string] => [
+        `a key binding to a key that is named, and ${state}`,
+        alive,
+        {
+          signature: verified,
+          sd: sd({ claims: { cnf: { kid: 'a' } }, keyBinding: { signature: { state, reason: 'ok' }, checks: [] } }),
+        },
+        'warn',
+        words.summary_key_binding_unchecked ?? '',
+      ],
+    ),
+    [
+      'a key binding that holds',
+      alive,
+      { signature: verified, sd: sd({ claims: { cnf: {} }, keyBinding: { signature: verified, checks: [] } }) },
       'good',
       'Alive for 1 h, signature verified.',
+    ],
+    ...(['other_issuer', 'nobodys'] as const).map(
+      (doubt): [string, JsonObject, Partial<SummaryInput>, string, string] => [
+        `verified with a key that is ${doubt}`,
+        alive,
+        { signature: verified, doubt },
+        'warn',
+        "Alive for 1 h; verified, but with a key that is not known to be its issuer's.",
+      ],
+    ),
+    [
+      'verified with a key that is gone',
+      alive,
+      { signature: verified, doubt: 'gone' },
+      'warn',
+      'Alive for 1 h; verified, but with a key that is gone from its set.',
     ],
     [
       'a key binding by another key',
@@ -355,6 +418,8 @@ describe('what it says', () => {
     for (const life of ['alive', 'expiring', 'never_expires']) {
       for (const checked of [
         'verified',
+        'strangers_key',
+        'gone_key',
         'own_key',
         'decrypted',
         'sealed_by_anyone',

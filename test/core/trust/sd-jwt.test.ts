@@ -98,6 +98,24 @@ describe('readSd', () => {
     expect((await read(payload)).claims).toEqual(payload);
   });
 
+  it('names digests without a disclosure that stand there twice, wherever (RFC 9901 section 7.1 step 4)', async () => {
+    const twice = async (payload: JsonObject, ...disclosures: readonly string[]) =>
+      (await read(payload, ...disclosures)).digestsTwice;
+    expect(await twice({ _sd: ['x', 'y', 'x'] })).toEqual(['x']);
+    expect(await twice({ a: { _sd: ['x'] }, b: { _sd: ['x'] } })).toEqual(['x']);
+    expect(await twice({ a: [{ '...': 'x' }], _sd: ['x'] })).toEqual(['x']);
+    const nested = disclose('salt', 'address', { _sd: ['x'] });
+    expect(await twice({ _sd: ['x', digest(nested)] }, nested)).toEqual(['x']);
+    expect(await twice({ _sd: ['x', 'x'], _sd_alg: 'sha3-256' })).toEqual(['x']);
+    expect(await twice({ _sd: ['x', 'y'], a: 'x' })).toBeUndefined();
+    // Of those that have a disclosure it is told beside that.
+    expect(await twice({ _sd: [digest(NAME), digest(NAME)] }, NAME)).toBeUndefined();
+    const many = Array.from({ length: 1000 }, (_, index) => `${index}`.padEnd(1000));
+    const [first = '', ...others] = (await twice({ _sd: [...many, ...many] })) ?? [];
+    expect(first.length).toBeLessThan(300);
+    expect(others.length).toBeLessThan(10);
+  });
+
   it('names what does not match', async () => {
     const other = disclose('salt', 'name', 'Bob');
     const element = disclose('salt', 'Alice');

@@ -1,9 +1,18 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { decode } from '../../../src/core/token/decode.ts';
 import type { Decoded } from '../../../src/core/token/decoded.ts';
 import { createOpener } from '../../../src/core/trust/open.ts';
 import type { RingKey } from '../../../src/core/trust/signature.ts';
-import { claimsOf, decryptionOf, isSealed, type Openable, sdOf, signatureOf } from '../../../src/panel/model/opened.ts';
+import {
+  claimsOf,
+  datedClaims,
+  decryptionOf,
+  isSealed,
+  type Openable,
+  sdOf,
+  signatureOf,
+} from '../../../src/panel/model/opened.ts';
 import { encryptedToken, openingJwk } from '../../fixtures/encrypted.ts';
 import { given } from '../../fixtures/keys.ts';
 import { CLAIMS, compact, encodeSegment, hmacToken, SECRET } from '../../fixtures/tokens.ts';
@@ -78,4 +87,23 @@ test('the disclosures are those of the layer that has some', async () => {
   const open = await openWith(`${token}~${encodeSegment(['salt', 'name', 'alice'])}~`, HMAC);
   expect(sdOf(open.opened)?.disclosures).toHaveLength(1);
   expect(sdOf((await openWith(inner)).opened)).toBeUndefined();
+});
+
+test('what is disclosed tells when a token may be used, where all disclosures hold', async () => {
+  const exp = encodeSegment(['salt', 'exp', 1]);
+  const digest = createHash('sha256').update(exp).digest('base64url');
+  const dated = async (payload: object, ...disclosures: readonly string[]) => {
+    const token = [hmacToken(SECRET, { payload }), ...disclosures, ''].join('~');
+    const open = await openWith(token, HMAC);
+    expect(datedClaims({ ...unopened(open.decoded), claims: open.decoded })).toBe(open.decoded.payload);
+    return datedClaims({ ...open, claims: claimsOf(open) });
+  };
+  const payload = { ...CLAIMS, exp: undefined, _sd: [digest] };
+  expect((await dated(payload, exp))?.exp).toBe(1);
+  expect((await dated(payload))?.exp).toBeUndefined();
+  expect((await dated(payload, exp, encodeSegment(['salt', 'x', 1])))?.exp).toBeUndefined();
+  expect((await dated({ ...payload, _sd: [digest, 'x', 'x'] }, exp))?.exp).toBeUndefined();
+  expect((await dated({ ...payload, _sd_alg: 'sha3-256' }, exp))?.exp).toBeUndefined();
+  const plain = await openWith(inner, HMAC);
+  expect(datedClaims({ ...plain, claims: claimsOf(plain) })).toEqual(CLAIMS);
 });

@@ -95,11 +95,32 @@ test('names that are taken or reserved are told', async () => {
   expect(rows().map((row) => row[2])).toEqual(['✕ the claim is there already', '✕ the name is reserved (_sd or ...)']);
 });
 
+test('a digest that stands there twice is named, and refused in the sentence on top', async () => {
+  await show(`${issue({ _sd: [digest(given_name), DECOY, DECOY] })}~${given_name}~`);
+  expect(text('p.bad')).toMatch(
+    new RegExp(`^These digests stand in the token more than once, and none may: ${DECOY}\\.`),
+  );
+  await until(() => expect(sentence()).toBe('A digest stands in the token twice: a verifier refuses all of it.'));
+  expect(the('.say').className).toBe('say bad');
+});
+
+test('time is judged by what is disclosed too, where the disclosures hold', async () => {
+  const exp = disclose('s', 'exp', 1_000_000_000);
+  const { exp: _, ...claims } = CLAIMS;
+  const token = hmacToken(SECRET, { payload: { ...claims, _sd: [digest(exp)] } });
+  await show(`${token}~${exp}~`);
+  await until(() => expect(sentence()).toMatch(/^Would be refused now: expired/));
+  expect(answers().Time).toMatch(/^Expired/);
+});
+
 test('a hash that cannot be computed is said, and accuses nobody', async () => {
   await show(`${issue({ _sd_alg: 'sha3-512\u202e' })}~${given_name}~`);
   expect(text('section.detail')).toContain('The digests are sha3-512\\u202E, which cannot be computed here');
   expect(rows()[0]?.[2]).toBe('? not compared');
-  await until(() => expect(sentence()).toMatch(/signature verified\.$/));
+  await until(() =>
+    expect(sentence()).toMatch(/^Its digests are sha3-512\\u202E, .* a verifier without that hash must refuse/),
+  );
+  expect(the('.say').className).toBe('say warn');
 });
 
 test('nothing disclosed is an answer too', async () => {
@@ -141,6 +162,12 @@ test('a key binding for another presentation is refused, in the sentence on top'
   expect(texts('[aria-label="Checks: Key binding"] li')).toContainEqual(
     expect.stringMatching(/^✕ mismatch\s*Presentation/),
   );
+  expect(sentence()).toBe('The key binding does not hold: a verifier that asks for it refuses the token.');
+});
+
+test('a key binding where the issuer named no key cannot hold', async () => {
+  await show(await bind(`${issue()}~${given_name}~`));
+  expect(text('section.inner .answer')).toMatch(/^✕ The issuer named no holder's key \(cnf\)/);
   expect(sentence()).toBe('The key binding does not hold: a verifier that asks for it refuses the token.');
 });
 

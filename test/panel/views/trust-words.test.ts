@@ -149,3 +149,37 @@ test('anyone can seal to a public key', async () => {
   expect(sentence()).toMatch(/decrypted, but anyone can have sealed it\.$/);
   await press(the('section.detail'), 'Escape');
 });
+
+const GREEN = /^Alive for .*, signature verified\.$/;
+const STRANGER = /; verified, but with a key that is not known to be its issuer's\.$/;
+test.each<[string, Partial<RingKey>, RegExp, string]>([
+  ["on the issuer's own host", { issuer: '' }, GREEN, 'good'],
+  ["the issuer's, elsewhere", { source: 'https://cdn.test/keys' }, GREEN, 'good'],
+  ["nobody's", { issuer: '', source: 'http://evil.test/jwks' }, STRANGER, 'warn'],
+  ["another's", { issuer: 'https://evil.test', source: 'https://evil.test/jwks' }, STRANGER, 'warn'],
+  ['gone', { goneAt: NOW }, /; verified, but with a key that is gone from its set\.$/, 'warn'],
+  ['pinned', { issuer: '', source: 'http://evil.test/jwks', pinned: true }, GREEN, 'good'],
+])('the sentence on top doubts a key as its answer does: %s', async (_, change, expected, tone) => {
+  await show([key({ issuer: 'https://login.test', ...change })]);
+  await until(() => expect(sentence()).toMatch(expected));
+  expect(the('.say').className).toBe(`say ${tone}`);
+});
+
+test("of a set that is nobody's, on another host, nothing says that it is likely the issuer's", async () => {
+  await show([key({ issuer: '', source: 'https://evil.test/jwks' })]);
+  await until(() => expect(trust()).toBe('JWKS seen in traffic at evil.test · Nothing told whose set it is. trust'));
+  expect(mark('Key trust')).toBe('~ warn');
+});
+
+test('keys of other issuers that do not verify accuse nobody, in the row nor in the answers', async () => {
+  const other = { issuer: 'https://other.test', source: 'https://other.test/jwks' };
+  const text = JSON.stringify(publicJwk(pairFor('ES384'), { kid: 'a1' }));
+  await show([
+    key({ ...other, text, id: 'b' }),
+    key({ ...other, text: JSON.stringify(publicJwk(pairFor('ES256K'))), id: 'c' }),
+  ]);
+  expect(mark('Signature')).toBe('? dim');
+  expect(mark('Key trust')).toBe('– dim');
+  expect(the('[role=option] .more > span').className).toBe('dim');
+  expect(the('.say').className).toBe('say plain');
+});
