@@ -1,6 +1,7 @@
 /** Runs the measures named, or all, prints a table, and writes the same to dist/bench.json. */
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { measureArrival } from './arrival.ts';
 import { measureDecode } from './decode.ts';
 import { measureFetches } from './fetches.ts';
 import { type Figure, isMet } from './figure.ts';
@@ -22,6 +23,7 @@ const MEASURES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   decode: measureDecode,
   scan: measureScan,
   verify: measureVerify,
+  arrival: measureArrival,
   weight: measureWeight,
 };
 
