@@ -1,5 +1,6 @@
 import type { JsonObject } from '../token/decoded.ts';
 import { hashOf } from '../token/hash.ts';
+import { isObject } from '../token/reading.ts';
 
 /** The members that make a public key, by `kty` and in order of name (RFC 7638 section 3.2, RFC 8037 section 2, RFC 9964). */
 const PUBLIC: Readonly<Record<string, readonly string[]>> = {
@@ -25,8 +26,7 @@ export const privateMembers = (jwk: JsonObject): readonly string[] =>
 
 /** The SHA-256 thumbprint of a JWK (RFC 7638), base64url; undefined where it is no public key. Never rejects. */
 export const thumbprint = async (jwk: unknown): Promise<string | undefined> => {
-  if (typeof jwk !== 'object' || jwk === null) return undefined;
-  const key: JsonObject = { ...jwk };
-  const names = publicMembers(key);
-  return names && hashOf('SHA-256', JSON.stringify(Object.fromEntries(names.map((name) => [name, key[name]]))));
+  if (!isObject(jwk)) return undefined;
+  const names = publicMembers(jwk);
+  return names && hashOf('SHA-256', JSON.stringify(Object.fromEntries(names.map((name) => [name, jwk[name]]))));
 };

@@ -1,5 +1,6 @@
 import type { Decoded, JsonObject } from '../token/decoded.ts';
 import { readJson } from '../token/read-json.ts';
+import { isObject } from '../token/reading.ts';
 import type { Failure } from './fit.ts';
 
 /** Extensions that are understood: `b64` (RFC 7797). */
@@ -17,7 +18,7 @@ const NONE: JsonObject = {};
 const protectedMembers = ({ serialization, header, headerText }: Decoded): JsonObject => {
   if (!serialization) return header ?? NONE;
   const value = headerText === undefined ? undefined : readJson(headerText).value;
-  return typeof value === 'object' && value !== null ? (value as JsonObject) : NONE;
+  return isObject(value) ? value : NONE;
 };
 
 const names = (crit: unknown): readonly unknown[] => (Array.isArray(crit) ? crit : []);

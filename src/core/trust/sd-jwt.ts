@@ -3,6 +3,7 @@ import { type HashName, hashOf } from '../token/hash.ts';
 import { readJsonTree } from '../token/json-tree.ts';
 import { layOut } from '../token/lay-out.ts';
 import { isObject } from '../token/reading.ts';
+import { shown } from '../token/shown.ts';
 import { readDisclosure } from './sd-disclosure.ts';
 import { readKeyBinding } from './sd-key-binding.ts';
 import { type Placing, placeDisclosures } from './sd-place.ts';
@@ -17,7 +18,6 @@ const HASHES: ReadonlyMap<unknown, HashName> = new Map([
 const DEFAULT_HASH = 'sha-256';
 /** More claims than a person lays out stay on one line. */
 const MAX_LINES = 20_000;
-const MAX_SHOWN = 100;
 const NO_CLAIMS = { kind: 'object', offset: 0, length: 2, members: [] } as const;
 
 /** Compact, up to the last tilde; what JSON says apart is put together the same way (RFC 9901 sections 4.3.1 and 8.1). */
@@ -60,7 +60,7 @@ export const readSd = async (decoded: Decoded): Promise<SdReading> => {
   const sdHash = digest && decoded.keyBinding ? await digest(hashedText(decoded)) : undefined;
   const binding = decoded.keyBinding && (await readKeyBinding(decoded.keyBinding, claims, sdHash));
   return {
-    hash: typeof named === 'string' ? named.slice(0, MAX_SHOWN) : (JSON.stringify(named) ?? '').slice(0, MAX_SHOWN),
+    hash: shown(named),
     ...(digest ? {} : { hashUnsupported: true }),
     disclosures: placings.map(({ content, state, path }, index) => ({
       text: texts[index] ?? '',
