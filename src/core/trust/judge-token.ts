@@ -26,9 +26,20 @@ type Payload = VerifyOptions['payload'];
 type Outcome = boolean | Failure;
 
 const NO_HEADER: JsonObject = {};
+const NO_OPTIONS: VerifyOptions = {};
 const BAD_SIGNATURE: Failure = { state: 'mismatch', reason: 'bad_signature' };
 const NO_KEY_FITS: Failure = { state: 'no_key', reason: 'no_key_fits' };
 const DETACHED: Failure = { state: 'cannot_be_checked', reason: 'payload_detached' };
+
+/** Of a token without `kid` every key of the ring may be the one; pages can fill the ring, and each try costs up to a ms. */
+const MAX_TRIES = 200;
+
+/** The tries of one token, those with keys of other issuers last, and no more than MAX_TRIES. */
+const bounded = (tries: readonly Trial[], issuer: string): readonly Trial[] => {
+  if (tries.length <= MAX_TRIES) return tries;
+  const last = ({ given }: Trial): number => (isForeign(given, issuer) ? 1 : 0);
+  return tries.toSorted((a, b) => last(a) - last(b)).slice(0, MAX_TRIES);
+};
 
 /** The octets are read right before they are checked, since their room is one for all tokens. */
 const run = (check: Exclude<Ready, Promise<unknown>>, decoded: Decoded, payload: Payload) => {
@@ -43,8 +54,9 @@ const failureOf = (
   trial: Trial,
   isOwn: boolean,
   outcome: false | Failure,
-  payload: Payload,
+  { payload, onlyKnown, alg }: VerifyOptions,
 ): Failed => {
+  const isAsked = onlyKnown || alg !== undefined;
   const issuer = issuerOf(decoded);
   const { given, candidate, otherwise } = trial;
   const key = keyOf(trial, false);
@@ -53,8 +65,8 @@ const failureOf = (
   // A key that the token itself names is as near as a key can be, once it fits.
   const near = isOwn ? (outcome ? 'neither' : 'kid') : nearness(given, issuer, hasKid);
   const isElsewhere = payload === undefined && (decoded.detached || !decoded.segments[1]);
-  // That a key does not fit which came by itself, and has nothing to do with the token, is no one's fault.
-  const isStray = near === 'neither' && !isOwn && given.provenance !== 'given';
+  // That a key does not fit which has nothing to do with the token is no one's fault; nor that both name no issuer.
+  const isStray = !isOwn && !isAsked && (near === 'neither' || (near === 'issuer' && issuer === ''));
   if (isStray && outcome && outcome.state === 'key_does_not_fit') return { failure: NO_KEY_FITS, nearness: near, key };
   const unheld = isElsewhere ? DETACHED : near === 'neither' ? NO_KEY_FITS : BAD_SIGNATURE;
   return { failure: otherwise ?? (outcome || unheld), nearness: near, key };
@@ -85,25 +97,25 @@ export const createJudge = (): Judge => {
     return check instanceof Promise ? check.then((made) => run(made, decoded, payload)) : run(check, decoded, payload);
   };
 
-  return async (decoded, keys, options) => {
-    const name = options?.alg ?? decoded.header?.alg;
-    const forced = options?.alg === undefined ? undefined : true;
+  return async (decoded, keys, options = NO_OPTIONS) => {
+    const name = options.alg ?? decoded.header?.alg;
+    const forced = options.alg === undefined ? undefined : true;
     const alg = answerWithoutKey(decoded, name);
     if ('state' in alg) return { alg: typeof name === 'string' ? name : undefined, forced, ...alg };
 
     const { tries, unreadable } = keys.trials(decoded.header?.kid);
     const failed: Failed[] = [];
     let isOwn = false;
-    for (let round = tries; ; round = keys.embedded(decoded.header ?? NO_HEADER)) {
+    for (let round = bounded(tries, issuerOf(decoded)); ; round = keys.embedded(decoded.header ?? NO_HEADER)) {
       for (const trial of round) {
         let outcome: Outcome;
         try {
-          outcome = await attempt(trial, alg, decoded, options?.payload);
+          outcome = await attempt(trial, alg, decoded, options.payload);
         } catch (error) {
           outcome = explain(error, alg.name);
         }
         if (outcome === true) return forced ? { ...verified(trial, alg), forced } : verified(trial, alg);
-        failed.push(failureOf(decoded, trial, isOwn, outcome, options?.payload));
+        failed.push(failureOf(decoded, trial, isOwn, outcome, options));
       }
       if (isOwn || hasDecided(failed, decoded)) break;
       isOwn = true;

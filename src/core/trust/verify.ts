@@ -9,7 +9,7 @@ export interface VerifyOptions {
   readonly alg?: string;
   /** What was signed, of a token that does not hold it (RFC 7515 appendix F): text stands for its UTF-8. */
   readonly payload?: string | Uint8Array;
-  /** Leaves out the keys that the token brought along, to hear what a key says that is only being tried. */
+  /** To hear what keys say that are only being tried: the token's own is left out, and of any key it is told that it does not fit. */
   readonly onlyKnown?: true;
 }
 

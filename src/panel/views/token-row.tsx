@@ -1,4 +1,5 @@
 import type { SignatureState } from '../../core/trust/signature.ts';
+import { doubtAbout } from '../model/doubts.ts';
 import { algorithmOf, destinationOf, issuerOf, subjectOf } from '../model/labels.ts';
 import type { Entry } from '../model/log.ts';
 import { decryptionOf } from '../model/opened.ts';
@@ -18,10 +19,11 @@ const SIGNS: Readonly<Record<SignatureState, readonly [sign: string, tone: strin
 };
 
 const OWN = ['⚠', 'warn'] as const;
+const DOUBTED = ['~', 'warn'] as const;
 
 /** One token in two lines: what it is, about whom, how long it lives; then signature, route and requests. */
 export const TokenRow = ({ entry, index, count, top }: { entry: Entry; index: number; count: number; top: number }) => {
-  const { source, selection, now, log, signatures, timeOf } = usePanel();
+  const { source, selection, now, log, signatures, keys, timeOf } = usePanel();
   const words = useWords();
   log.revision.value;
   signatures.revision.value;
@@ -32,9 +34,10 @@ export const TokenRow = ({ entry, index, count, top }: { entry: Entry; index: nu
   // Whoever wrote the token chose the key; a DPoP proof brings its own by design.
   const isOwn = state === 'verified' && signature?.key?.provenance === 'token' && entry.kind !== 'dpop_proof';
   const decryption = decryptionOf(entry.opened);
-  const [sign, tone] = isOwn ? OWN : state ? SIGNS[state] : ['', 'dim'];
-  const checked =
-    state && [source.text(`signature_${state}`), isOwn && source.text('provenance_token')].filter(Boolean).join(' · ');
+  const isDoubted = doubtAbout(entry, signature, keys.value) !== undefined;
+  const [sign, tone] = isOwn ? OWN : isDoubted ? DOUBTED : state ? SIGNS[state] : ['', 'dim'];
+  const but = isOwn ? source.text('provenance_token') : isDoubted ? source.text('row_doubted') : '';
+  const checked = state && [source.text(`signature_${state}`), but].filter(Boolean).join(' · ');
   const life = words.life(entry, time);
   const subject = subjectOf(entry);
   const issuer = issuerOf(entry);

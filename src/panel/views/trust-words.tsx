@@ -1,6 +1,6 @@
 import { takesPublicKey } from '../../core/judge/summary.ts';
 import { visibleText } from '../../core/token/visible.ts';
-import { type Doubt, doubtOf } from '../../core/trust/doubt.ts';
+import { doubtOf } from '../../core/trust/doubt.ts';
 import { issuerOf } from '../../core/trust/issuer.ts';
 import { isForeign } from '../../core/trust/nearness.ts';
 import type { Provenance, RingKey, SignatureAnswer } from '../../core/trust/signature.ts';
@@ -57,16 +57,6 @@ const ringTrust = (source: PanelSource, key: RingKey, issuer: string, local: (at
     words: words.filter((word) => word !== ''),
     key,
   };
-};
-
-/** What speaks against the key of the ring that verified the token. */
-export const doubtAbout = (
-  entry: Entry,
-  signature: SignatureAnswer | undefined,
-  keys: readonly RingKey[],
-): Doubt | undefined => {
-  const key = signature?.state === 'verified' ? keys.find(({ id }) => id === signature.key?.id) : undefined;
-  return key && doubtOf(key, issuerOf(entry.claims));
 };
 
 /** What the key says of who made the token: where it came from, and what that proves. */

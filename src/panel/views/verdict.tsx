@@ -1,5 +1,6 @@
 import { useRef } from 'preact/hooks';
 import { summarise, summaryText } from '../../core/judge/summary.ts';
+import { doubtAbout } from '../model/doubts.ts';
 import type { Entry } from '../model/log.ts';
 import { decryptionOf, sdOf, signatureOf } from '../model/opened.ts';
 import { Answer, type Mark } from './answer.tsx';
@@ -8,7 +9,7 @@ import { usePanel } from './panel-context.ts';
 import { problemSentence } from './problem-sentence.ts';
 import { SIGNATURE_MARKS, SignatureWords } from './signature-words.tsx';
 import { TimeWords, timeMark } from './time-words.tsx';
-import { doubtAbout, TrustWords, trustOf } from './trust-words.tsx';
+import { TrustWords, trustOf } from './trust-words.tsx';
 import { VisibleText } from './visible-text.tsx';
 import { useWords } from './words.ts';
 

@@ -139,6 +139,17 @@ describe('a key that does not fit says why', () => {
     });
   });
 
+  test('but not to a token that it has nothing to do with: it is of another issuer, or neither names one', async () => {
+    const token = await signedToken('ES256');
+    const stray = given(publicPem(pairFor('RS256')), 'given', 0, 'https://elsewhere.test');
+    expect(await check(token, [stray])).toMatchObject({ state: 'no_key', reason: 'no_key_fits' });
+    const nameless = await signedToken('ES256', { payload: { sub: 'alice' } });
+    const key = given(publicPem(pairFor('RS256')), 'given', 0, '');
+    expect(await check(nameless, [key])).toMatchObject({ state: 'no_key', reason: 'no_key_fits' });
+    const asked = await createVerifier()(decode(nameless), [key], { onlyKnown: true });
+    expect(asked).toMatchObject({ state: 'key_does_not_fit', reason: 'wrong_key_type' });
+  });
+
   test('a JWK that the browser refuses', async () => {
     const jwk = { kty: 'EC', crv: 'P-256', x: 'AAAA', y: 'AAAA' };
     const answer = await check(await signedToken('ES256'), [given(jwk)]);
@@ -630,4 +641,18 @@ describe('what a verifier remembers', () => {
     expect((await verify(token, [])).state).toBe('no_key');
     expect((await verify(token, [given(publicPem(pairFor('RS256')))])).state).toBe('verified');
   });
+});
+
+test('of a ring that pages have filled the keys of other issuers come last, and not all of them are tried', async () => {
+  const source = 'https://evil.test/jwks';
+  const evil = (id: string, jwk: object): RingKey => ({
+    ...given(jwk, 'traffic', 1, 'https://evil.test'),
+    ...{ id, source },
+  });
+  const filling = Array.from({ length: 300 }, (_, index) => evil(`f${index}`, publicJwk(pairFor('ES256'))));
+  const token = await signedToken('RS256');
+  const right = { ...given(publicJwk(pairFor('RS256')), 'traffic'), source: 'https://login.test/jwks' };
+  expect(await check(token, [...filling, right])).toMatchObject({ state: 'verified', key: { id: right.id } });
+  const far = { ...evil('far', publicJwk(pairFor('RS256'))), addedAt: 0 };
+  expect(await check(token, [...filling, far])).toMatchObject({ state: 'no_key', reason: 'no_key_fits' });
 });

@@ -168,6 +168,8 @@ test.each<[string, Partial<RingKey>, RegExp, string]>([
 test("of a set that is nobody's, on another host, nothing says that it is likely the issuer's", async () => {
   await show([key({ issuer: '', source: 'https://evil.test/jwks' })]);
   await until(() => expect(trust()).toBe('JWKS seen in traffic at evil.test · Nothing told whose set it is. trust'));
+  // The list of tokens gives it no tick either.
+  expect(text('[role=option] .more')).toMatch(/^~ verified · whose key it is, is in doubt, /);
   expect(mark('Key trust')).toBe('~ warn');
 });
 
