@@ -10,6 +10,9 @@ import { TrialWords } from './trial.tsx';
 import { useDrop } from './use-drop.ts';
 import { useKeyTrial } from './use-key-trial.ts';
 
+/** Characters that the box shows; a longer text is read whole, and laying it out would hold the panel up. */
+const MAX_SHOWN = 50_000;
+
 const Certificate = lazy(() => import('./certificate.tsx').then((module) => module.Certificate));
 
 /** The first certificate that a text holds, in DER. */
@@ -34,16 +37,24 @@ export const KeyField = ({ entry }: { entry?: Entry }) => {
   const area = useRef<HTMLDivElement>(null);
   useDrop(area, (dropped) => void take(dropped));
 
+  const onPaste = (event: ClipboardEvent) => {
+    const pasted = event.clipboardData?.getData('text/plain') ?? '';
+    if (pasted.length <= MAX_SHOWN) return;
+    event.preventDefault();
+    void take(pasted);
+  };
+
   return (
     <div class="key-box" ref={area}>
       <textarea
         rows={3}
-        value={text}
+        value={text.slice(0, MAX_SHOWN)}
         placeholder={source.text(sealed ? 'ring_placeholder_sealed' : 'key_placeholder')}
         aria-label={source.text('key_name')}
         spellcheck={false}
         autocomplete="off"
         onInput={(event) => take(event.currentTarget.value)}
+        onPaste={onPaste}
       />
       {takesCookie && (
         <label title={source.text('ring_cookie_hint')}>

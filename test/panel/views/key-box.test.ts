@@ -212,3 +212,20 @@ describe('beside a token', () => {
     expect(document.activeElement).toBe(button);
   });
 });
+
+test('a long text that is pasted is read whole, and shown only in part', async () => {
+  const screen = await show(await signedToken('ES256', { header: { kid: 'a1' } }));
+  const filling = Array.from({ length: 900 }, (_, index) => publicJwk(pairFor('RS256'), { kid: `k${index}` }));
+  const long = set(...filling, publicJwk(ecPair('P-256'), { kid: 'a1' }));
+  expect(long.length).toBeGreaterThan(100_000);
+  await act(async () => {
+    const event = new Event('paste', { bubbles: true, cancelable: true });
+    Object.defineProperty(event, 'clipboardData', { value: { getData: () => long } });
+    box().dispatchEvent(event);
+    expect(event.defaultPrevented).toBe(true);
+  });
+  await until(() => expect(trial()).toContain('901 keys in it.'));
+  expect(box()).toHaveProperty('value', long.slice(0, 50_000));
+  await click(all('.trial button')[0] as HTMLElement);
+  await until(() => expect(screen.fake.keys()[0]?.text).toBe(long));
+});
