@@ -11,6 +11,8 @@ export type Entry = chrome.devtools.network.Request & {
 const MAX_BODY = 1_048_576;
 /** Bodies that wait to be read; a page that loads more at once is not held up, and its keys come with the next load. */
 const MAX_WAITING = 100;
+/** Bytes of them, all together. */
+const MAX_WAITING_BYTES = 8 * MAX_BODY;
 
 const isJson = (type: string): boolean => /^[^;]*[/+-]json\b/i.test(type);
 
@@ -42,21 +44,33 @@ export const mayBeKeys = (entry: Entry): boolean => {
 /** Has the keys join the ring that pass by in the traffic: no request is made for it. */
 export const witnessKeys = (): (() => void) => {
   let waiting = 0;
+  let bytes = 0;
   let last: Promise<unknown> = Promise.resolve();
-  const take = async (entry: Entry): Promise<void> => {
+  let loaded: Promise<typeof import('./seen.ts')> | undefined;
+  const load = () => {
+    loaded ??= import('./seen.ts');
+    return loaded;
+  };
+  const take = async ({ request, response }: Entry, body: Promise<string>): Promise<void> => {
     try {
-      const { takeSeen } = await import('./seen.ts');
-      await takeSeen(entry);
+      const { takeSeen } = await load();
+      await takeSeen(request.url, await body);
     } catch {
       // Storage is full, or the page under DevTools is gone: the keys pass by again.
     } finally {
       waiting -= 1;
+      bytes -= response.content.size;
     }
   };
   return subscribe(chrome.devtools.network.onRequestFinished, (entry: Entry) => {
-    if (waiting >= MAX_WAITING || !mayBeKeys(entry)) return;
+    const { size } = entry.response.content;
+    if (waiting >= MAX_WAITING || bytes + size > MAX_WAITING_BYTES || !mayBeKeys(entry)) return;
     waiting += 1;
-    // One after the other: a document and its set that come together are to find each other.
-    last = last.then(() => take(entry));
+    bytes += size;
+    // Read at once: a page that leaves, as for a login, takes its bodies along.
+    const body = load().then(({ bodyOf }) => bodyOf(entry));
+    body.catch(() => undefined);
+    // Taken one after the other: a document and its set that come together are to find each other.
+    last = last.then(() => take(entry, body));
   });
 };

@@ -11,7 +11,7 @@ const MAX_WAIT = 5_000;
  * A response's body; '' where the browser does not have it. By callback, which both know: Chromium gives content and
  * encoding, Firefox content and type, and tells of base64 in the entry alone.
  */
-const bodyOf = (entry: Entry): Promise<string> =>
+export const bodyOf = (entry: Entry): Promise<string> =>
   new Promise((resolve) => {
     setTimeout(resolve, MAX_WAIT, '');
     entry.getContent((content: unknown, encoding: unknown) => {
@@ -25,9 +25,8 @@ const bodyOf = (entry: Entry): Promise<string> =>
     });
   });
 
-/** Reads a response's body, and has the keys join the ring that are in it, unless capture is paused. */
-export const takeSeen = async (entry: Entry): Promise<void> => {
-  const text = await bodyOf(entry);
+/** Has the keys join the ring that are in the body of a response, unless capture is paused. */
+export const takeSeen = async (url: string, text: string): Promise<void> => {
   if (!mayHoldKeys(text) || parseSettings(await settings.read()).paused) return;
-  await changeRing(({ keys, documents }) => joinSeen(keys, documents, { url: entry.request.url, text }, Date.now()));
+  await changeRing(({ keys, documents }) => joinSeen(keys, documents, { url, text }, Date.now()));
 };

@@ -37,11 +37,13 @@ test('what Firefox has from a cache could be a service worker’s: it tells of b
 
 describe('witnessing', () => {
   const taken: string[] = [];
+  const read: string[] = [];
   let release: (() => void)[] = [];
   let held = true;
   let listeners: Set<(entry: unknown) => void>;
   beforeEach(() => {
     taken.length = 0;
+    read.length = 0;
     release = [];
     held = true;
     listeners = new Set();
@@ -57,11 +59,16 @@ describe('witnessing', () => {
     });
     vi.resetModules();
     vi.doMock('../../../src/browser/dom/seen.ts', () => ({
-      takeSeen: ({ request }: { readonly request: { readonly url: string } }) => {
-        taken.push(request.url);
+      bodyOf: async ({ request }: ReturnType<typeof harEntry>) => {
+        read.push(request.url);
+        return `body of ${request.url}`;
+      },
+      takeSeen: (url: string, body: string) => {
+        expect(body).toBe(`body of ${url}`);
+        taken.push(url);
         if (!held) return Promise.resolve();
         return new Promise<void>((resolve, reject) => {
-          release.push(request.url.endsWith('/broken') ? () => reject(new Error('full')) : resolve);
+          release.push(url.endsWith('/broken') ? () => reject(new Error('full')) : resolve);
         });
       },
     }));
@@ -70,15 +77,19 @@ describe('witnessing', () => {
     vi.doUnmock('../../../src/browser/dom/seen.ts');
     vi.unstubAllGlobals();
   });
-  const finish = (url: string): void => {
-    for (const listener of listeners) listener(harEntry('chromium', { url }));
+  const finish = (url: string, size = 100): void => {
+    const { response, ...entry } = harEntry('chromium', { url });
+    for (const listener of listeners)
+      listener({ ...entry, response: { ...response, content: { ...response.content, size } } });
   };
 
   test('takes one after the other, also after one that broke, until it is stopped', async () => {
     const { witnessKeys } = await import('../../../src/browser/dom/key-witness.ts');
     const stop = witnessKeys();
     const urls = ['https://a.test/broken', 'https://a.test/2', 'https://a.test/3'];
-    urls.forEach(finish);
+    for (const url of urls) finish(url);
+    // Read at once, since a page that leaves takes its bodies along.
+    await vi.waitFor(() => expect(read).toEqual(urls));
     for (const count of [1, 2, 3]) {
       await vi.waitFor(() => expect(taken).toEqual(urls.slice(0, count)));
       release.shift()?.();
@@ -99,5 +110,17 @@ describe('witnessing', () => {
     finish('https://a.test/later');
     await vi.waitFor(() => expect(taken.at(-1)).toBe('https://a.test/later'));
     expect(taken).toHaveLength(101);
+  });
+
+  test('so is what would be too many bytes at once', async () => {
+    const { witnessKeys } = await import('../../../src/browser/dom/key-witness.ts');
+    witnessKeys();
+    for (let index = 0; index < 20; index += 1) finish(`https://a.test/${index}`, 1_048_576);
+    await vi.waitFor(() => expect(read).toHaveLength(8));
+    held = false;
+    release[0]?.();
+    await vi.waitFor(() => expect(taken).toHaveLength(8));
+    finish('https://a.test/later', 1_048_576);
+    await vi.waitFor(() => expect(taken.at(-1)).toBe('https://a.test/later'));
   });
 });

@@ -22,8 +22,11 @@ afterEach(() => {
 });
 
 const take = async (browser: 'chromium' | 'firefox', options: EntryOptions): Promise<void> => {
-  const { takeSeen } = await import('../../../src/browser/dom/seen.ts');
-  await takeSeen(harEntry(browser, options));
+  await takeEntry(harEntry(browser, options));
+};
+const takeEntry = async (entry: ReturnType<typeof harEntry>): Promise<void> => {
+  const { bodyOf, takeSeen } = await import('../../../src/browser/dom/seen.ts');
+  await takeSeen(entry.request.url, await bodyOf(entry));
 };
 const ring = (prefix = keysOf('normal')) =>
   [...fake.session.values].flatMap(([key, value]) =>
@@ -64,9 +67,8 @@ test.each([
 
 test('broken base64 writes nothing', async () => {
   const entry = harEntry('chromium');
-  const { takeSeen } = await import('../../../src/browser/dom/seen.ts');
   const broken = { ...entry, getContent: (told: (...args: string[]) => void) => told('%%%', 'base64') };
-  await takeSeen(broken as unknown as typeof entry);
+  await takeEntry(broken as unknown as typeof entry);
   expect(fake.session.values.size).toBe(0);
 });
 
@@ -100,9 +102,9 @@ test('documents that storage does not hold as they should are none', async () =>
 
 test('a body that never comes holds nothing up for long', async () => {
   vi.useFakeTimers();
-  const { takeSeen } = await import('../../../src/browser/dom/seen.ts');
+  await import('../../../src/browser/dom/seen.ts');
   const entry = { ...harEntry('chromium'), getContent: () => undefined };
-  const taken = takeSeen(entry as unknown as ReturnType<typeof harEntry>);
+  const taken = takeEntry(entry as unknown as ReturnType<typeof harEntry>);
   await vi.advanceTimersByTimeAsync(5_000);
   await taken;
   expect(fake.session.values.size).toBe(0);
