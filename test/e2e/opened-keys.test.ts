@@ -48,7 +48,7 @@ describe('keys', () => {
 
         await show(panel, forged(token, { ...CLAIMS, sub: 'mallory' }));
         await signatureIs(panel, 'mismatch');
-        expect(await sentenceOf(panel)).toEqual(['The signature does not match the key given.', 'bad']);
+        expect(await sentenceOf(panel)).toEqual(['The signature does not match the key.', 'bad']);
       });
 
       test('takes an OpenSSH line, a compressed point, and a certificate, and says what each is', async () => {
@@ -191,7 +191,7 @@ describe('keys', () => {
         for (const token of forgeries) {
           await show(panel, token);
           await signatureIs(panel, 'mismatch');
-          expect(await sentenceOf(panel)).toEqual(['The signature does not match the key given.', 'bad']);
+          expect(await sentenceOf(panel)).toEqual(['The signature does not match the key.', 'bad']);
           expect((await verdictOf(panel))[3]).toBe('no key has verified it');
         }
       });

@@ -76,7 +76,7 @@ describe('what it says', () => {
     ['no end', { iat: T }, { signature: noKey }, 'warn', 'Never expires; no key yet to check its signature.'],
     ['over', dead, { signature: verified }, 'bad', 'Would be refused now: expired 2 min 3 s ago.'],
     ['early', { nbf: T + 30 }, {}, 'bad', 'Would be refused now: not valid for another 30 s.'],
-    ['tampered, and over', dead, { signature: mismatch }, 'bad', 'The signature does not match the key given.'],
+    ['tampered, and over', dead, { signature: mismatch }, 'bad', 'The signature does not match the key.'],
     ['unsecured', alive, { decoded: decoded({ form: 'unsecured' }) }, 'warn', words.summary_unsecured ?? ''],
     ['sealed', undefined, { decoded: decoded({ form: 'jwe' }) }, 'plain', words.summary_encrypted ?? ''],
     ['broken', alive, { decoded: decoded({ form: 'malformed' }) }, 'bad', 'Not a well-formed token.'],
@@ -120,7 +120,7 @@ describe('what it says', () => {
       alive,
       { decoded: jwe('RSA-OAEP'), decryption: opened, signature: mismatch },
       'bad',
-      'The signature does not match the key given.',
+      'The signature does not match the key.',
     ],
     [
       'decrypted, and over',
@@ -353,7 +353,7 @@ describe('what it says', () => {
       alive,
       { lastExchange: exchange(401, ms(-5), challenge), signature: mismatch },
       'bad',
-      'Refused with 401, and the signature does not match the key given.',
+      'Refused with 401, and the signature does not match the key.',
     ],
     [
       'taken although over',

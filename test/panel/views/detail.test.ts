@@ -69,7 +69,7 @@ describe('the verdict', () => {
     const { fake } = await show(hmacToken('another secret', { payload: { exp: seconds - 60 } }));
     await act(() => fake.source.addKey(SECRET, ''));
     await until(() => expect(answers().Signature).toMatch(/^mismatch · The signature does not belong/));
-    expect(text('section.detail h1')).toBe('The signature does not match the key given.');
+    expect(text('section.detail h1')).toBe('The signature does not match the key.');
     expect(answers()['Key trust']).toBe('no key has verified it');
   });
 
