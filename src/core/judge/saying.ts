@@ -44,6 +44,7 @@ export type SummaryCode =
   | 'answered' // status; the request carried other tokens too, and any of them may be what was refused
   | 'accepted_expired' // how long after its expiry the request left, status
   | 'signature_mismatch'
+  | 'part_mismatch' // of a JSON serialisation with several signatures: how many hold, of how many
   | 'proof_mismatch' // a DPoP proof, and the key that it carries
   | 'proof_disagrees' // names of what disagrees with its request
   | 'proof_verified'
@@ -80,6 +81,8 @@ export interface SummaryInput {
   /** Of a JWE; absent while it is being computed. */
   readonly decryption?: DecryptionAnswer;
   readonly sd?: SdReading;
+  /** Of a JSON serialisation with several signatures or recipients, the answer of each. */
+  readonly parts?: readonly (SignatureAnswer | DecryptionAnswer)[];
   /** What of a DPoP proof disagrees with the request that carried it, by name; of the token itself or of the one beside it. */
   readonly disagreements?: readonly string[];
   /** The latest exchange whose request carried the token, and whose answer can be about it. */

@@ -37,7 +37,7 @@ export function summarise(input: SummaryInput): Summary {
   }
   const checked = checkedAs(input);
   if (checked === 'unsecured') return say('warn', 'unsecured');
-  const told = uncompared(input) ?? proof(input);
+  const told = mixed(input) ?? uncompared(input) ?? proof(input);
   if (told) return told;
   if (time.state === 'never_expires') return say('warn', `never_expires_${checked}`);
   if (time.state === 'expiring') return say('warn', `expiring_${checked}`, { ms: left });
@@ -77,6 +77,13 @@ const isUnbound = ({ keyBinding, claims, hashUnsupported }: Partial<SdReading> =
   const isNobodys = claims?.cnf === undefined && !hashUnsupported;
   const isBroken = keyBinding.checks.some(({ state }) => state === 'mismatch' || state === 'missing');
   return isNobodys || isBroken || UNBOUND.has(keyBinding.signature.state);
+};
+
+/** One signature holds and another does not: whether that is enough is for the application (RFC 7515 section 5.2). */
+const mixed = ({ signature, parts = [] }: SummaryInput): Summary | undefined => {
+  if (signature?.state !== 'verified' || !parts.some(({ state }) => state === 'mismatch')) return undefined;
+  const good = parts.filter(({ state }) => state === 'verified').length;
+  return say('warn', 'part_mismatch', String(good), String(parts.length));
 };
 
 /** What of an SD-JWT could not be compared here, though a verifier must. */

@@ -29,7 +29,7 @@ export const KeyField = ({ entry }: { entry?: Entry }) => {
   const { source } = usePanel();
   const sealed = entry?.decoded.form === 'jwe';
   const takesCookie = sealed && entry.decoded.header?.alg === 'dir';
-  const { text, cookie, trial, refused, take, keep } = useKeyTrial(entry, takesCookie);
+  const { text, cookie, trial, refused, take, keep, derive } = useKeyTrial(entry, takesCookie);
   const typed = isAddress(text) ? text.trim() : undefined;
   const issuer = entry?.claims.form === 'jws' ? issuerOf(entry.claims) : '';
   const certificate = certificateIn(trial?.tried.reading);
@@ -73,6 +73,11 @@ export const KeyField = ({ entry }: { entry?: Entry }) => {
         {trial && typed === undefined && (
           <>
             <TrialWords tried={trial.tried} kid={entry?.decoded.header?.kid} kept={trial.kept} />
+            {trial.tried.answer?.state === 'asks' && (
+              <button type="button" class="link" onClick={derive}>
+                {source.text('opened_derive')}
+              </button>
+            )}
             {!trial.kept && !('error' in trial.tried.reading) && (
               <button type="button" class="link" onClick={keep}>
                 {source.text(entry ? 'key_keep' : 'ring_add')}

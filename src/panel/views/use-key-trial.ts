@@ -64,5 +64,11 @@ export const useKeyTrial = (entry: Entry | undefined, takesCookie: boolean) => {
     setTrial(undefined);
   };
 
-  return { text, cookie, trial, refused, take, keep };
+  /** Keeps it, and says yes to the rounds that its token asks for: a key that was only tried opens nothing. */
+  const derive = (): Promise<void> => {
+    if (entry) signatures.allowSlow(entry);
+    return keep();
+  };
+
+  return { text, cookie, trial, refused, take, keep, derive };
 };

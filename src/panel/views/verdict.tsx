@@ -3,6 +3,7 @@ import { summarise, summaryText } from '../../core/judge/summary.ts';
 import { doubtAbout } from '../model/doubts.ts';
 import type { Entry } from '../model/log.ts';
 import { decryptionOf, sdOf, signatureOf } from '../model/opened.ts';
+import { holds } from '../model/try-key.ts';
 import { Answer, type Mark } from './answer.tsx';
 import { DECRYPTION_MARKS, DecryptionWords } from './decryption-words.tsx';
 import { usePanel } from './panel-context.ts';
@@ -20,15 +21,20 @@ const SignatureAnswers = ({ entry }: { entry: Entry }) => {
   if (!opened) return source.text('signature_pending');
   const decryption = decryptionOf(opened);
   const signature = signatureOf(opened);
-  const parts = opened.layers[0].parts ?? [];
-  const good = parts.filter(({ state }) => state === 'verified' || state === 'decrypted').length;
+  const [outermost] = opened.layers;
+  const { parts = [] } = outermost;
+  // What was opened already, where something inside stays closed: its key fits, whatever is said of the one inside.
+  const isOpened = outermost.decryption?.state === 'decrypted' && decryption !== outermost.decryption;
   return (
     <>
+      {isOpened && `${source.text('decryption_decrypted')} · ${source.text('opened_inside_short')} `}
       {decryption && <DecryptionWords answer={decryption} entry={entry} />}
       {decryption && signature && <> · {source.text('opened_inside_short')} </>}
       {signature && <SignatureWords answer={signature} />}
       {decryption?.state === 'decrypted' && !signature && <> · {source.text('opened_no_signature')}</>}
-      {parts.length > 1 && <> · {source.text('opened_parts_count', String(good), String(parts.length))}</>}
+      {parts.length > 1 && (
+        <> · {source.text('opened_parts_count', String(parts.filter(holds).length), String(parts.length))}</>
+      )}
     </>
   );
 };
@@ -36,6 +42,9 @@ const SignatureAnswers = ({ entry }: { entry: Entry }) => {
 const signatureMark = ({ opened }: Entry): Mark => {
   const decryption = decryptionOf(opened);
   const signature = signatureOf(opened);
+  // One of several that is wrong is no tick, though another holds.
+  const isMixed = signature?.state === 'verified' && opened?.layers[0].parts?.some(({ state }) => state === 'mismatch');
+  if (isMixed) return ['~', 'warn'];
   if (signature && (!decryption || decryption.state === 'decrypted')) return SIGNATURE_MARKS[signature.state];
   return decryption ? DECRYPTION_MARKS[decryption.state] : ['…', 'dim'];
 };
@@ -50,6 +59,7 @@ export const Verdict = ({ entry, disagreements }: { entry: Entry; disagreements?
   const signature = signatureOf(opened);
   const decryption = decryptionOf(opened);
   const sd = sdOf(opened);
+  const parts = opened?.layers[0].parts;
   const clock = clocks.of(entry);
   const doubt = doubtAbout(entry, signature, keys.value);
   const summary = summarise({
@@ -60,6 +70,7 @@ export const Verdict = ({ entry, disagreements }: { entry: Entry; disagreements?
     ...(doubt && { doubt }),
     ...(decryption && { decryption }),
     ...(sd && { sd }),
+    ...(parts && { parts }),
     ...(disagreements && { disagreements }),
     ...(entry.lastSent && { lastExchange: entry.lastSent }),
     shared: entry.lastShared,

@@ -7,7 +7,7 @@ import { given } from '../../fixtures/keys.ts';
 import { CLAIMS, encodeSegment, hmacToken, SECRET } from '../../fixtures/tokens.ts';
 import { answers, mark } from '../answers.ts';
 import { seen } from '../records.ts';
-import { all, click, named, open, select, text, texts, until } from '../screen.ts';
+import { all, click, named, open, select, text, texts, type, until } from '../screen.ts';
 
 const show = async (token: string, ...keys: readonly RingKey[]) => {
   const screen = await open({ records: seen(token, { place: { kind: 'cookie', name: 'sid' } }) });
@@ -73,6 +73,26 @@ test('a password that takes long to derive waits for a word, and says how long',
   await click(named('Derive anyway'));
   await until(() => expect(signature()).toMatch(/^decrypted · /));
   expect(all('button').filter((button) => button.textContent === 'Derive anyway')).toEqual([]);
+});
+
+test('an envelope that is open, and a closed one in it, are told apart', async () => {
+  const inner = await encryptedToken('dir');
+  const key = given(openingJwk('RSA-OAEP'));
+  await show(await encryptedToken('RSA-OAEP', { payload: inner, header: { cty: 'JWT' } }), key);
+  await until(() =>
+    expect(signature()).toMatch(/^decrypted · inside: key does not fit · RSA key, but the token says dir\./),
+  );
+});
+
+test('a password that is tried can be derived from the box, where the question stands', async () => {
+  const password = 'correct horse battery staple';
+  const key = new TextEncoder().encode(password);
+  await show(await encryptedToken('PBES2-HS256+A128KW', { key, iterations: 150_000 }));
+  await until(() => named('Key'));
+  await type(named('Key'), password);
+  await until(() => expect(text('.trial')).toContain('150000 rounds'));
+  await click(named('Derive anyway'));
+  await until(() => expect(signature()).toMatch(/^decrypted · Shared secret/));
 });
 
 test('decrypted claims speak: in the row, the time and a table of their own', async () => {

@@ -53,6 +53,8 @@ test('a bad signature beside a good one is seen', async () => {
   await show(token, given(SECRET), given(other));
   await until(() => expect(texts('[aria-label=Signatures] li')[1]).toMatch(/^✕ ES256 · e1 mismatch/));
   expect(answers().Signature).toContain('1 of 2 hold');
+  expect(mark('Signature')).toBe('~ warn');
+  expect(text('section.detail h1')).toBe('Not all of its signatures match: 1 of 2 hold.');
 });
 
 test('members that nothing protects are marked, in a table of their own', async () => {
