@@ -1,6 +1,7 @@
 import type { Decoded, JsonObject } from '../token/decoded.ts';
 import type { Algorithm } from './algorithms.ts';
 import { answerWithoutKey, BROKEN } from './answer-without-key.ts';
+import { hasEntraNonce } from './entra-nonce.ts';
 import type { Failure } from './fit.ts';
 import { createImporter, explain, type Ready } from './import-key.ts';
 import { issuerOf } from './issuer.ts';
@@ -29,6 +30,7 @@ const NO_HEADER: JsonObject = {};
 const NO_OPTIONS: VerifyOptions = {};
 const BAD_SIGNATURE: Failure = { state: 'mismatch', reason: 'bad_signature' };
 const NO_KEY_FITS: Failure = { state: 'no_key', reason: 'no_key_fits' };
+const ENTRA_NONCE: Failure = { state: 'cannot_be_checked', reason: 'entra_nonce' };
 const DETACHED: Failure = { state: 'cannot_be_checked', reason: 'payload_detached' };
 
 /** Of a token without `kid` every key of the ring may be the one; pages can fill the ring, and each try costs up to a ms. */
@@ -68,7 +70,8 @@ const failureOf = (
   // That a key does not fit which has nothing to do with the token is no one's fault; nor that both name no issuer.
   const isStray = !isOwn && !isAsked && (near === 'neither' || (near === 'issuer' && issuer === ''));
   if (isStray && outcome && outcome.state === 'key_does_not_fit') return { failure: NO_KEY_FITS, nearness: near, key };
-  const unheld = isElsewhere ? DETACHED : near === 'neither' ? NO_KEY_FITS : BAD_SIGNATURE;
+  const denied = hasEntraNonce(decoded) ? ENTRA_NONCE : BAD_SIGNATURE;
+  const unheld = isElsewhere ? DETACHED : near === 'neither' ? NO_KEY_FITS : denied;
   return { failure: otherwise ?? (outcome || unheld), nearness: near, key };
 };
 

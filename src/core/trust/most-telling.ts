@@ -10,6 +10,7 @@ const TELLING: readonly SignatureReason[] = [
   'encoding',
   'no_key_with_kid',
   'bad_signature',
+  'entra_nonce',
   'payload_detached',
   'alg_unsupported_here',
   'rsa_too_small',

@@ -13,6 +13,7 @@ export type SignatureState =
 export type SignatureReason =
   | 'ok'
   | 'bad_signature' // the mathematics does not hold
+  | 'entra_nonce' // nor does it for a token that Entra ID made for Microsoft's own APIs
   | 'no_key_given'
   | 'no_key_with_kid' // detail: kid, kids the set has
   | 'no_key_fits' // keys of other issuers were tried, and none verifies

@@ -37,6 +37,7 @@ const reasons: Codes<SignatureReason> = {
   alg_unknown: 1,
   alg_not_signature: 1,
   alg_prohibited: 1,
+  entra_nonce: 0,
   alg_missing: 0,
   alg_unsupported_here: 1,
   encrypted: 0,

@@ -656,3 +656,19 @@ test('of a ring that pages have filled the keys of other issuers come last, and 
   const far = { ...evil('far', publicJwk(pairFor('RS256'))), addedAt: 0 };
   expect(await check(token, [...filling, far])).toMatchObject({ state: 'no_key', reason: 'no_key_fits' });
 });
+
+test.each([
+  ['https://sts.windows.net/5e3c/', { nonce: 'n' }, 'cannot_be_checked', 'entra_nonce'],
+  ['https://login.microsoftonline.com/5e3c/v2.0', { nonce: 'n' }, 'cannot_be_checked', 'entra_nonce'],
+  ['https://sts.windows.net/5e3c/', {}, 'mismatch', 'bad_signature'],
+  ['https://sts.windows.net.evil.test/', { nonce: 'n' }, 'mismatch', 'bad_signature'],
+  ['https://login.test', { nonce: 'n' }, 'mismatch', 'bad_signature'],
+])("Entra ID's tokens for Microsoft's own APIs accuse nobody: %s %o", async (iss, header, state, reason) => {
+  const token = await signedToken('RS256', { header: { kid: 'a1', ...header }, payload: { iss } });
+  const key = given(publicJwk(rsaPair(2048), { kid: 'a1' }), 'traffic', 0, iss);
+  expect(await check(token, [key])).toMatchObject({ state, reason });
+  // What holds is verified all the same.
+  expect(await check(token, [given(publicJwk(pairFor('RS256')), 'given', 0, iss)])).toMatchObject({
+    state: 'verified',
+  });
+});
