@@ -126,7 +126,7 @@ describe('encrypted tokens', () => {
       });
       await show(panel, many);
       await signatureIs(panel, 'waits for you');
-      expect((await verdictOf(panel))[0]).toContain('The password is to be derived in 200000 rounds');
+      expect((await verdictOf(panel))[0]).toContain('The key is to be derived from the password in 200000 rounds');
       expect((await sentenceOf(panel))[0]).toBe('Encrypted; opening it takes long, so it waits for your word.');
       await panel.click({ selector: '[aria-label=Verdict] button', text: 'Derive anyway' });
       await isDecrypted('sealed in many rounds');
