@@ -8,19 +8,18 @@ import { show } from './opened.ts';
 import { giveKey, says, signatureIs, verdictOf } from './panel.ts';
 import { inBothBrowsers } from './scenario.ts';
 
-/** The rows of the ring, as `issuer: what it is`. */
+/** The rows of the ring, as `issuer: what it is`, once each key was read: until then a row has no label. */
 const rowsOf = (panel: Surface): Promise<readonly string[]> =>
-  panel.evaluate(() =>
-    [...document.querySelectorAll('dialog .ring-group')].flatMap((group) =>
-      [...group.querySelectorAll('.ring-key')].map(
-        (row) =>
-          `${group.querySelector('h2')?.textContent}: ${[...row.children]
-            .slice(1)
-            .map(({ textContent }) => textContent?.trim())
-            .join(' · ')}`,
-      ),
-    ),
-  );
+  panel.waitUntil({ what: 'the keys of the ring to be read' }, () => {
+    const rows = [...document.querySelectorAll('dialog .ring-key')];
+    return (
+      rows.every((row) => row.querySelector('.cut')?.textContent) &&
+      rows.map((row) => {
+        const [, ...parts] = [...row.children].map(({ textContent }) => textContent?.trim());
+        return `${row.closest('.ring-group')?.querySelector('h2')?.textContent}: ${parts.join(' · ')}`;
+      })
+    );
+  });
 
 const closeDialog = async (panel: Surface): Promise<void> => {
   await panel.click({ selector: 'dialog button', text: 'Close' });
