@@ -100,6 +100,7 @@ const bundle = async (out, minify) => {
       'src/entries/workbench.ts',
       'src/workers/export-worker.ts',
       'src/panel/styles/panel.css',
+      'src/panel/styles/later.css',
     ],
     entryNames: '[name]',
     chunkNames: 'chunks/[name]-[hash]',

@@ -2,8 +2,9 @@
  * All that the panel knows of the world. The extension hands it in (`src/browser/dom/panel-source.ts`),
  * tests hand in a fake, the extension's own page hands in one without capture.
  */
-import type { CaptureRecord } from '../core/capture/records.ts';
+import type { CaptureRecord, Found } from '../core/capture/records.ts';
 import type { Settings } from '../core/capture/settings.ts';
+import type { Policy, StoredPolicies } from '../core/judge/policy.ts';
 import type { Exported, Log as ExportedLog, ExportOptions } from '../core/report/export.ts';
 import type { FetchedText, KeySet } from '../core/trust/key-set.ts';
 import type { RingKey } from '../core/trust/signature.ts';
@@ -28,6 +29,17 @@ export interface KeyChange {
   readonly name?: string;
   readonly pinned?: boolean;
   readonly remembered?: boolean;
+}
+
+/** What the stores of the inspected page held at one moment, in every frame that the browser lets be read. */
+export interface StoresReading {
+  /** ms since the epoch */
+  readonly at: number;
+  readonly found: readonly Found[];
+  /** Values that were left out: there were more than the bound. */
+  readonly dropped: number;
+  /** What could not be read: `store` is a PlaceKind, `frames` for frames of other origins. */
+  readonly unreadable: readonly { readonly origin: string; readonly store: string }[];
 }
 
 export interface PanelSource {
@@ -71,6 +83,15 @@ export interface PanelSource {
    * names the address. Asks for access to the host first, where that is needed and can be asked for here.
    */
   fetchText(url: string): Promise<FetchedText>;
+  /** Tells what the stores of the inspected page hold: now, after each navigation, and when `readStores` asks. */
+  watchStores(listener: (reading: StoresReading) => void): Unsubscribe;
+  /** Reads them again; settles when the listeners were told. */
+  readStores(): Promise<void>;
+  /** The policies on disk, now and at each change. */
+  watchPolicies(listener: (stored: StoredPolicies) => void): Unsubscribe;
+  /** In place of the one that its origin had. */
+  savePolicy(policy: Policy): Promise<void>;
+  removePolicy(origin: string): Promise<void>;
   /** Whether the extension may see this page's requests from the background. */
   watchAccess(listener: (granted: boolean) => void): Unsubscribe;
   /** Asks the browser for it; must be called from a click. */

@@ -147,7 +147,7 @@ describe('hostile input', () => {
         await panel.waitUntil(
           { what: `the claims of ${name}` },
           (wanted) =>
-            document.querySelector('[aria-selected=true]') !== null &&
+            document.querySelector('.row[aria-selected=true]') !== null &&
             [...document.querySelectorAll('.members, .text, .problems')].some(({ textContent }) =>
               textContent?.includes(wanted),
             ),
@@ -182,13 +182,13 @@ describe('hostile input', () => {
 
       test('megabytes of eyJ', async () => {
         await pasteText(panel, 'eyJ'.repeat(MEGABYTE));
-        await says(panel, '[aria-selected=true], dialog [role=alert]', 'malformed');
+        await says(panel, '.row[aria-selected=true], dialog [role=alert]', 'malformed');
         expect(await panel.evaluate(() => document.querySelector('dialog'))).toBe(null);
       });
 
       test('keys that are none', async () => {
         await panel.click({ selector: ROW, text: 'witness' });
-        await says(panel, '[aria-selected=true]', 'witness');
+        await says(panel, '.row[aria-selected=true]', 'witness');
         const keys: readonly (readonly [string, string])[] = [
           [`-----BEGIN PUBLIC KEY-----\n${'A'.repeat(200_000)}\n-----END PUBLIC KEY-----`, 'holds no key structure'],
           ['{"keys":[]}', 'There is no key in it.'],

@@ -205,7 +205,7 @@ describe('keys', () => {
       await page.goto(`${site.app}/echo?${new URLSearchParams({ body: text })}`);
       await page.selectText('pre');
       const own = await driver().decodeSelection();
-      await says(own, '[aria-selected=true]', 'selected');
+      await says(own, '.row[aria-selected=true]', 'selected');
       expect(await own.waitFor(() => document.querySelector('.raw')?.textContent)).toBe(token);
       expect(await own.url()).not.toContain('eyJ');
       await own.close();
@@ -231,7 +231,7 @@ describe('keys', () => {
       await own.click({ selector: '.empty button', text: 'Paste a token' });
       await own.type('dialog textarea', token);
       await own.press('Control+Enter');
-      await says(own, '[aria-selected=true]', 'selected');
+      await says(own, '.row[aria-selected=true]', 'selected');
       expect(await own.evaluate(() => document.querySelectorAll('[role=option]').length)).toBe(1);
       expect(await own.url()).toBe(driver().extensionUrl('workbench.html'));
       await own.close();

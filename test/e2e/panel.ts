@@ -10,7 +10,7 @@ export const pasteToken = async (panel: Surface, text: string): Promise<void> =>
   await panel.waitUntil({ what: 'the pasted token' }, () => {
     const isOpen = document.querySelector('dialog') !== null;
     const answer = document.querySelector('[aria-label=Verdict] li small')?.textContent;
-    return !isOpen && document.querySelector('[aria-selected=true]') !== null && answer && answer !== 'being checked';
+    return !isOpen && document.querySelector('.row[aria-selected=true]') !== null && answer && answer !== 'being checked';
   });
 };
 
@@ -85,7 +85,7 @@ export const watchErrors = (panel: Surface): Promise<void> =>
     (window as Watched).longTasks = longTasks;
     if (!PerformanceObserver.supportedEntryTypes.includes('longtask')) return;
     new PerformanceObserver((list) => {
-      const doing = document.querySelector('[aria-selected=true]')?.textContent?.slice(0, 40) ?? '';
+      const doing = document.querySelector('.row[aria-selected=true]')?.textContent?.slice(0, 40) ?? '';
       for (const { duration } of list.getEntries()) longTasks.push(`${Math.round(duration)} ms at ${doing}`);
     }).observe({ type: 'longtask' });
   });

@@ -1,11 +1,13 @@
 import { parseSettings } from '../../core/capture/settings.ts';
 import type { PanelSource } from '../../panel/source.ts';
 import { browser } from '../api.ts';
+
 import { saveSettings, settings } from '../settings.ts';
 import { askForHost } from './ask-for-host.ts';
 import { copy } from './copy.ts';
 import { exportLog } from './export-log.ts';
 import { keyRing } from './key-ring.ts';
+import { policies } from './policies.ts';
 import { save } from './save.ts';
 
 type Common =
@@ -25,6 +27,9 @@ type Common =
   | 'fetchText'
   | 'save'
   | 'exportLog'
+  | 'watchPolicies'
+  | 'savePolicy'
+  | 'removePolicy'
   | 'copy';
 
 /** What the panel and the extension's own page have alike. */
@@ -60,5 +65,6 @@ export const commonSource = (): Pick<PanelSource, Common> => ({
   },
   save,
   exportLog,
+  ...policies,
   copy,
 });

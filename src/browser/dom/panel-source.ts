@@ -6,6 +6,7 @@ import { session } from '../session.ts';
 import { commonSource } from './common-source.ts';
 import { inspectedTab, watchOrigin } from './inspected.ts';
 import { type RecordWatch, watchRecords } from './records.ts';
+import { stores } from './stores.ts';
 import { watchTheme } from './theme.ts';
 
 /** The panel's world in DevTools, once the tab is known that it inspects. */
@@ -14,6 +15,7 @@ export const panelSource = async (): Promise<PanelSource> => {
   const watches = new Set<RecordWatch>();
   return {
     ...commonSource(),
+    ...stores(),
     captures: true,
     accessPage: false,
     handedOver: async () => undefined,

@@ -22,6 +22,8 @@ export const workbenchSource = (): PanelSource => {
       return text;
     },
     watchRecords: () => () => undefined,
+    watchStores: () => () => undefined,
+    readStores: async () => undefined,
     clear: async () => undefined,
     watchTheme(listener) {
       listener('system');

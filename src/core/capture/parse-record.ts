@@ -16,6 +16,8 @@ const place = v.object({
     'url_fragment',
     'set_cookie',
     'response_header',
+    'request_body',
+    'response_body',
     'paste',
     'selection',
   ]),
@@ -36,6 +38,8 @@ const place = v.object({
     }),
   ),
   from: v.optional(v.literal('location')),
+  format: v.optional(v.picklist(['json', 'form', 'multipart', 'html', 'javascript', 'text'])),
+  cut: v.optional(v.literal(true)),
 });
 
 const schema = v.variant('type', [

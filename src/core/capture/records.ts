@@ -15,8 +15,29 @@ export type PlaceKind =
   | 'url_fragment'
   | 'set_cookie'
   | 'response_header'
+  | 'request_body'
+  | 'response_body'
+  // The stores of the inspected page; no exchange carried what stands there.
+  | 'local_storage'
+  | 'session_storage'
+  | 'indexed_db'
+  | 'cookie_jar'
   | 'paste'
   | 'selection';
+
+/** What a body was read as; for the wording, and for what is skipped. */
+export type BodyFormat = 'json' | 'form' | 'multipart' | 'html' | 'javascript' | 'text';
+
+/** Whose habit it is to keep tokens like this, told by the shape of the key and of the value. */
+export type StoreLayout =
+  | 'auth0'
+  | 'msal'
+  | 'cognito'
+  | 'firebase'
+  | 'supabase'
+  | 'oidc_client_ts'
+  | 'okta'
+  | 'keycloak';
 
 /** RFC 6265bis attributes of a Set-Cookie; `expires` in ms since the epoch, `maxAge` in seconds as sent. */
 export interface CookieAttributes {
@@ -33,7 +54,10 @@ export interface CookieAttributes {
 /** Where in a message a token stood. */
 export interface Place {
   readonly kind: PlaceKind;
-  /** Header name in lower case, cookie name (base name when chunks were joined), query or fragment parameter; '' for a path. */
+  /**
+   * Header name in lower case, cookie name (base name when chunks were joined), query or fragment parameter, form field;
+   * the key in web storage, `database / store / key` of IndexedDB; '' for a path, and for a body without fields.
+   */
   readonly name: string;
   /** Authentication scheme as written (`Bearer`, `DPoP`), for `authorization` and `proxy-authorization`. */
   readonly scheme?: string;
@@ -44,11 +68,20 @@ export interface Place {
   readonly attributes?: CookieAttributes;
   /** In the URL that a response's `Location` names: the server sent it, whatever the kind (`url_query` …) says. */
   readonly from?: 'location';
+  /** Of a body. */
+  readonly format?: BodyFormat;
+  /** Of a body: only its beginning was there, as Firefox 140 cuts what is longer than 1 MiB. */
+  readonly cut?: true;
+  /** Of a store: the origin that it is of; of a cookie, the URL that it would be sent to. */
+  readonly origin?: string;
+  readonly layout?: StoreLayout;
+  /** Of a store: another token stood here when it was read before. */
+  readonly changed?: true;
 }
 
 /** Whether the server sent what stands there, and so did not judge it by its answer. */
 export const isFromServer = ({ kind, from }: Place): boolean =>
-  kind === 'set_cookie' || kind === 'response_header' || from === 'location';
+  kind === 'set_cookie' || kind === 'response_header' || kind === 'response_body' || from === 'location';
 
 /**
  * Stands for a tab where a request has none: a service worker's. Private windows have one of their own, since
@@ -111,7 +144,7 @@ export interface ExchangeRecord {
   readonly wwwAuthenticate?: readonly string[];
   /** The response's `DPoP-Nonce`, which the next proof must carry (RFC 9449 section 8). */
   readonly dpopNonce?: string;
-  /** The response's `Location`, as sent, where a login travels in it (`code`, `state`, `id_token` …). */
+  /** The response's `Location`, as sent, of a redirect (RFC 9110 section 15.4). */
   readonly location?: string;
   /** Why there was no response, in the browser's words. */
   readonly error?: string;

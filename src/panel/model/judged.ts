@@ -3,7 +3,7 @@ import type { ExchangeRecord, Place, SightingRecord } from '../../core/capture/r
 
 /** A token that the server sent was not judged by that answer. */
 export const isFromServer = ({ kind, from }: Place) =>
-  from === 'location' || kind === 'set_cookie' || kind === 'response_header';
+  from === 'location' || kind === 'set_cookie' || kind === 'response_header' || kind === 'response_body';
 
 const isAuthorization = ({ kind, name }: Place) => kind === 'request_header' && name === 'authorization';
 

@@ -26,6 +26,12 @@ export interface Log {
   readonly counts: ReadonlySignal<Counts>;
   entry(id: string): Entry | undefined;
   exchange(id: string): ExchangeRecord | undefined;
+  /** In the order they came; to be read after `revision`. */
+  exchanges(): Iterable<ExchangeRecord>;
+  /** How many of them there are. */
+  size(): number;
+  /** The tokens (TokenRecord.id) that the answer of an exchange can be about. */
+  judgedIn(exchange: ExchangeRecord): ReadonlySet<string>;
   /** The tokens that an exchange carried, each with where it stood. */
   carriedIn(exchange: string): readonly { readonly entry: Entry; readonly sighting: SightingRecord }[];
   /** Takes what keys opened of a token. True where that changes what can be read of it. */
@@ -198,6 +204,9 @@ export const createLog = (source: PanelSource, onExchange: (exchange: ExchangeRe
       return draft && draft.held.size > 0 ? draft : undefined;
     },
     exchange: (id) => exchanges.get(id),
+    exchanges: () => exchanges.values(),
+    size: () => exchanges.size,
+    judgedIn: judgedOf,
     carriedIn: (exchange) =>
       [...(carriedBy.get(exchange) ?? [])].flatMap(([key, entry]) => {
         const sighting = sightingKeys.get(key);

@@ -15,7 +15,9 @@ import { createSelection, type Selection } from './selection.ts';
 import { createSignatures, type Signatures } from './signatures.ts';
 import { createTicker } from './ticker.ts';
 
-export type Dialog = 'paste' | 'export' | 'settings' | 'opaque' | 'keys' | undefined;
+export type Dialog = 'paste' | 'export' | 'settings' | 'opaque' | 'keys' | 'policy' | 'compare' | undefined;
+
+export type View = 'tokens' | 'exchanges' | 'timeline';
 
 /** How long a notice stands: time to read two short sentences. */
 const NOTICE_MS = 8000;
@@ -39,8 +41,15 @@ export interface Model {
   readonly shown: ReadonlySignal<readonly Entry[]>;
   readonly selection: Selection;
   readonly selected: ReadonlySignal<Entry | undefined>;
+  readonly view: ReadonlySignal<View>;
+  show(view: View): void;
+  /** ExchangeRecord.id of the row selected in the exchanges. */
+  readonly exchange: ReadonlySignal<string | undefined>;
+  selectExchange(id: string | undefined): void;
   readonly dialog: ReadonlySignal<Dialog>;
-  open(dialog: Dialog): void;
+  /** What the dialogue is about: the origin of a policy, the id of a token to compare. */
+  readonly about: ReadonlySignal<string>;
+  open(dialog: Dialog, about?: string): void;
   /** What is read aloud, and shown in the status bar for a moment. */
   readonly notice: ReadonlySignal<string>;
   tell(text: string): void;
@@ -59,7 +68,10 @@ export const createModel = (source: PanelSource): Model => {
   const access = signal(true);
   const theme = signal<Theme>('system');
   const filter = signal('');
+  const view = signal<View>('tokens');
+  const exchange = signal<string | undefined>(undefined);
   const dialog = signal<Dialog>(undefined);
+  const about = signal('');
   const notice = signal('');
   const complaint = signal('');
   let noticed = 0;
@@ -134,8 +146,18 @@ export const createModel = (source: PanelSource): Model => {
     shown,
     selection,
     selected,
+    view,
+    show(next) {
+      view.value = next;
+    },
+    exchange,
+    selectExchange(id) {
+      exchange.value = id;
+    },
     dialog,
-    open(next) {
+    about,
+    open(next, what = '') {
+      about.value = what;
       dialog.value = next;
     },
     notice,
@@ -153,6 +175,7 @@ export const createModel = (source: PanelSource): Model => {
     timeOf,
     async clear() {
       selection.select(undefined);
+      exchange.value = undefined;
       log.forgetPasted();
       await source.clear();
     },

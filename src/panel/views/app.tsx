@@ -4,15 +4,20 @@ import { lazy } from './lazy.tsx';
 import { usePanel } from './panel-context.ts';
 import { Splitter } from './splitter.tsx';
 import { StatusBar } from './status-bar.tsx';
+import { Tabs } from './tabs.tsx';
 import { TokenList } from './token-list.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { useHandedOver } from './use-handed-over.ts';
 
+const Exchanges = lazy(() => import('./exchanges.tsx').then((module) => module.Exchanges));
+const Timeline = lazy(() => import('./timeline.tsx').then((module) => module.Timeline));
 const Detail = lazy(() => import('./detail.tsx').then((module) => module.Detail));
 const PasteDialog = lazy(() => import('./paste-dialog.tsx').then((module) => module.PasteDialog));
 const ExportDialog = lazy(() => import('./export-dialog.tsx').then((module) => module.ExportDialog));
 const KeysDialog = lazy(() => import('./keys-dialog.tsx').then((module) => module.KeysDialog));
 const OpaqueDialog = lazy(() => import('./opaque-dialog.tsx').then((module) => module.OpaqueDialog));
+const PolicyDialog = lazy(() => import('./policy-dialog.tsx').then((module) => module.PolicyDialog));
+const CompareDialog = lazy(() => import('./compare-dialog.tsx').then((module) => module.CompareDialog));
 const SettingsDialog = lazy(() => import('./settings-dialog.tsx').then((module) => module.SettingsDialog));
 
 const isTyping = (target: EventTarget | null) =>
@@ -20,7 +25,7 @@ const isTyping = (target: EventTarget | null) =>
 
 /** The whole panel: toolbar, list and detail side by side (one above the other when narrow), status bar. */
 export const App = () => {
-  const { log, open, dialog, settings, theme, source, selected } = usePanel();
+  const { log, open, dialog, settings, theme, source, selected, view } = usePanel();
   const main = useRef<HTMLElement>(null);
   useHandedOver();
 
@@ -31,7 +36,7 @@ export const App = () => {
 
   useEffect(() => {
     main.current?.style.setProperty('--split', `${settings.value.split}%`);
-  }, [settings.value.split, log.entries.value.length === 0]);
+  }, [settings.value.split, view.value, log.entries.value.length === 0]);
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -48,7 +53,12 @@ export const App = () => {
       <header>
         <Toolbar />
       </header>
-      {log.entries.value.length === 0 ? (
+      {source.captures && <Tabs />}
+      {view.value === 'exchanges' ? (
+        <Exchanges />
+      ) : view.value === 'timeline' ? (
+        <Timeline />
+      ) : log.entries.value.length === 0 ? (
         <EmptyState />
       ) : (
         <main class="split" ref={main}>
@@ -62,6 +72,8 @@ export const App = () => {
       {dialog.value === 'export' && <ExportDialog onClose={() => open(undefined)} />}
       {dialog.value === 'keys' && <KeysDialog onClose={() => open(undefined)} />}
       {dialog.value === 'opaque' && <OpaqueDialog onClose={() => open(undefined)} />}
+      {dialog.value === 'policy' && <PolicyDialog onClose={() => open(undefined)} />}
+      {dialog.value === 'compare' && <CompareDialog onClose={() => open(undefined)} />}
       {dialog.value === 'settings' && <SettingsDialog onClose={() => open(undefined)} />}
     </div>
   );

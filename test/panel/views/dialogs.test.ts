@@ -93,14 +93,14 @@ describe('paste', () => {
     await dialog('Paste');
     await type(named('Text with tokens'), token);
     await press(named('Text with tokens'), 'Enter', { metaKey: true });
-    await until(() => expect(all('[aria-selected=true]')).toHaveLength(1));
+    await until(() => expect(all('.row[aria-selected=true]')).toHaveLength(1));
     expect(all('[role=option]')).toHaveLength(1);
   });
 });
 
 test('what the context menu handed over is shown at once', async () => {
   await open({ captures: false, handedOver: `"${token}"` });
-  await until(() => expect(texts('[aria-selected=true] .name')).toEqual(['Token · alice@corp.test']));
+  await until(() => expect(texts('.row[aria-selected=true] .name')).toEqual(['Token · alice@corp.test']));
   expect(text('.notice')).toBe('The quotes around the token were removed.');
 });
 

@@ -11,7 +11,7 @@ const tokens = subs.map((sub) => hmacToken('secret', { payload: { sub } }));
 /** user0 is the newest. */
 const records = tokens.flatMap((token, index) => seen(token, { start: NOW - index }));
 
-const selected = () => texts('[aria-selected=true] .name');
+const selected = () => texts('.row[aria-selected=true] .name');
 
 test('is a listbox of options that know their place', async () => {
   await open({ records });
@@ -62,7 +62,7 @@ test('the keys of a list move, open and leave', async () => {
   for (const [key, expected] of keys) {
     expect((await press(list, key)).defaultPrevented).toBe(true);
     expect(selected(), key).toEqual([`Access token · ${expected}`]);
-    expect(list.getAttribute('aria-activedescendant')).toBe(the('[aria-selected=true]').id);
+    expect(list.getAttribute('aria-activedescendant')).toBe(the('.row[aria-selected=true]').id);
   }
   await until(() => the('section.detail[tabindex]'));
   await press(list, 'Enter');
@@ -112,7 +112,7 @@ test('of 10,000 tokens only the rows in sight are in the document, wherever one 
   await press(list, 'End');
   await act(() => void list.dispatchEvent(new Event('scroll')));
   expect(rows()).toBeLessThan(60);
-  expect(the('[aria-selected=true]').getAttribute('aria-posinset')).toBe('10000');
+  expect(the('.row[aria-selected=true]').getAttribute('aria-posinset')).toBe('10000');
   expect(selected()).toEqual(['Access token · u9999']);
   await act(() => {
     list.scrollTop = 45 * 5000;

@@ -1,0 +1,1 @@
+export const CompareDialog = ({ onClose: _ }: { onClose: () => void }) => null;

@@ -1,0 +1,1 @@
+export const PolicyDialog = ({ onClose: _ }: { onClose: () => void }) => null;
