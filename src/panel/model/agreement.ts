@@ -55,7 +55,7 @@ const proofChecker = (log: Log, clocks: Clocks) => {
     const proof = entry.decoded;
     const token = log.carriedIn(exchange.id).find(({ sighting }) => isAuthorization(sighting.place));
     const usedBefore = known.usedBefore({ exchange, proof });
-    const clock = clocks.of(entry);
+    const clock = clocks.ofExchange(exchange);
     return checkProof({
       proof,
       exchange,
@@ -73,25 +73,58 @@ const proofUses = (entry: Entry, log: Log, clocks: Clocks): Promise<readonly Use
   return Promise.all(uses.map(async (exchange) => ({ exchange, checks: await check(entry, exchange) })));
 };
 
-/** How a bound token was sent each time, and what was wrong with the proof beside it: it is refused for either. */
+/** The proofs that an exchange was sent with. */
+const proofsIn = (exchange: ExchangeRecord, log: Log): readonly Entry[] =>
+  log
+    .carriedIn(exchange.id)
+    .flatMap(({ entry, sighting }) => (entry.kind === 'dpop_proof' && !isFromServer(sighting.place) ? [entry] : []));
+
+/** How a bound token was sent, and what was wrong with the proof beside it: it is refused for either. */
+const bindingIn = async (
+  entry: Entry,
+  exchange: ExchangeRecord,
+  log: Log,
+  checkOf: ReturnType<typeof proofChecker>,
+): Promise<readonly Check[]> => {
+  const proofs = proofsIn(exchange, log);
+  const binding = await boundTo(
+    entry.claims,
+    proofs.map(({ decoded }) => decoded),
+  );
+  if (!binding) return [];
+  const [proof] = proofs;
+  const checks = proof ? await checkOf(proof, exchange) : [];
+  return [binding, ...checks.filter((check) => isBad(check) && check.name !== 'jkt')];
+};
+
+/** The same of each time that it was sent. */
 const bindings = async (entry: Entry, log: Log, clocks: Clocks): Promise<readonly Use[]> => {
   const uses = usesOf(entry, log, isAuthorization).slice(0, MAX_USES);
   const checkOf = proofChecker(log, clocks);
   const found = await Promise.all(
-    uses.map(async (exchange) => {
-      const beside = log.carriedIn(exchange.id).filter(({ sighting }) => !isFromServer(sighting.place));
-      const proofs = beside.flatMap((one) => (one.entry.kind === 'dpop_proof' ? [one.entry] : []));
-      const binding = await boundTo(
-        entry.claims,
-        proofs.map(({ decoded }) => decoded),
-      );
-      if (!binding) return { exchange, checks: [] };
-      const [proof] = proofs;
-      const checks = proof ? await checkOf(proof, exchange) : [];
-      return { exchange, checks: [binding, ...checks.filter((check) => isBad(check) && check.name !== 'jkt')] };
-    }),
+    uses.map(async (exchange) => ({ exchange, checks: await bindingIn(entry, exchange, log, checkOf) })),
   );
   return found.filter(({ checks }) => checks.length > 0);
+};
+
+/** What DPoP asks of the tokens of one exchange, by TokenRecord.id: of each proof, and of a bound token with its proof. */
+export type ExchangeChecks = ReadonlyMap<string, readonly Check[]>;
+
+/** Checks exchanges as `agreementOf` does tokens; the log is read once for all of them. The verb never rejects. */
+export const exchangeChecker = (log: Log, clocks: Clocks) => {
+  const checkOf = proofChecker(log, clocks);
+  return async (exchange: ExchangeRecord): Promise<ExchangeChecks> => {
+    const proofs = proofsIn(exchange, log);
+    const bound = log
+      .carriedIn(exchange.id)
+      .flatMap(({ entry, sighting }) => (isAuthorization(sighting.place) ? [entry] : []));
+    return new Map(
+      await Promise.all([
+        ...proofs.map(async (entry) => [entry.id, await checkOf(entry, exchange)] as const),
+        ...bound.map(async (entry) => [entry.id, await bindingIn(entry, exchange, log, checkOf)] as const),
+      ]),
+    );
+  };
 };
 
 /** Access tokens that may be those of a login, kept; one is the usual number. */

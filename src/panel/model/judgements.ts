@@ -1,0 +1,152 @@
+/**
+ * What a gateway would have decided on an exchange, and why its server refused it: asked for one exchange, and
+ * remembered until something that speaks in it changes. Part of the views that load when they are first shown.
+ */
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import type { ExchangeRecord } from '../../core/capture/records.ts';
+import type { Diagnosis } from '../../core/judge/diagnosis.ts';
+import type { Decision } from '../../core/judge/policy.ts';
+import { isRefused } from '../../core/judge/refusal.ts';
+import type { ClockOffset } from '../../core/judge/verdict.ts';
+import type { Opened } from '../../core/trust/opened.ts';
+import { createAccepted } from './accepted.ts';
+import { type ExchangeChecks, exchangeChecker } from './agreement.ts';
+import type { Entry } from './entry.ts';
+import { decisionOf, diagnosisOf, policyFor, policyRevision } from './judging.ts';
+import type { Model } from './model.ts';
+import { originOf } from './origin-of.ts';
+import { type Carried, carriedTo, sentToken } from './sent.ts';
+
+export interface Judgement {
+  readonly why?: Diagnosis;
+  readonly decision?: Decision;
+}
+
+export interface Judgements {
+  /** To be read after `revision`. The same object while nothing changed. */
+  of(exchange: ExchangeRecord): Judgement;
+  /** Changes whenever one of them may have. */
+  readonly revision: ReadonlySignal<number>;
+}
+
+/** A judgement, and all that it was made of. */
+interface Made {
+  readonly judgement: Judgement;
+  readonly judged: ReadonlySet<string>;
+  /** Not all tokens of the exchange were there. */
+  readonly early: boolean;
+  readonly opened: readonly (readonly [Entry, Opened | undefined])[];
+  readonly contents: number;
+  readonly clock: ClockOffset | undefined;
+  readonly accepted: number;
+  readonly policy: unknown;
+  readonly checks: ExchangeChecks | undefined;
+}
+
+/** Another sample that leaves its bounds where they were says nothing new. */
+const isSameClock = (a: ClockOffset | undefined, b: ClockOffset | undefined): boolean =>
+  a?.low === b?.low && a?.high === b?.high;
+
+const isBoundToKey = ({ claims: { payload } }: Entry): boolean =>
+  typeof payload?.cnf === 'object' && payload.cnf !== null && 'jkt' in payload.cnf;
+
+const usesDpop = ({ entry }: Carried): boolean => entry.kind === 'dpop_proof' || isBoundToKey(entry);
+
+const createJudgements = (model: Model): Judgements => {
+  const { log, clocks, signatures } = model;
+  const accepted = createAccepted(log);
+  const policies = policyRevision(model);
+  const made = new WeakMap<ExchangeRecord, Made>();
+  /** By the set of judged tokens, which is another one whenever the exchange or what it carried is. */
+  const checked = new WeakMap<ReadonlySet<string>, ExchangeChecks>();
+  const asked = new Set<ExchangeRecord>();
+  const checkedOnce = signal(0);
+  let changes = 0;
+  let lookedAt = -1;
+
+  const revision = computed(() => {
+    log.revision.value;
+    signatures.revision.value;
+    policies.value;
+    checkedOnce.value;
+    changes += 1;
+    return changes;
+  });
+
+  const check = async () => {
+    const exchanges = [...asked];
+    asked.clear();
+    const checksOf = exchangeChecker(log, clocks);
+    for (const exchange of exchanges) {
+      const judged = log.judgedIn(exchange);
+      checked.set(judged, await checksOf(exchange));
+    }
+    checkedOnce.value += 1;
+  };
+
+  /** The log is read once for all that are asked in one go. */
+  const ask = (exchange: ExchangeRecord) => {
+    if (asked.size === 0) queueMicrotask(check);
+    asked.add(exchange);
+  };
+
+  const isFresh = (one: Made, exchange: ExchangeRecord): boolean =>
+    !one.early &&
+    one.judged === log.judgedIn(exchange) &&
+    one.contents === signatures.contents.peek() &&
+    one.accepted === accepted.version(originOf(exchange)) &&
+    one.policy === policyFor(model, exchange) &&
+    one.checks === checked.get(one.judged) &&
+    isSameClock(one.clock, clocks.ofExchange(exchange)) &&
+    one.opened.every(([entry, opened]) => entry.opened === opened);
+
+  const make = (exchange: ExchangeRecord): Made => {
+    const origin = originOf(exchange);
+    const judged = log.judgedIn(exchange);
+    const carried = carriedTo(exchange, log);
+    const checks = checked.get(judged);
+    const clock = clocks.ofExchange(exchange);
+    const sent = carried.map((one) => sentToken(one, checks?.get(one.entry.id)));
+    const ofJudged = sent.filter(({ id }) => judged.has(id));
+    const [first] = ofJudged;
+    const decision = decisionOf(model, { exchange, ...(first && { token: first }), ...(clock && { clock }) });
+    const why = diagnosisOf({
+      ...{ exchange, sent, judged: ofJudged, accepted: accepted.of(origin) },
+      ...(clock && { clock }),
+      ...(decision && { decision }),
+    });
+    if (!checks && isRefused(exchange) && carried.some(usesDpop)) ask(exchange);
+    return {
+      judgement: { ...(why && { why }), ...(decision && { decision }) },
+      ...{ judged, clock, checks },
+      early: ofJudged.length < judged.size,
+      opened: carried.map(({ entry }) => [entry, entry.opened]),
+      contents: signatures.contents.peek(),
+      accepted: accepted.version(origin),
+      policy: policyFor(model, exchange),
+    };
+  };
+
+  return {
+    revision,
+    of(exchange) {
+      const now = log.revision.peek();
+      if (lookedAt !== now) accepted.look();
+      lookedAt = now;
+      const before = made.get(exchange);
+      if (before && isFresh(before, exchange)) return before.judgement;
+      const one = make(exchange);
+      made.set(exchange, one);
+      return one.judgement;
+    },
+  };
+};
+
+const all = new WeakMap<Model, Judgements>();
+
+/** The judgements of a model; the same for all that ask. */
+export const judgementsOf = (model: Model): Judgements => {
+  const known = all.get(model) ?? createJudgements(model);
+  all.set(model, known);
+  return known;
+};
