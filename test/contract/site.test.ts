@@ -11,6 +11,7 @@ import {
 } from 'jose';
 import jsonwebtoken from 'jsonwebtoken';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { FAULT_CALLS, GOOD_CALLS } from '../site/faults/calls.ts';
 import { callbackOf, clientIdOf, type Flow, RESPONSE_TYPES } from '../site/flows.ts';
 import { CLIENT_ID } from '../site/identity-provider.ts';
 import { SESSION_COOKIE, SESSION_SECRET } from '../site/session.ts';
@@ -230,4 +231,22 @@ test('the app is served whole', async () => {
   for (const id of ['login', 'logout', 'call-orders', 'call-many', 'refresh', 'session-login', 'authjs-login']) {
     expect(html).toContain(`id="${id}"`);
   }
+});
+
+/** DPoP takes a browser's key; those calls are driven end to end. */
+const withoutProof = [...GOOD_CALLS, ...FAULT_CALLS].filter(({ token }) => !token?.bound);
+
+test.each(withoutProof)('the call $id is answered as it says', async (call) => {
+  const { id, guard, path, method, token, credential } = call;
+  const body = new URLSearchParams({ grant_type: 'client_credentials', call: id });
+  const made = token && (await (await fetch(`${site.app}/desk/token`, { method: 'POST', body })).json());
+  const given = made?.access_token ?? credential;
+  const answer = await fetch(`${site.api}/faults/${guard}${path}`, {
+    method,
+    headers: given ? { Authorization: `Bearer ${given}` } : {},
+  });
+  // The one that is taken although it ought not to be.
+  const isTaken = call.reason === undefined || id === 'too-late';
+  expect([200, 401, 403]).toContain(answer.status);
+  expect(answer.ok).toBe(isTaken);
 });

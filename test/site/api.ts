@@ -1,11 +1,15 @@
 import express from 'express';
 import { allowCors } from './cors.ts';
 import { createEcho } from './echo.ts';
+import type { Desk } from './faults/desk.ts';
+import { createFaultApi } from './faults/fault-api.ts';
 import { createGuard, type GuardOptions } from './guard.ts';
 
 interface ApiOptions extends GuardOptions {
   /** How far this server's clock is ahead of the true one, in seconds: it stamps `Date` and judges tokens by it. */
   readonly clockOffsetSeconds: number;
+  /** The issuer whose tokens `/faults` takes. */
+  readonly desk: Desk;
 }
 
 const ORDERS = [
@@ -15,7 +19,7 @@ const ORDERS = [
 
 /**
  * An API that takes the identity provider's access tokens, as Bearer or with DPoP, and encrypted ones too: `/orders`,
- * `/profile`, `/admin` (always 403), and `/echo`.
+ * `/profile`, `/admin` (always 403), and `/echo`; `/faults` refuses for every reason there is.
  */
 export const createApi = (options: ApiOptions): express.Express => {
   const now = () => new Date(Date.now() + options.clockOffsetSeconds * 1000);
@@ -26,6 +30,7 @@ export const createApi = (options: ApiOptions): express.Express => {
     next();
   });
   api.use(allowCors, createEcho());
+  api.use('/faults', createFaultApi(options.desk, options.audience, now));
   api.get(
     '/orders',
     guard('orders:read', (response) => response.json({ orders: ORDERS })),

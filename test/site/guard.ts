@@ -18,6 +18,8 @@ export interface GuardOptions {
   readonly audience: string;
   /** Private; what access tokens may be encrypted for, if any. */
   readonly sealingKey?: JWK;
+  /** Granted at `exp` and `nbf`. */
+  readonly toleranceSeconds?: number;
 }
 
 /** RFC 6750 section 3, RFC 9449 section 7.1. */
@@ -52,7 +54,7 @@ const sha256 = async (text: string): Promise<string> =>
 
 /** Lets requests through whose access token holds and has the scope, else answers 401 or 403. */
 export const createGuard = (options: GuardOptions, now: () => Date) => {
-  const { issuer, audience } = options;
+  const { issuer, audience, toleranceSeconds = 0 } = options;
   // A new kid is looked for at once: keys are rotated while one watches.
   const keys = createRemoteJWKSet(new URL(`${issuer}/jwks`), { cooldownDuration: 0 });
   const nonce = randomBytes(12).toString('base64url');
@@ -89,7 +91,10 @@ export const createGuard = (options: GuardOptions, now: () => Date) => {
       if (scheme === 'DPoP') response.set('DPoP-Nonce', nonce);
       try {
         const inner = await unsealed(token);
-        const { payload } = await jwtVerify(inner, keys, { issuer, audience, typ: 'at+jwt', currentDate: now() });
+        const { payload } = await jwtVerify(inner, keys, {
+          ...{ issuer, audience, typ: 'at+jwt' },
+          ...{ currentDate: now(), clockTolerance: toleranceSeconds },
+        });
         if (scheme === 'DPoP') await checkProof(request, token, payload);
         else if (payload.cnf) throw new errors.JWTInvalid('the token is bound to a key, and came as Bearer');
         const granted = String(payload.scope ?? '').split(' ');

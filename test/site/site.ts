@@ -1,5 +1,6 @@
 import { createApi } from './api.ts';
 import { createApp } from './app.ts';
+import { createDesk } from './faults/desk.ts';
 import { createIdentityProvider } from './identity-provider.ts';
 import { makeSealingKey } from './keys.ts';
 import { type Listening, listen } from './listen.ts';
@@ -67,9 +68,10 @@ export const startSite = async (options: SiteOptions = {}): Promise<Site> => {
     accessTokenSeconds,
     sealingKey: publicKey,
   });
+  const desk = await createDesk({ issuer: `${app.origin}/desk`, audience: api.origin });
   issuer.serve(provider.handler);
-  api.serve(createApi({ ...addresses, clockOffsetSeconds: apiClockOffsetSeconds, sealingKey: privateKey }));
-  app.serve(await createApp({ ...addresses, api: api.origin }));
+  api.serve(createApi({ ...addresses, clockOffsetSeconds: apiClockOffsetSeconds, sealingKey: privateKey, desk }));
+  app.serve(await createApp({ ...addresses, api: api.origin }, desk));
   return {
     app: app.origin,
     issuer: issuer.origin,
