@@ -86,6 +86,7 @@ export type Kind =
   | 'dpop_proof'
   | 'logout_token'
   | 'client_assertion'
+  | 'assertion' // a grant, RFC 7523 section 2.1
   | 'security_event'
   | 'userinfo'
   | 'key_binding' // RFC 9901 section 4.3

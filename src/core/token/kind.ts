@@ -4,6 +4,8 @@ import type { Decoded, JsonObject, Kind } from './decoded.ts';
 export interface Whereabouts {
   readonly kind: string;
   readonly name: string;
+  /** JSON path inside of what has that name. */
+  readonly path?: string;
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value.toLowerCase() : '');
@@ -65,15 +67,30 @@ const byClaims = (header: JsonObject, claims: JsonObject): Kind | undefined => {
   return undefined;
 };
 
-/** The weakest evidence: the name under which it travels. */
-const byPlace = ({ kind, name }: Whereabouts): Kind | undefined => {
-  const lower = name.toLowerCase();
+/**
+ * What parameters of requests and members of answers are called (RFC 6749 section 5.1, RFC 7521 section 4, RFC 7523
+ * section 2.1, OIDC Core 3.1.2.1, OIDC Back-Channel Logout 2.5), and what cookies and stores make of that:
+ * `accessToken`, `my-app.id_token`.
+ */
+const byLabel = (label: string): Kind | undefined => {
+  const lower = label.toLowerCase();
   if (/refresh_?token/.test(lower)) return 'refresh_token';
   if (/id_?token/.test(lower)) return 'id_token';
   if (/access_?token/.test(lower)) return 'access_token';
+  if (lower === 'logout_token') return 'logout_token';
   if (lower === 'client_assertion') return 'client_assertion';
-  if (kind === 'request_header' && lower === 'authorization') return 'access_token';
-  return kind === 'cookie' || kind === 'set_cookie' ? 'session' : undefined;
+  return lower === 'assertion' ? 'assertion' : undefined;
+};
+
+/** The last name in a path: of `tokens.access_token[0]` it is `access_token[0]`, which tells as well. */
+const lastStep = (path: string): string => path.slice(path.lastIndexOf('.') + 1);
+
+/** The weakest evidence: the name under which it travels, the nearest to it first. */
+const byPlace = ({ kind, name, path = '' }: Whereabouts): Kind | undefined => {
+  const label = byLabel(lastStep(path)) ?? byLabel(name);
+  if (label) return label;
+  if (kind === 'request_header' && name.toLowerCase() === 'authorization') return 'access_token';
+  return kind === 'cookie' || kind === 'set_cookie' || kind === 'cookie_jar' ? 'session' : undefined;
 };
 
 /**

@@ -124,7 +124,7 @@ export const settle = (
   draft.hosts = hosts;
   if (draft.cookies.length !== cookies.size) draft.cookies = [...cookies];
   const isDescribed = draft.searchText !== '' && draft.place?.kind === first?.place.kind;
-  const isNamed = draft.place?.name === first?.place.name;
+  const isNamed = draft.place?.name === first?.place.name && draft.place?.path === first?.place.path;
   draft.place = first?.place;
   if (isDescribed && isNamed) return;
   describe(draft);

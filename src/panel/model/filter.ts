@@ -3,6 +3,7 @@
  * `in:cookie`, `-word` for its opposite, `"two words"`, and anything else as text in header, payload or place.
  */
 
+import type { PlaceKind } from '../../core/capture/records.ts';
 import type { TimeState } from '../../core/judge/verdict.ts';
 import type { SignatureState } from '../../core/trust/signature.ts';
 import type { Entry } from './log.ts';
@@ -36,7 +37,7 @@ export const parseFilter = (text: string): readonly Term[] =>
     return { field: known ? field : '', value: value.toLowerCase(), negated: minus === '-' };
   }).filter((term) => term.value !== '');
 
-/** The lower-case text that free words look in: header and payload of each layer, what was disclosed, the place's name. */
+/** The lower-case text that free words look in: header and payload of each layer, what was disclosed, where it stood. */
 export const searchTextOf = ({
   decoded,
   claims,
@@ -45,17 +46,23 @@ export const searchTextOf = ({
 }: Pick<Entry, 'decoded' | 'claims' | 'opened' | 'place'>): string => {
   const layers = opened?.layers.map((layer) => layer.decoded) ?? (claims === decoded ? [decoded] : [decoded, claims]);
   const texts = layers.flatMap(({ headerText, payloadText }) => [headerText, payloadText]);
-  return [...texts, sdOf(opened)?.claimsText, place?.name].join('\n').toLowerCase();
+  return [...texts, sdOf(opened)?.claimsText, place?.name, place?.path].join('\n').toLowerCase();
 };
 
 const textOf = (value: unknown): string =>
   (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).toLowerCase();
 
-/** Every word that `in:` knows stands for some kinds of place: `in:url` for all three parts of one. */
+/** A kind of place in one word; the one store whose name does not say so is a storage too. */
+const wordOf = (kind: PlaceKind): string => (kind === 'indexed_db' ? 'indexeddb storage' : kind.replaceAll('_', ''));
+
+/**
+ * Every word that `in:` knows stands for some kinds of place, however it is joined: `in:url` for all three parts of one,
+ * `in:body` for both bodies, `in:storage` for what the page keeps, `in:jar` for cookies not seen on their way.
+ */
 const inPlace = (entry: Entry, value: string) => {
+  const word = value.replace(/[-_]/g, '') || value;
   for (const { place } of entry.sightings.values()) {
-    if (place.kind.replaceAll('_', '-').includes(value) || place.kind.includes(value)) return true;
-    if (place.name.toLowerCase() === value) return true;
+    if (wordOf(place.kind).includes(word) || place.name.toLowerCase() === value) return true;
   }
   return false;
 };

@@ -15,13 +15,16 @@ const hostOrText = (value: unknown): string | undefined => {
   return text && URL.canParse(text) ? new URL(text).host || text : text;
 };
 
-/** Whom or what the token is about: a person's name before an identifier; the cookie of a token that says nothing. */
+/**
+ * Whom or what the token is about: a person's name before an identifier; of a token that says nothing the cookie, the
+ * field or the key under which it was found, or its path in a body.
+ */
 export const subjectOf = ({ claims: { payload }, place }: Entry): string | undefined =>
   nameOf(payload?.preferred_username) ??
   nameOf(payload?.email) ??
   nameOf(payload?.sub) ??
   nameOf(payload?.client_id) ??
-  (place && place.name !== 'authorization' ? nameOf(place.name) : undefined);
+  (place && place.name !== 'authorization' ? nameOf(place.name || place.path) : undefined);
 
 export const issuerOf = ({ claims: { payload } }: Entry): string | undefined => hostOrText(payload?.iss);
 

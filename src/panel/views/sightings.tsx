@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
-import type { Place } from '../../core/capture/records.ts';
+import type { ExchangeRecord } from '../../core/capture/records.ts';
 import type { Entry } from '../model/log.ts';
-import type { PanelSource } from '../source.ts';
 import { usePanel } from './panel-context.ts';
+import { isKept, placeName } from './place-name.ts';
 import { hostAndPath, wholeUrl } from './url-text.ts';
 import { VisibleText } from './visible-text.tsx';
 import { useWords } from './words.ts';
@@ -11,40 +11,39 @@ const FIRST = 12;
 /** "All" still draws no more than this: older ones go out with an export. */
 const MAX_ALL = 500;
 
-/** The name of a place in a few words: `Authorization Bearer`, `cookie sid, 3 chunks`. */
-const placeName = (source: PanelSource, { kind, name, scheme, path, chunks, attributes, from }: Place): string =>
-  [
-    from === 'location' ? 'Location' : '',
-    source.text(`place_${kind}`, kind === 'request_header' || kind === 'response_header' ? capitalised(name) : name),
-    scheme && scheme.toLowerCase() !== 'bearer' ? scheme : '',
-    path ?? '',
-    chunks ? source.text('place_chunks', String(chunks)) : '',
-    attributes ? attributeNames(attributes) : '',
-  ]
-    .filter((part) => part !== '')
-    .join(' · ');
+/** The origin of the page that the tab showed last; undefined where its own request was not seen. */
+const pageOrigin = (exchanges: Iterable<ExchangeRecord>): string | undefined => {
+  let page: ExchangeRecord | undefined;
+  for (const exchange of exchanges) {
+    if (exchange.resource === 'main_frame' && (!page || exchange.start >= page.start)) page = exchange;
+  }
+  return page && URL.parse(page.url)?.origin;
+};
 
-const capitalised = (header: string) =>
-  header === 'dpop' ? 'DPoP' : header.replace(/(^|-)([a-z])/g, (_, dash, letter) => dash + letter.toUpperCase());
-
-const attributeNames = ({ httpOnly, secure, sameSite }: NonNullable<Place['attributes']>) =>
-  [httpOnly && 'HttpOnly', secure && 'Secure', sameSite && `SameSite=${sameSite}`].filter(Boolean).join(' ');
-
-/** Every message that carried the token, newest first. */
-export const Sightings = ({ entry }: { entry: Entry }) => {
-  const { source, log, dates, now } = usePanel();
+/** In traffic, or else how it came here. */
+const useHeading = (entry: Entry): string => {
+  const { source } = usePanel();
   const words = useWords();
+  if (entry.requests > 0) return source.text('sightings_heading', words.count('requests', entry.requests));
+  const kept = [...entry.sightings.values()].some(({ place }) => isKept(place));
+  return source.text(kept ? 'sightings_kept' : 'sightings_pasted');
+};
+
+/** Every message that carried the token and every store that keeps it, newest first. */
+export const Sightings = ({ entry }: { entry: Entry }) => {
+  const panel = usePanel();
+  const { source, log, dates, now } = panel;
+  const heading = useHeading(entry);
   const [all, showAll] = useState(false);
   log.revision.value;
   const total = entry.sightings.size;
   // Storage gives them in the order of their keys.
   const newest = [...entry.sightings.values()].sort((a, b) => b.at - a.at).slice(0, all ? MAX_ALL : FIRST);
+  const page = newest.some(({ place }) => isKept(place)) ? pageOrigin(log.exchanges()) : undefined;
   return (
     <>
       <h2>
-        {entry.requests > 0
-          ? source.text('sightings_heading', words.count('requests', entry.requests))
-          : source.text('sightings_pasted')}
+        {heading}
         {total > FIRST && (
           <button type="button" class="link end" aria-expanded={all} onClick={() => showAll(!all)}>
             {source.text(all ? 'sightings_fewer' : 'sightings_all', String(total))}
@@ -69,7 +68,7 @@ export const Sightings = ({ entry }: { entry: Entry }) => {
                 )}
               </span>
               <span class="dim cut">
-                <VisibleText text={placeName(source, sighting.place)} />
+                <VisibleText text={placeName(panel, sighting.place, page)} />
               </span>
             </li>
           );

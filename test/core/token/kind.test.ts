@@ -53,13 +53,30 @@ describe('kindOf', () => {
     expect(kindOf(token(claims, header))).toBe(kind);
   });
 
-  it.each<[Kind, { kind: string; name: string }]>([
+  it.each<[Kind, { kind: string; name: string; path?: string }]>([
     ['session', COOKIE],
     ['session', { kind: 'set_cookie', name: 'sid' }],
     ['refresh_token', { kind: 'cookie', name: 'refresh_token' }],
     ['id_token', { kind: 'url_fragment', name: 'id_token' }],
     ['access_token', AUTHORIZATION],
     ['token', { kind: 'paste', name: '' }],
+    ['session', { kind: 'cookie_jar', name: 'sid' }],
+    // RFC 6749 section 5.1, in answers and in what keeps them.
+    ['access_token', { kind: 'response_body', name: '', path: 'access_token' }],
+    ['id_token', { kind: 'response_body', name: '', path: 'data.login.id_token' }],
+    ['refresh_token', { kind: 'response_body', name: '', path: 'tokens.refreshToken[0]' }],
+    ['id_token', { kind: 'session_storage', name: 'oidc.user:https://login:spa', path: 'id_token' }],
+    ['access_token', { kind: 'local_storage', name: 'Cognito.1.alice.accessToken' }],
+    ['access_token', { kind: 'local_storage', name: '-login-accesstoken-spa', path: 'secret' }],
+    ['id_token', { kind: 'local_storage', name: 'access_token_cache', path: 'body.id_token' }],
+    // RFC 7521 section 4.2, RFC 7523 section 2.1, OIDC RP-Initiated Logout, OIDC Back-Channel Logout 2.5.
+    ['client_assertion', { kind: 'request_body', name: 'client_assertion' }],
+    ['assertion', { kind: 'request_body', name: 'assertion' }],
+    ['id_token', { kind: 'request_body', name: 'id_token_hint' }],
+    ['logout_token', { kind: 'request_body', name: 'logout_token' }],
+    // RFC 8693 section 2.1: `subject_token_type` says what it is, not the name.
+    ['token', { kind: 'request_body', name: 'subject_token' }],
+    ['token', { kind: 'response_body', name: '', path: 'id_tokens.other' }],
   ])('%s by where it stood', (kind, place) => {
     expect(kindOf(token({ sub: 'alice' }), place)).toBe(kind);
   });
@@ -84,6 +101,8 @@ describe('kindOf', () => {
   it('trusts the token more than the place', () => {
     expect(kindOf(token({ ...user, nonce: 'n' }), AUTHORIZATION)).toBe('id_token');
     expect(kindOf(token(user, { typ: 'at+jwt' }), COOKIE)).toBe('access_token');
+    const place = { kind: 'response_body', name: '', path: 'access_token' };
+    expect(kindOf(token({ ...user, nonce: 'n' }), place)).toBe('id_token');
   });
 
   it('calls a JWE encrypted, cut off or not', () => {
@@ -115,6 +134,7 @@ describe('kindOf', () => {
       dpop_proof: true,
       logout_token: true,
       client_assertion: true,
+      assertion: true,
       security_event: true,
       userinfo: true,
       key_binding: true,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import '../one-slice.ts';
+import type { PlaceKind } from '../../../src/core/capture/records.ts';
 import { type Facts, parseFilter, passes, STATE_WORDS } from '../../../src/panel/model/filter.ts';
 import { createLog, type Entry } from '../../../src/panel/model/log.ts';
 import { createFakeSource } from '../../fixtures/fake-source.ts';
@@ -138,6 +139,34 @@ describe('words', () => {
   test.each(cases)('%s', (text, expected) => {
     expect(filter(text)).toEqual(expected);
   });
+});
+
+test('in: knows bodies and stores, however their names are joined', () => {
+  const kinds: readonly PlaceKind[] = [
+    'request_body',
+    'response_body',
+    'local_storage',
+    'session_storage',
+    'indexed_db',
+    'cookie_jar',
+    'cookie',
+  ];
+  const stood = new Map(kinds.map((kind) => [compact({}, { kind }, 'c2ln'), kind]));
+  const records = [...stood].flatMap(([token, kind]) => seen(token, { id: kind, place: { kind, name: 'key' } }));
+  const log = createLog(createFakeSource({ records }).source, () => undefined);
+  const found = (text: string) => {
+    const passing = log.entries.value.filter((entry) => passes(parseFilter(text), entry, facts));
+    return kinds.filter((kind) => passing.some((entry) => stood.get(entry.compact) === kind));
+  };
+  expect(found('in:response-body')).toEqual(['response_body']);
+  expect(found('in:body')).toEqual(['request_body', 'response_body']);
+  expect(found('in:localstorage')).toEqual(['local_storage']);
+  expect(found('in:local_storage')).toEqual(['local_storage']);
+  expect(found('in:indexeddb')).toEqual(['indexed_db']);
+  expect(found('in:storage')).toEqual(['local_storage', 'session_storage', 'indexed_db']);
+  expect(found('in:jar')).toEqual(['cookie_jar']);
+  expect(found('in:cookie')).toEqual(['cookie_jar', 'cookie']);
+  expect(found('in:key')).toEqual(kinds);
 });
 
 test('what is still being typed demands nothing', () => {

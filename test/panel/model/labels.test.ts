@@ -21,6 +21,10 @@ test('whom a token is about: a name before an identifier, the cookie where it sa
   expect(subjectOf(entryOf({ sub: '42', email: 'a@b.test' }))).toBe('a@b.test');
   expect(subjectOf(entryOf({ client_id: 'spa' }))).toBe('spa');
   expect(subjectOf(entryOf({}, {}, { place: { kind: 'cookie', name: 'sid' } }))).toBe('sid');
+  expect(subjectOf(entryOf({}, {}, { place: { kind: 'local_storage', name: 'session', path: 'jwt' } }))).toBe(
+    'session',
+  );
+  expect(subjectOf(entryOf({}, {}, { place: { kind: 'response_body', name: '', path: 'data.jwt' } }))).toBe('data.jwt');
   expect(subjectOf(entryOf({}))).toBeUndefined();
 });
 

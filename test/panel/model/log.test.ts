@@ -262,3 +262,11 @@ test('after dispose nothing is taken in', () => {
   expect(log.entries.value).toEqual([]);
   expect(fake.subscriptions()).toBe(0);
 });
+
+test('an earlier sighting under another path names a token anew', () => {
+  const place = { kind: 'response_body', name: '', path: 'access_token' } as const;
+  const { log, fake } = logOf(...seen(alice, { id: 'x2', start: 20, place }));
+  expect(log.entries.value[0]?.kind).toBe('access_token');
+  fake.put(sightingRecord(alice, 'x1', { at: 10, place: { ...place, path: 'id_token' } }));
+  expect(log.entries.value[0]?.kind).toBe('id_token');
+});
