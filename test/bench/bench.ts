@@ -5,6 +5,7 @@ import { measureArrival } from './arrival.ts';
 import { measureDecode } from './decode.ts';
 import { measureFetches } from './fetches.ts';
 import { type Figure, isMet } from './figure.ts';
+import { measureOpen } from './open.ts';
 import { measurePanel } from './panel.ts';
 import { measureRows } from './rows.ts';
 import { measureScan } from './scan.ts';
@@ -17,6 +18,7 @@ const RESULT = 'dist/bench.json';
 
 const MEASURES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   fetches: measureFetches,
+  open: measureOpen,
   rows: measureRows,
   wake: measureWake,
   panel: measurePanel,

@@ -24,6 +24,8 @@ export interface Extensions {
   readonly claimcheck: string;
   /** Ours with a background that hears the same and does nothing. */
   readonly empty: string;
+  /** The empty one, with a panel in DevTools that does nothing. */
+  readonly idle: string;
   /** Nothing but a name. */
   readonly none: string;
   remove(): void;
@@ -35,11 +37,13 @@ export const makeExtensions = (browser: BrowserName): Extensions => {
     cpSync(join('dist', browser), join(root, name), { recursive: true });
     return join(root, name);
   };
-  const [claimcheck, empty, none] = [copyAs('claimcheck'), copyAs('empty'), copyAs('none')];
-  writeFileSync(join(empty, 'background.js'), EMPTY);
+  const [claimcheck, empty, idle, none] = [copyAs('claimcheck'), copyAs('empty'), copyAs('idle'), copyAs('none')];
+  for (const folder of [empty, idle]) writeFileSync(join(folder, 'background.js'), EMPTY);
+  writeFileSync(join(idle, 'devtools.js'), "chrome.devtools.panels.create('JWT', '', 'panel.html');");
+  writeFileSync(join(idle, 'panel.js'), '');
   const { background, devtools_page, permissions, host_permissions, ...inert } = JSON.parse(
     readFileSync(join(none, 'manifest.json'), 'utf8'),
   );
   writeFileSync(join(none, 'manifest.json'), JSON.stringify(inert));
-  return { claimcheck, empty, none, remove: () => rmSync(root, { recursive: true }) };
+  return { claimcheck, empty, idle, none, remove: () => rmSync(root, { recursive: true }) };
 };

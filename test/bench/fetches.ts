@@ -8,14 +8,14 @@ import { rounds } from './rounds.ts';
 import { startSite } from './site.ts';
 import { makeTokens } from './tokens.ts';
 
-const FETCHES = 1000;
-const AT_ONCE = 50;
-const WARM_UP = 50;
+export const FETCHES = 1000;
+export const AT_ONCE = 50;
+export const WARM_UP = 50;
 /** So few that the log does not reach its bound, behind which each request would push out an older one. */
 const ROUNDS = 8;
 
 /** Runs in the page: ms until the last of the fetches was answered. */
-const fetchMany = async (token: string, count: number, atOnce: number): Promise<number> => {
+export const fetchMany = async (token: string, count: number, atOnce: number): Promise<number> => {
   let begun = 0;
   const fetchNext = async () => {
     while (begun < count) {
