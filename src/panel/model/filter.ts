@@ -15,7 +15,7 @@ export interface Facts {
   readonly signature: (entry: Entry) => SignatureState;
 }
 
-interface Term {
+export interface Term {
   readonly field: string;
   readonly value: string;
   readonly negated: boolean;
@@ -29,10 +29,10 @@ const WORD = /(-?)(?:([a-z]+):)?(?:"([^"]*)"?|(\S*))/gi;
  * The terms of a filter text. Every text is a filter: what is no known field is looked for as it stands. A term without
  * its value (`is:`, `-`) demands nothing: the person is still typing.
  */
-export const parseFilter = (text: string): readonly Term[] =>
+export const parseFilter = (text: string, fields: readonly string[] = FIELDS): readonly Term[] =>
   Array.from(text.matchAll(WORD), ([word, minus = '', name = '', quoted, bare]) => {
     const field = name.toLowerCase();
-    const known = FIELDS.includes(field);
+    const known = fields.includes(field);
     const value = known || name === '' ? (quoted ?? bare ?? '') : word.slice(minus.length);
     return { field: known ? field : '', value: value.toLowerCase(), negated: minus === '-' };
   }).filter((term) => term.value !== '');

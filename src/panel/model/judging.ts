@@ -15,3 +15,4 @@ export const decisionOf = (
   _model: Model,
   _input: { readonly exchange: ExchangeRecord; readonly token?: SentToken; readonly clock?: ClockOffset },
 ): Decision | undefined => undefined;
+export const reasonOf = (_why: Diagnosis, _text: (key: string) => string): string => '';

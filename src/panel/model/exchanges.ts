@@ -1,0 +1,146 @@
+/** The exchanges as the view shows them: filtered and sorted, up to date with the log at the cost of what changed. */
+import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
+import type { ExchangeRecord } from '../../core/capture/records.ts';
+import { type Chains, chainsOf } from './chains.ts';
+import { asksForJudgement, type Filtered, parseExchangeFilter, passesExchange } from './exchange-filter.ts';
+import { type Column, FIRST_DESCENDING, type Order, sortRows } from './exchange-order.ts';
+import { tokenLabel, toldBy } from './exchange-token.ts';
+import { hostOf } from './host-of.ts';
+import { type Judgement, judgementsOf } from './judgements.ts';
+import { reasonOf } from './judging.ts';
+import type { Model } from './model.ts';
+import { inSlices } from './slices.ts';
+
+/** Changed in place, where it was judged; another object for another record. */
+export interface Row extends Filtered {
+  judgement: Judgement;
+  reason: string;
+}
+
+export interface Exchanges {
+  readonly filter: ReadonlySignal<string>;
+  setFilter(text: string): void;
+  readonly order: ReadonlySignal<Order>;
+  /** The same column again turns it round. */
+  sortBy(column: Column): void;
+  /** Those that pass, in order. */
+  readonly rows: ReadonlySignal<readonly Row[]>;
+  /** The hops of the request that an exchange belongs to; undefined where it has only one. */
+  chainOf(exchange: ExchangeRecord): readonly ExchangeRecord[] | undefined;
+  /** From now on judges all of them where the filter or the order asks for it, in slices. Returns its undo. */
+  attend(): () => void;
+}
+
+const NOTHING: Judgement = {};
+/** Searched no further; an address may have megabytes. */
+const MAX_SEARCHED = 4000;
+
+const JUDGED_COLUMNS: ReadonlySet<Column> = new Set(['decision', 'reason']);
+
+const rowOf = (exchange: ExchangeRecord): Row => ({
+  exchange,
+  searchText: `${exchange.method} ${exchange.url.slice(0, MAX_SEARCHED)}`.toLowerCase(),
+  judgement: NOTHING,
+  reason: '',
+});
+
+const addressOf = (exchange: ExchangeRecord): string => `${hostOf(exchange)}${URL.parse(exchange.url)?.pathname ?? ''}`;
+
+const createExchanges = (model: Model): Exchanges => {
+  const { log, source } = model;
+  const judgements = judgementsOf(model);
+  const known = new Map<string, Row>();
+  const filter = signal('');
+  const order = signal<Order>({ by: 'time', descending: true });
+  const judged = signal(0);
+  const waiting = new Set<Row>();
+  let chains: Chains = new Map();
+  let isNews = false;
+
+  /** Brings the rows up to date; the chains only where something came, changed or went. */
+  const update = () => {
+    let changed = false;
+    for (const exchange of log.exchanges()) {
+      if (known.get(exchange.id)?.exchange === exchange) continue;
+      known.set(exchange.id, rowOf(exchange));
+      changed = true;
+    }
+    if (known.size > log.size()) {
+      for (const id of known.keys()) if (!log.exchange(id)) known.delete(id);
+      changed = true;
+    }
+    if (changed) chains = chainsOf(log.exchanges());
+  };
+
+  const all = computed(() => {
+    log.revision.value;
+    update();
+    return { rows: [...known.values()] };
+  });
+
+  const terms = computed(() => parseExchangeFilter(filter.value));
+  const isJudging = computed(() => JUDGED_COLUMNS.has(order.value.by) || asksForJudgement(terms.value));
+
+  const judge = (row: Row) => {
+    waiting.delete(row);
+    const judgement = judgements.of(row.exchange);
+    if (judgement === row.judgement) return;
+    row.judgement = judgement;
+    row.reason = judgement.why ? reasonOf(judgement.why, source.text).toLowerCase() : '';
+    isNews = true;
+  };
+
+  const judging = inSlices(judge, () => {
+    if (isNews) judged.value += 1;
+    isNews = false;
+  });
+
+  const KEYS: Readonly<Record<Exclude<Column, 'time'>, (row: Row) => string | number>> = {
+    method: ({ exchange }) => exchange.method,
+    address: ({ exchange }) => addressOf(exchange),
+    status: ({ exchange }) => exchange.status ?? '',
+    token: ({ exchange }) => tokenLabel(source, toldBy(exchange, log)),
+    decision: ({ judgement }) => judgement.decision?.decision ?? '',
+    reason: ({ reason }) => reason,
+  };
+
+  const rows = computed(() => {
+    const { rows: found } = all.value;
+    if (isJudging.value) judged.value;
+    const passing = terms.value.length === 0 ? [...found] : found.filter((row) => passesExchange(terms.value, row));
+    const { by } = order.value;
+    return sortRows(passing, order.value, chains, by === 'time' ? () => '' : KEYS[by]);
+  });
+
+  return {
+    filter,
+    setFilter(text) {
+      filter.value = text;
+    },
+    order,
+    sortBy(by) {
+      const before = order.peek();
+      const isSame = before.by === by;
+      order.value = { by, descending: isSame ? !before.descending : FIRST_DESCENDING.has(by) };
+    },
+    rows,
+    chainOf: ({ id }) => chains.get(id),
+    attend: () =>
+      effect(() => {
+        judgements.revision.value;
+        if (!isJudging.value) return;
+        const missing = all.value.rows.filter((row) => !waiting.has(row));
+        for (const row of missing) waiting.add(row);
+        judging.add(missing);
+      }),
+  };
+};
+
+const ofModel = new WeakMap<Model, Exchanges>();
+
+/** The exchanges of a model; the same for all that ask, so that a view that comes back is as it was left. */
+export const exchangesOf = (model: Model): Exchanges => {
+  const known = ofModel.get(model) ?? createExchanges(model);
+  ofModel.set(model, known);
+  return known;
+};
