@@ -1,5 +1,11 @@
 import * as v from 'valibot';
 
+const between = (least: number, most: number) =>
+  v.pipe(
+    v.number(),
+    v.check((given) => given >= least && given <= most),
+  );
+
 /** The person's settings; in `storage.local`, no token or key among them (a key to be remembered has its own place). */
 const schema = v.object({
   paused: v.fallback(v.boolean(), false),
@@ -8,9 +14,15 @@ const schema = v.object({
   /** Keep the log when the tab navigates. */
   preserveLog: v.fallback(v.boolean(), true),
   /** Seconds of leeway for `exp` and `nbf`. */
-  leeway: v.fallback(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(3600)), 0),
+  leeway: v.fallback(
+    v.pipe(
+      between(0, 3600),
+      v.check((given) => Number.isInteger(given)),
+    ),
+    0,
+  ),
   /** Share of the width (wide) or height (narrow) that the token list takes, in percent. */
-  split: v.fallback(v.pipe(v.number(), v.minValue(15), v.maxValue(85)), 36),
+  split: v.fallback(between(15, 85), 36),
 });
 
 export type Settings = Readonly<v.InferOutput<typeof schema>>;
