@@ -90,9 +90,12 @@ export const start = (edges: Edges): void => {
   const answer = async (message: Message): Promise<unknown> => {
     if (message.type === 'access') return edges.hasAccess(message.origin);
     if (message.type === 'ask_for_access') return edges.openPage('#access');
-    const { tab, requests } = message;
+    const { tab, requests, skipped } = message;
     const since = Math.max(begun.get(tab) ?? 0, resumed);
-    if (captures(tab)) for (const request of requests) if (request.start >= since) recorder.witnessed(tab, request);
+    if (captures(tab)) {
+      for (const request of requests) if (request.start >= since) recorder.witnessed(tab, request);
+      if (skipped) log.count(tab, { skipped });
+    }
     // Answered once it is written: a sender that hears nothing sends again.
     return writer.flushed();
   };

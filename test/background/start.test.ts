@@ -110,6 +110,16 @@ describe('start', () => {
     expect(exchanges(fake)).toEqual([expect.objectContaining({ witness: 'devtools' })]);
   });
 
+  it('counts the bodies that DevTools did not look at, but for a pause', async () => {
+    const fake = await setUp();
+    const message = { type: 'witnessed', tab: 1, requests: [], skipped: 2 } as const;
+    await fake.send(message);
+    await fake.send(message);
+    fake.set({ paused: true });
+    await fake.send(message);
+    expect(fake.records()).toEqual([expect.objectContaining({ type: 'tab', requests: 0, skipped: 4 })]);
+  });
+
   it('passes over records of another version, and leaves them', async () => {
     const fake = createFakeBrowser();
     await fake.session.write({ 'token/1/x': { v: 99, type: 'token' }, 'exchange/1/y': 'nonsense' });

@@ -1,5 +1,4 @@
 import { type Header, headerValue, headerValues } from './headers.ts';
-import { answersLogin } from './login.ts';
 import type { ExchangeRecord } from './records.ts';
 
 /** Of a header kept as evidence; servers send 16 KB of headers at most. A longer one is left out: cut, it would prove nothing. */
@@ -16,7 +15,7 @@ const evidence = (headers: readonly Header[], name: string): string => {
 /**
  * What a response says beside its tokens, as members of the exchange's record. Takes the status, `end` in ms since the
  * epoch, the headers, and whether nobody saw the request leave. Only a `Date` that is a sample of the server's clock is
- * kept, and only a `Location` that answers a login.
+ * kept, and only the `Location` of a redirect.
  */
 export const answer = (
   status: number,
@@ -27,13 +26,13 @@ export const answer = (
   const date = startUnknown || isOld(headers) ? undefined : headerValue(headers, 'date');
   const wwwAuthenticate = headerValues(headers, 'www-authenticate');
   const dpopNonce = evidence(headers, 'dpop-nonce');
-  const location = evidence(headers, 'location');
+  const location = status >= 300 && status < 400 ? evidence(headers, 'location') : '';
   return {
     status,
     end,
     ...(date && { date }),
     ...(wwwAuthenticate.length > 0 && { wwwAuthenticate }),
     ...(dpopNonce && { dpopNonce }),
-    ...(answersLogin(location) && { location }),
+    ...(location && { location }),
   };
 };

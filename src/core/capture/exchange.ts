@@ -5,6 +5,7 @@
  *   request ──▶ open ──▶ response ──▶ told          the background's events, by requestId
  *                  └───▶ failure  ──▶ told
  *   witnessed ────────────────────▶ told            the DevTools page's, reconciled with the above
+ *      └── with bodies ───────────▶ told again      what they held, once they were read
  *
  * Only what bears a credential, asks for a login or was refused is stored; the rest is counted.
  */
@@ -13,7 +14,7 @@ import type { Header } from './headers.ts';
 import type { Log } from './log.ts';
 import { asksForLogin } from './login.ts';
 import type { Claim, Reconciler } from './reconcile.ts';
-import type { ExchangeRecord } from './records.ts';
+import type { ExchangeRecord, FoundInBody } from './records.ts';
 import { RECORD_VERSION } from './records.ts';
 import type { Captured, Carried } from './request.ts';
 import { captureRequest } from './request.ts';
@@ -54,6 +55,11 @@ export interface WitnessedRequest {
   readonly status: number;
   readonly requestHeaders: readonly Header[];
   readonly responseHeaders: readonly Header[];
+  readonly initiator?: string | undefined;
+  /** What its bodies hold. The request was told before without them, since reading them takes its time. */
+  readonly bodies?: readonly FoundInBody[] | undefined;
+  /** ExchangeRecord.grant, told with the bodies. */
+  readonly grant?: string | undefined;
 }
 
 /** Hops remembered for the requests that may still get an answer; only a hostile page has more on their way. */
@@ -67,7 +73,11 @@ interface Hop {
   readonly start: number;
   readonly startUnknown?: true;
 }
+const NOTHING: Captured = { found: [], opaque: [], dropped: 0 };
+
 type Subject = Pick<RequestEvent, 'frame' | 'method' | 'url' | 'resource' | 'initiator'> & Omit<Hop, 'number'>;
+/** A request that DevTools told of. */
+type Told = Subject & Pick<ExchangeRecord, 'witness'>;
 
 const isWorthStoring = ({ found, opaque }: Carried, url: string, status: number | undefined): boolean =>
   found.length > 0 || opaque.length > 0 || status === 401 || status === 403 || asksForLogin(url);
@@ -87,7 +97,7 @@ export interface Recorder {
 /** Turns events into records of the log. Takes them in the order they come; any of them may be missing. */
 export const createRecorder = (log: Log, reconciler: Reconciler): Recorder => {
   const hops = new Map<string, Hop>();
-  const told = new Set<string>();
+  const told = new Map<string, Told>();
   const tokenId = createTokenIds();
 
   const hopOf = (event: RequestEvent, number: number): Hop => ({
@@ -105,8 +115,8 @@ export const createRecorder = (log: Log, reconciler: Reconciler): Recorder => {
     if (oldest !== undefined && hops.size > MAX_IN_FLIGHT) hops.delete(oldest);
   };
 
-  const rememberTold = (id: string): void => {
-    const [oldest] = told.add(id);
+  const rememberTold = (id: string, subject: Told): void => {
+    const [oldest] = told.set(id, subject).keys();
     if (oldest !== undefined && told.size > MAX_IN_FLIGHT) told.delete(oldest);
   };
 
@@ -161,8 +171,10 @@ export const createRecorder = (log: Log, reconciler: Reconciler): Recorder => {
   /** A new hop, under the id that the other witness gave it if that one came first. Without tokens: by its response. */
   const begin = (event: RequestEvent, tokens?: readonly string[]): Hop => {
     const hop = hopOf(event, (hops.get(event.requestId)?.number ?? 0) + 1);
-    const { tab, method, url, at } = event;
-    const twin = claim({ witness: 'background', tab, method, url, start: at, id: hop.id, tokens: tokens ?? [] });
+    const { tab, method, url, at, frame, resource, initiator } = event;
+    const about = { frame, resource, ...(initiator && { initiator }) };
+    const mine = { tab, method, url, start: at, id: hop.id, tokens: tokens ?? [], about };
+    const twin = claim({ witness: 'background', ...mine });
     const begun: Hop = {
       ...hop,
       ...(twin && { id: twin.id, tab: twin.tab }),
@@ -176,6 +188,23 @@ export const createRecorder = (log: Log, reconciler: Reconciler): Recorder => {
     const { frame, method, url, resource, initiator } = event;
     const known = { id, tab, frame, method, url, resource, start };
     return { ...known, ...(startUnknown && { startUnknown }), ...(initiator && { initiator }) };
+  };
+
+  /** A request that DevTools tells of for the first time: whose exchange it is, and what its headers carry. */
+  const meet = (tab: number, request: WitnessedRequest): { readonly subject: Told; readonly credentials: Captured } => {
+    const { id, method, url, resource, start, end, initiator, requestHeaders, responseHeaders } = request;
+    const sent = captureRequest({ url, headers: requestHeaders });
+    const got = captureResponse({ url, headers: responseHeaders });
+    const twin = claim({ witness: 'devtools', tab, method, url, start, end, id, tokens: idsOf(sent) });
+    const subject: Told = {
+      ...{ id: twin?.id ?? id, tab: twin?.tab ?? tab, method, url, start: twin?.start ?? start },
+      ...(twin?.about ?? { frame: 0, resource, ...(initiator && { initiator }) }),
+      witness: twin ? 'both' : 'devtools',
+    };
+    rememberTold(id, subject);
+    const found = [...sent.found, ...got.found];
+    const opaque = [...sent.opaque, ...got.opaque];
+    return { subject, credentials: { found, opaque, dropped: sent.dropped + got.dropped } };
   };
 
   return {
@@ -203,23 +232,18 @@ export const createRecorder = (log: Log, reconciler: Reconciler): Recorder => {
     },
 
     witnessed(tab, request) {
-      const { id, method, url, resource, start, end, status, requestHeaders, responseHeaders } = request;
-      if (told.has(id)) return;
-      rememberTold(id);
-      const sent = captureRequest({ url, headers: requestHeaders });
-      const got = captureResponse({ url, headers: responseHeaders });
-      const twin = claim({ witness: 'devtools', tab, method, url, start, end, id, tokens: idsOf(sent) });
-      const record = twin && log.exchange(`exchange/${twin.tab}/${twin.id}`);
-      const found = [...sent.found, ...got.found];
-      const opaque = [...sent.opaque, ...got.opaque];
-      const credentials = { found, opaque, dropped: sent.dropped + got.dropped };
-      const { id: own, tab: home, start: left } = twin ?? { id, tab, start };
-      const subject = { id: own, tab: home, frame: 0, method, url, resource, start: left };
+      const { id, start, end, status, responseHeaders, bodies, grant } = request;
+      const before = told.get(id);
+      if (before && !bodies) return;
+      const { subject, credentials } = before ? { subject: before, credentials: NOTHING } : meet(tab, request);
+      const record = log.exchange(`exchange/${subject.tab}/${subject.id}`);
       const answered = status > 0 && record?.status === undefined && answer(status, end, responseHeaders);
       const late = record?.startUnknown && answer(record.status ?? status, record.end ?? end, responseHeaders);
       // What the background knows by its response alone now has a start, and so its `Date` a meaning.
       const started = late && { ...late, start, startUnknown: undefined };
-      tell(subject, 'devtools', start, credentials, { ...answered, ...started, told: id });
+      const found = [...credentials.found, ...(bodies ?? [])];
+      const learned = { ...answered, ...started, told: id, ...(grant && { grant }) };
+      tell(subject, subject.witness, start, { ...credentials, found }, learned);
     },
 
     knows: (requestId) => hops.has(requestId),
@@ -228,7 +252,7 @@ export const createRecorder = (log: Log, reconciler: Reconciler): Recorder => {
       for (const record of log.exchanges()) {
         const { id, tab, method, url, start, startUnknown, end, witness } = record;
         const [requestId = '', , number] = id.split('.');
-        if (record.told !== undefined) rememberTold(record.told);
+        if (record.told !== undefined) rememberTold(record.told, record);
         const hop = { id, tab, start, startUnknown, number: Number(number) || 1 };
         if (witness !== 'devtools') remember(requestId, hop);
         if (witness === 'both') continue;

@@ -12,7 +12,7 @@ export const MAX_RECORD_BYTES = 2 * 1024 * 1024;
 const SHRINK_TO = 0.75;
 
 type Entry = TokenRecord | SightingRecord | ExchangeRecord;
-type Count = Pick<TabRecord, 'requests' | 'opaque' | 'dropped'>;
+type Count = Pick<TabRecord, 'requests' | 'opaque' | 'dropped' | 'skipped'>;
 
 /** One stored record; `sightings` are the keys of those that point to it. */
 interface Held<T extends Entry> {
@@ -76,12 +76,14 @@ export const createLog = (limits = { bytes: MAX_BYTES, records: MAX_RECORDS, rec
   const exchangeKey = (sighting: SightingRecord): string => `exchange/${sighting.tab}/${sighting.exchange}`;
   const tokenKey = (sighting: SightingRecord): string => `token/${sighting.tab}/${sighting.token}`;
 
-  const count: Log['count'] = (tab, { requests = 0, opaque = 0, dropped = 0 }) => {
+  const count: Log['count'] = (tab, { requests = 0, opaque = 0, dropped = 0, skipped = 0 }) => {
     const had = counts.get(tab) ?? { requests: 0, opaque: 0, dropped: 0 };
+    const nowSkipped = (had.skipped ?? 0) + skipped;
     counts.set(tab, {
       requests: had.requests + requests,
       opaque: had.opaque + opaque,
       dropped: had.dropped + dropped,
+      ...(nowSkipped > 0 && { skipped: nowSkipped }),
     });
     dirtyTabs.add(tab);
   };
@@ -178,7 +180,7 @@ export const createLog = (limits = { bytes: MAX_BYTES, records: MAX_RECORDS, rec
       const age = (record: CaptureRecord): number => (record.type === 'exchange' ? record.start : 0);
       for (const record of records.toSorted((a, b) => order[a.type] - order[b.type] || age(a) - age(b))) {
         if (record.type === 'tab') {
-          counts.set(record.tab, { requests: record.requests, opaque: record.opaque, dropped: record.dropped });
+          counts.set(record.tab, record);
         } else if (record.type !== 'sighting' || (exchanges.has(exchangeKey(record)) && tokens.has(tokenKey(record)))) {
           hold(record, sizeOf(record));
         } else gone.add(recordKey(record));
@@ -219,7 +221,7 @@ export const createLog = (limits = { bytes: MAX_BYTES, records: MAX_RECORDS, rec
       }
       for (const tab of dirtyTabs) {
         const counted = counts.get(tab);
-        if (counted) set[`tab/${tab}`] = { v: RECORD_VERSION, type: 'tab', tab, ...counted };
+        if (counted) set[`tab/${tab}`] = { ...counted, v: RECORD_VERSION, type: 'tab', tab };
       }
       const remove = [...gone];
       dirty.clear();

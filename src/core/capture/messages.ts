@@ -1,46 +1,68 @@
 /** What the DevTools page and the panel tell the background; `parseMessage` is the border that checks it on arrival. */
 import * as v from 'valibot';
+import { number, place } from './parse-record.ts';
 
 /** More in one message would only hold up the others; the sender splits. */
 export const MAX_WITNESSED = 200;
 
 const text = v.string();
-const time = v.pipe(v.number(), v.finite());
-const tab = v.pipe(v.number(), v.integer(), v.minValue(0));
+const whole = v.pipe(
+  number,
+  v.check((given) => Number.isSafeInteger(given) && given >= 0),
+);
 const headers = v.pipe(v.array(v.object({ name: text, value: text })), v.readonly());
+const bodyPlace = v.object({ ...place.entries, kind: v.picklist(['request_body', 'response_body']) });
 
-const schema = v.variant('type', [
+/** By type: a table and not `v.variant`, whose weight is the background's. */
+const SCHEMAS = {
   /** Requests that finished while DevTools was open. */
-  v.object({
+  witnessed: v.object({
     type: v.literal('witnessed'),
-    tab,
+    tab: whole,
     requests: v.pipe(
       v.array(
         v.object({
-          id: v.pipe(text, v.regex(/^d[\w-]{1,60}$/)),
+          id: v.pipe(
+            text,
+            v.check((id) => /^d[\w-]{1,60}$/.test(id)),
+          ),
           method: text,
           url: text,
           resource: text,
-          start: time,
-          end: time,
-          status: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(999)),
+          start: number,
+          end: number,
+          status: whole,
           requestHeaders: headers,
           responseHeaders: headers,
+          initiator: v.optional(text),
+          bodies: v.optional(v.pipe(v.array(v.object({ compact: text, place: bodyPlace })), v.readonly())),
+          grant: v.optional(text),
         }),
       ),
-      v.maxLength(MAX_WITNESSED),
+      v.check((requests) => requests.length <= MAX_WITNESSED),
+      v.readonly(),
     ),
+    /** Bodies that were not looked at since the last message. */
+    skipped: v.optional(whole),
   }),
   /** May the extension see requests of this origin? Answered with a boolean. */
-  v.object({ type: v.literal('access'), origin: text }),
+  access: v.object({ type: v.literal('access'), origin: text }),
   /** Show the page whose button asks for access, where the sender cannot ask by itself. */
-  v.object({ type: v.literal('ask_for_access') }),
-]);
+  ask_for_access: v.object({ type: v.literal('ask_for_access') }),
+};
 
-export type Message = v.InferOutput<typeof schema>;
+export type Message = v.InferOutput<(typeof SCHEMAS)[keyof typeof SCHEMAS]>;
+
+/** Of any message whatsoever, and never `constructor`, which every object has. */
+const schemaOf = (message: unknown) => {
+  const { type } = (message ?? {}) as { readonly type?: unknown };
+  return Object.entries(SCHEMAS).find(([name]) => name === type)?.[1];
+};
 
 /** A message as sent, or undefined if it is none of ours. Never throws. */
 export const parseMessage = (message: unknown): Message | undefined => {
+  const schema = schemaOf(message);
+  if (!schema) return;
   const { success, output } = v.safeParse(schema, message, { abortEarly: true });
   return success ? output : undefined;
 };

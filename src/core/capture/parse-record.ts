@@ -4,9 +4,14 @@ import { type CaptureRecord, RECORD_VERSION, recordKey } from './records.ts';
 
 const version = v.literal(RECORD_VERSION);
 const text = v.string();
-const number = v.pipe(v.number(), v.finite());
+/** Never infinite. */
+export const number = v.pipe(
+  v.number(),
+  v.check((given) => Number.isFinite(given)),
+);
 
-const place = v.object({
+/** Where in a message a token stood; of the kinds that are stored. */
+export const place = v.object({
   kind: v.picklist([
     'request_header',
     'cookie',
@@ -42,9 +47,10 @@ const place = v.object({
   cut: v.optional(v.literal(true)),
 });
 
-const schema = v.variant('type', [
-  v.object({ v: version, type: v.literal('token'), id: text, tab: number, compact: text, firstSeen: number }),
-  v.object({
+/** By the type that the record's key begins with: a table and not `v.variant`, whose weight is the background's. */
+const SCHEMAS = {
+  token: v.object({ v: version, type: v.literal('token'), id: text, tab: number, compact: text, firstSeen: number }),
+  sighting: v.object({
     v: version,
     type: v.literal('sighting'),
     id: text,
@@ -54,7 +60,7 @@ const schema = v.variant('type', [
     place,
     at: number,
   }),
-  v.object({
+  exchange: v.object({
     v: version,
     type: v.literal('exchange'),
     id: text,
@@ -76,22 +82,28 @@ const schema = v.variant('type', [
     witness: v.picklist(['background', 'devtools', 'both']),
     told: v.optional(text),
     opaque: v.optional(v.array(text)),
+    grant: v.optional(text),
   }),
-  v.object({
+  tab: v.object({
     v: version,
     type: v.literal('tab'),
     tab: number,
     requests: number,
     opaque: number,
     dropped: number,
+    skipped: v.optional(number),
   }),
-]);
+};
+
+const isType = (text: string): text is keyof typeof SCHEMAS => Object.hasOwn(SCHEMAS, text);
 
 /**
  * What stands under `key` in storage, as a record; undefined for another version, another shape, or a record that
  * stands under a key not its own. Members that the shape does not name are left behind. Never throws.
  */
 export const parseRecord = (key: string, stored: unknown): CaptureRecord | undefined => {
-  const { success, output } = v.safeParse(schema, stored, { abortEarly: true });
+  const [type = ''] = key.split('/', 1);
+  if (!isType(type)) return;
+  const { success, output } = v.safeParse(SCHEMAS[type], stored, { abortEarly: true });
   return success && recordKey(output) === key ? output : undefined;
 };

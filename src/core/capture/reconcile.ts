@@ -4,6 +4,7 @@
  * devtools.network what came before DevTools. A claim waits here until the other witness claims the same; they pair
  * one to one, in whatever order they come.
  */
+import type { ExchangeRecord } from './records.ts';
 
 /** How far the two clocks of one browser are apart at most: a millisecond at rest, more when the machine is busy. */
 export const CLOCK_SLACK = 250;
@@ -23,6 +24,8 @@ export interface Claim {
   readonly id: string;
   /** Ids of the tokens it carried: two requests that carried different ones are two, however alike. */
   readonly tokens: readonly string[];
+  /** What only the background knows of it, for a record that is made of it later. */
+  readonly about?: Pick<ExchangeRecord, 'frame' | 'resource' | 'initiator'>;
 }
 
 export interface Reconciler {

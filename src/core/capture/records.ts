@@ -96,6 +96,11 @@ export interface Found {
   readonly place: Place;
 }
 
+/** The same, in a body. */
+export interface FoundInBody extends Found {
+  readonly place: Place & { readonly kind: 'request_body' | 'response_body' };
+}
+
 export interface TokenRecord {
   readonly v: typeof RECORD_VERSION;
   readonly type: 'token';
@@ -156,6 +161,8 @@ export interface ExchangeRecord {
   readonly told?: string;
   /** Credentials that are not JWTs, one entry each, as `authorization Bearer`. */
   readonly opaque?: readonly string[];
+  /** The `grant_type` of a token request's body (RFC 6749 section 4), by which the tokens of its answer came. */
+  readonly grant?: string;
 }
 
 /** What the background counts for one tab. */
@@ -169,6 +176,8 @@ export interface TabRecord {
   readonly opaque: number;
   /** Records dropped, oldest first, because a bound was reached. */
   readonly dropped: number;
+  /** Bodies with text in them that were not looked at: too large, too many at once, or gone. */
+  readonly skipped?: number;
 }
 
 export type CaptureRecord = TokenRecord | SightingRecord | ExchangeRecord | TabRecord;

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { answer, MAX_EVIDENCE } from '../../../src/core/capture/answer.ts';
 
-const answered = (...headers: readonly (readonly [string, string])[]) =>
+const answeredWith = (status: number, ...headers: readonly (readonly [string, string])[]) =>
   answer(
-    302,
+    status,
     5,
     headers.map(([name, value]) => ({ name, value })),
   );
+const answered = answeredWith.bind(undefined, 302);
 
 describe('answer', () => {
   it('keeps the nonce for the next proof, whatever the case of its name', () => {
@@ -18,10 +19,13 @@ describe('answer', () => {
     expect(answered(['DPoP-Nonce', 'n-1'], ['DPoP-Nonce', 'n-2'])).toMatchObject({ dpopNonce: 'n-1' });
   });
 
-  it('keeps a Location that answers a login, and no other', () => {
-    const location = 'https://app.test/cb?code=abc&state=x';
-    expect(answered(['Location', location])).toEqual({ status: 302, end: 5, location });
-    expect(answered(['Location', 'https://app.test/orders?page=2'])).toEqual({ status: 302, end: 5 });
+  it('keeps the Location of a redirect, and no other', () => {
+    for (const location of ['https://app.test/cb?code=abc&state=x', '/orders?page=2', '#a']) {
+      expect(answered(['Location', location])).toEqual({ status: 302, end: 5, location });
+    }
+    expect(answeredWith(308, ['Location', '/']).location).toBe('/');
+    expect(answeredWith(201, ['Location', '/orders/1'])).toEqual({ status: 201, end: 5 });
+    expect(answeredWith(401, ['Location', '/login'])).toEqual({ status: 401, end: 5 });
     expect(answered(['Location', ''], ['DPoP-Nonce', ''])).toEqual({ status: 302, end: 5 });
   });
 

@@ -50,6 +50,16 @@ describe('log', () => {
     expect(log.pending()).toBeUndefined();
   });
 
+  it('counts for a tab, also on what storage held, and leaves out what there was none of', () => {
+    const log = createLog();
+    log.count(1, { requests: 2 });
+    expect(log.take().set['tab/1']).toEqual({ v: 1, type: 'tab', tab: 1, requests: 2, opaque: 0, dropped: 0 });
+    log.load([{ v: 1, type: 'tab', tab: 2, requests: 1, opaque: 1, dropped: 1, skipped: 3 }]);
+    log.count(2, { skipped: 2 });
+    const counted = { v: 1, type: 'tab', tab: 2, requests: 1, opaque: 1, dropped: 1, skipped: 5 };
+    expect(log.take().set).toEqual({ 'tab/2': counted });
+  });
+
   it('drops the oldest exchange with its sightings, and a token with its last one', () => {
     const log = createLog({ ...small, records: 6 });
     const first = token('a');

@@ -9,8 +9,20 @@ describe('parseMessage', () => {
     expect(parseMessage(message)).toEqual(message);
   });
 
+  it('takes what bodies held, and how many were not looked at', () => {
+    const bodies = [
+      { compact: 'x', place: { kind: 'response_body', name: '', path: 'a.b', format: 'json', cut: true } },
+    ];
+    const request = { ...witnessedRequest(), initiator: 'https://app.test', bodies, grant: 'refresh_token' };
+    const message = { type: 'witnessed', tab: 1, requests: [request], skipped: 3 };
+    expect(parseMessage(message)).toEqual(message);
+    const wrong = { ...request, bodies: [{ compact: 'x', place: { kind: 'local_storage', name: 'a' } }] };
+    expect(parseMessage({ ...message, requests: [wrong] })).toBeUndefined();
+  });
+
   it.each([
     ['another type', { type: 'other' }],
+    ['a type that every object has', { type: 'constructor' }],
     ['a tab of none', { type: 'witnessed', tab: -1, requests: [] }],
     [
       'an id that could be a key of something else',
@@ -18,6 +30,10 @@ describe('parseMessage', () => {
     ],
     ['a status that is none', { type: 'witnessed', tab: 1, requests: [witnessedRequest({ status: -1 })] }],
     ['a time that is none', { type: 'witnessed', tab: 1, requests: [witnessedRequest({ start: Number.NaN })] }],
+    [
+      'a time without end',
+      { type: 'witnessed', tab: 1, requests: [witnessedRequest({ end: Number.POSITIVE_INFINITY })] },
+    ],
     ['too many', { type: 'witnessed', tab: 1, requests: Array(MAX_WITNESSED + 1).fill(witnessedRequest()) }],
   ])('refuses %s', (_, message) => {
     expect(parseMessage(message)).toBeUndefined();

@@ -27,6 +27,16 @@ const records: readonly CaptureRecord[] = [
   },
   {
     v: 1,
+    type: 'sighting',
+    id: 's3',
+    tab: 7,
+    token: 't',
+    exchange: 'e',
+    place: { kind: 'response_body', name: '', path: 'a.b[0]', format: 'json', cut: true },
+    at: 2,
+  },
+  {
+    v: 1,
     type: 'exchange',
     id: 'e',
     tab: 7,
@@ -42,8 +52,10 @@ const records: readonly CaptureRecord[] = [
     location: 'https://app.example/cb?code=abc&state=x',
     witness: 'background',
     opaque: ['authorization Basic'],
+    grant: 'refresh_token',
   },
   { v: 1, type: 'tab', tab: 7, requests: 3, opaque: 1, dropped: 0 },
+  { v: 1, type: 'tab', tab: 8, requests: 3, opaque: 1, dropped: 0, skipped: 2 },
 ];
 
 describe('parseRecord', () => {
