@@ -1,11 +1,21 @@
 import type { PanelSource } from '../../panel/source.ts';
 
-/** The policies, in `storage.local`. */
+/** Apart, since the panel opens without it. */
+const load = () => import('./policy-store.ts');
+
+/** The policies, in `storage.local`; in a private window, in memory over those. */
 export const policies: Pick<PanelSource, 'watchPolicies' | 'savePolicy' | 'removePolicy'> = {
   watchPolicies(listener) {
-    listener({ policies: [], unreadable: [] });
-    return () => undefined;
+    let isStopped = false;
+    let stop: (() => void) | undefined;
+    void load().then(({ watchPolicies }) => {
+      if (!isStopped) stop = watchPolicies(listener);
+    });
+    return () => {
+      isStopped = true;
+      stop?.();
+    };
   },
-  savePolicy: async () => undefined,
-  removePolicy: async () => undefined,
+  savePolicy: async (policy) => (await load()).savePolicy(policy),
+  removePolicy: async (origin) => (await load()).removePolicy(origin),
 };

@@ -59,6 +59,8 @@ export interface Model {
   /** Of the claims, wherever they are inside; or of another payload, by the same clock. */
   timeOf(entry: Entry, now: number, payload?: JsonObject): TimeAnswer;
   clear(): Promise<void>;
+  /** What a part that was loaded later has to stop when the model ends. */
+  onDispose(stop: () => void): void;
   dispose(): void;
 }
 
@@ -178,6 +180,9 @@ export const createModel = (source: PanelSource): Model => {
       exchange.value = undefined;
       log.forgetPasted();
       await source.clear();
+    },
+    onDispose(stop) {
+      stops.push(stop);
     },
     dispose() {
       for (const stop of stops) stop();
