@@ -6,7 +6,8 @@ import { useWords } from './words.ts';
 const SAMPLE =
   'eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
 
-const WhyNothing = () => {
+/** What stands in the way of a token being here. */
+export const WhyNothing = () => {
   const { source, settings, access, log, open } = usePanel();
   const words = useWords();
   const { requests, opaque } = log.counts.value;

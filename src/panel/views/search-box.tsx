@@ -1,10 +1,21 @@
 import { usePanel } from './panel-context.ts';
 
-/** The filter. Escape empties it, then gives the focus back to the list. */
-export const SearchBox = () => {
-  const { source, filter, setFilter } = usePanel();
+/** A filter. Escape empties it, then gives the focus back to the list, as an arrow does. */
+export const FilterBox = ({
+  filter,
+  setFilter,
+  name,
+  placeholder,
+  hint,
+}: {
+  filter: string;
+  setFilter: (text: string) => void;
+  name: string;
+  placeholder: string;
+  hint: string;
+}) => {
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'ArrowDown' || (event.key === 'Escape' && filter.peek() === '')) {
+    if (event.key === 'ArrowDown' || (event.key === 'Escape' && filter === '')) {
       event.preventDefault();
       event.stopPropagation();
       document.querySelector<HTMLElement>('.list')?.focus();
@@ -18,15 +29,29 @@ export const SearchBox = () => {
     <search class="search">
       <input
         type="text"
-        value={filter.value}
-        placeholder={source.text('filter_placeholder')}
-        aria-label={source.text('filter_name')}
-        title={source.text('filter_hint')}
+        value={filter}
+        placeholder={placeholder}
+        aria-label={name}
+        title={hint}
         autocomplete="off"
         spellcheck={false}
         onInput={(event) => setFilter(event.currentTarget.value)}
         onKeyDown={onKeyDown}
       />
     </search>
+  );
+};
+
+/** The filter of the tokens. */
+export const SearchBox = () => {
+  const { source, filter, setFilter } = usePanel();
+  return (
+    <FilterBox
+      filter={filter.value}
+      setFilter={setFilter}
+      name={source.text('filter_name')}
+      placeholder={source.text('filter_placeholder')}
+      hint={source.text('filter_hint')}
+    />
   );
 };

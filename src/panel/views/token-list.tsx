@@ -1,69 +1,28 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { usePanel } from './panel-context.ts';
 import { TokenRow } from './token-row.tsx';
+import { reveal, stepOf, useWindow } from './use-window.ts';
 
 /**
  * Height of a row in px; the style sheet's `.row` says the same. Rows of one height need no measuring, and so no
  * library: @tanstack/virtual-core alone would be a quarter of the panel's first load.
  */
 const ROW_HEIGHT = 45;
-/** Rows drawn beyond what is visible, so that a fast scroll meets rows and not emptiness. */
-const OVERSCAN = 8;
-/** Rows drawn before the list has been measured. */
-const FIRST_ROWS = 20;
-
-/** The first row in sight and how many fit, following scrolling and resizing. */
-const useWindow = (list: { readonly current: HTMLElement | null }) => {
-  const [inSight, setInSight] = useState({ first: 0, count: FIRST_ROWS });
-  useLayoutEffect(() => {
-    const element = list.current;
-    if (!element) return;
-    const measure = () =>
-      setInSight((before) => {
-        const first = Math.floor(element.scrollTop / ROW_HEIGHT);
-        const count = Math.ceil(element.clientHeight / ROW_HEIGHT) + 1;
-        return before.first === first && before.count === count ? before : { first, count };
-      });
-    const resized = new ResizeObserver(measure);
-    resized.observe(element);
-    element.addEventListener('scroll', measure, { passive: true });
-    return () => {
-      resized.disconnect();
-      element.removeEventListener('scroll', measure);
-    };
-  }, [list]);
-  return inSight;
-};
-
-/** Scrolls just so far that the row is in sight. */
-const reveal = (list: HTMLElement, index: number) => {
-  const top = index * ROW_HEIGHT;
-  if (top < list.scrollTop) list.scrollTop = top;
-  else if (top + ROW_HEIGHT > list.scrollTop + list.clientHeight) list.scrollTop = top + ROW_HEIGHT - list.clientHeight;
-};
 
 /** The tokens, newest first. Only the rows in sight are in the document. */
 export const TokenList = () => {
   const { source, shown, selection, selected, tell } = usePanel();
   const list = useRef<HTMLDivElement>(null);
-  const { first, count } = useWindow(list);
   const entries = shown.value;
-  const from = Math.max(0, Math.min(first, entries.length - count) - OVERSCAN);
-  const inSight = entries.slice(from, from + count + 2 * OVERSCAN);
+  const { from, to } = useWindow(list, ROW_HEIGHT, entries.length);
+  const inSight = entries.slice(from, to);
   const id = selection.id.value;
 
   useLayoutEffect(() => {
     const index = shown.peek().findIndex((entry) => entry.id === id);
-    if (index >= 0 && list.current) reveal(list.current, index);
+    if (index >= 0 && list.current) reveal(list.current, index, ROW_HEIGHT);
   }, [id, shown]);
 
-  const page = () => Math.max(1, Math.floor((list.current?.clientHeight ?? ROW_HEIGHT) / ROW_HEIGHT) - 1);
-  const moves: Readonly<Record<string, () => number>> = {
-    ArrowDown: () => 1,
-    ArrowUp: () => -1,
-    PageDown: page,
-    PageUp: () => -page(),
-  };
   // Not moves: from a row that the filter hides they would begin at the other end.
   const ends: Readonly<Record<string, number>> = { Home: 0, End: -1 };
 
@@ -72,9 +31,9 @@ export const TokenList = () => {
 
   const onKeyDown = (event: KeyboardEvent) => {
     const current = selected.peek();
-    const by = moves[event.key];
+    const by = stepOf(event.key, list.current, ROW_HEIGHT);
     const end = ends[event.key];
-    if (by) selection.move(by());
+    if (by) selection.move(by);
     else if (end !== undefined) selection.select(entries.at(end)?.id ?? current?.id);
     else if (event.key === 'Enter') {
       if (!current) selection.move(0);

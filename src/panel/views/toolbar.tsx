@@ -45,11 +45,12 @@ const CaptureControls = () => {
 
 /** The row of verbs on top. What does not fit a narrow panel is in the settings too. */
 export const Toolbar = () => {
-  const { source, open, log } = usePanel();
+  const { source, open, log, view } = usePanel();
   return (
     <div class="bar">
       {source.captures && <CaptureControls />}
-      <SearchBox />
+      {/* The exchanges have a filter of their own. */}
+      {view.value !== 'exchanges' && <SearchBox />}
       <span class="grow" />
       <button type="button" onClick={() => open('paste')}>
         <span aria-hidden="true">+ </span>
