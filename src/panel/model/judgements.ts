@@ -5,16 +5,17 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { ExchangeRecord } from '../../core/capture/records.ts';
 import type { Diagnosis } from '../../core/judge/diagnosis.ts';
-import type { Decision } from '../../core/judge/policy.ts';
+import type { Decision, Policy } from '../../core/judge/policy.ts';
 import { isRefused } from '../../core/judge/refusal.ts';
 import type { ClockOffset } from '../../core/judge/verdict.ts';
 import type { Opened } from '../../core/trust/opened.ts';
 import { createAccepted } from './accepted.ts';
 import { type ExchangeChecks, exchangeChecker } from './agreement.ts';
 import type { Entry } from './entry.ts';
-import { decisionOf, diagnosisOf, policyFor, policyRevision } from './judging.ts';
+import { decisionOf, diagnosisOf } from './judging.ts';
 import type { Model } from './model.ts';
 import { originOf } from './origin-of.ts';
+import { policiesOf } from './policies.ts';
 import { type Carried, carriedTo, sentToken } from './sent.ts';
 
 export interface Judgement {
@@ -39,7 +40,7 @@ interface Made {
   readonly contents: number;
   readonly clock: ClockOffset | undefined;
   readonly accepted: number;
-  readonly policy: unknown;
+  readonly policy: Policy | undefined;
   readonly checks: ExchangeChecks | undefined;
 }
 
@@ -55,7 +56,7 @@ const usesDpop = ({ entry }: Carried): boolean => entry.kind === 'dpop_proof' ||
 const createJudgements = (model: Model): Judgements => {
   const { log, clocks, signatures } = model;
   const accepted = createAccepted(log);
-  const policies = policyRevision(model);
+  const policies = policiesOf(model);
   const made = new WeakMap<ExchangeRecord, Made>();
   /** By the set of judged tokens, which is another one whenever the exchange or what it carried is. */
   const checked = new WeakMap<ReadonlySet<string>, ExchangeChecks>();
@@ -67,7 +68,7 @@ const createJudgements = (model: Model): Judgements => {
   const revision = computed(() => {
     log.revision.value;
     signatures.revision.value;
-    policies.value;
+    policies.stored.value;
     checkedOnce.value;
     changes += 1;
     return changes;
@@ -95,7 +96,7 @@ const createJudgements = (model: Model): Judgements => {
     one.judged === log.judgedIn(exchange) &&
     one.contents === signatures.contents.peek() &&
     one.accepted === accepted.version(originOf(exchange)) &&
-    one.policy === policyFor(model, exchange) &&
+    one.policy === policies.of(originOf(exchange)) &&
     one.checks === checked.get(one.judged) &&
     isSameClock(one.clock, clocks.ofExchange(exchange)) &&
     one.opened.every(([entry, opened]) => entry.opened === opened);
@@ -108,8 +109,9 @@ const createJudgements = (model: Model): Judgements => {
     const clock = clocks.ofExchange(exchange);
     const sent = carried.map((one) => sentToken(one, checks?.get(one.entry.id)));
     const ofJudged = sent.filter(({ id }) => judged.has(id));
-    const [first] = ofJudged;
-    const decision = decisionOf(model, { exchange, ...(first && { token: first }), ...(clock && { clock }) });
+    const entry = carried.find((one) => judged.has(one.entry.id))?.entry;
+    const policy = policies.of(origin);
+    const decision = policy && decisionOf(policy, { exchange, ...(entry && { entry }), ...(clock && { clock }) });
     const why = diagnosisOf({
       ...{ exchange, sent, judged: ofJudged, accepted: accepted.of(origin) },
       ...(clock && { clock }),
@@ -123,7 +125,7 @@ const createJudgements = (model: Model): Judgements => {
       opened: carried.map(({ entry }) => [entry, entry.opened]),
       contents: signatures.contents.peek(),
       accepted: accepted.version(origin),
-      policy: policyFor(model, exchange),
+      policy,
     };
   };
 

@@ -5,7 +5,7 @@ import type { Check } from '../../core/trust/check.ts';
 import type { Entry } from './entry.ts';
 import { isFromServer } from './judged.ts';
 import type { Log } from './log.ts';
-import { isSealed, signatureOf } from './opened.ts';
+import { judgedToken } from './policies.ts';
 
 /** A token of an exchange's request, and where it stood. */
 export interface Carried {
@@ -29,12 +29,6 @@ export const carriedTo = (exchange: ExchangeRecord, log: Log): readonly Carried[
 
 /** With what is known of it at this moment. */
 export const sentToken = ({ entry, place }: Carried, checks?: readonly Check[]): SentToken => {
-  const { id, decoded, claims, kind, opened } = entry;
-  const signature = signatureOf(opened);
-  return {
-    ...{ id, place, decoded, claims, kind },
-    ...(signature && { signature }),
-    ...(isSealed(entry) && { sealed: true }),
-    ...(checks && { checks }),
-  };
+  const { id, kind } = entry;
+  return { ...{ id, place, kind }, ...judgedToken(entry), ...(checks && { checks }) };
 };
