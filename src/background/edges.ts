@@ -34,6 +34,8 @@ export interface Edges {
   readonly settings: { read(): Promise<unknown>; readonly onChanged: Subscribe<unknown> };
   /** Messages that passed the border; the answer goes back when it settles. */
   onMessage(answer: (message: Message) => Promise<unknown>): Unsubscribe;
+  /** As the browser gives them, out of the jar that the tab has. */
+  cookiesFor(tab: number, url: string): Promise<unknown>;
   hasAccess(origin: string): Promise<boolean>;
   readonly onAccessChanged: Subscribe<void>;
   readonly onInstalled: Subscribe<void>;

@@ -1,4 +1,5 @@
 import type { Edges } from '../background/edges.ts';
+import { cookiesFor } from './cookies.ts';
 import { makeMenu, onInstalled, onMenuClicked, onToolbarClicked } from './menus.ts';
 import { onMessage } from './messages.ts';
 import { hasAccess, onAccessChanged } from './permissions.ts';
@@ -22,6 +23,7 @@ export const edges: Edges = {
   session,
   settings,
   onMessage,
+  cookiesFor,
   hasAccess,
   onAccessChanged,
   onInstalled,

@@ -310,6 +310,14 @@ describe('start', () => {
     expect(fake.pages).toEqual(['#access']);
   });
 
+  it("gives the cookies of a tab's jar as the browser does, and nothing where it may not look", async () => {
+    const fake = await setUp();
+    const message = { type: 'cookies', tab: 3, url: 'https://app.test/' } as const;
+    expect(await fake.send(message)).toEqual([{ name: 'of tab 3', value: 'https://app.test/' }]);
+    fake.setAccess(false);
+    await expect(fake.send(message)).rejects.toThrow();
+  });
+
   it('hands a selection over through memory, never through an address', async () => {
     const fake = await setUp();
     fake.events.installed.fire();

@@ -2,6 +2,7 @@
 import {
   type ExchangeRecord,
   NO_TAB,
+  type PlaceKind,
   RECORD_VERSION,
   type SightingRecord,
   type TokenRecord,
@@ -71,6 +72,8 @@ const isBefore = (time: number, id: string, otherTime: number, otherId: string) 
 const later = (one: ExchangeRecord | undefined, other: ExchangeRecord) =>
   !one || isBefore(one.start, one.id, other.start, other.id) ? other : one;
 
+const COOKIES: ReadonlySet<PlaceKind> = new Set(['cookie', 'set_cookie', 'cookie_jar']);
+
 /** Cookie names that a sealed session is tried with; each costs a derivation. */
 const MAX_COOKIES = 8;
 
@@ -98,7 +101,7 @@ export const settle = (
   for (const sighting of draft.sightings.values()) {
     if (!first || isBefore(sighting.at, sighting.id, first.at, first.id)) first = sighting;
     const { exchange: id, place } = sighting;
-    if ((place.kind === 'cookie' || place.kind === 'set_cookie') && cookies.size < MAX_COOKIES) cookies.add(place.name);
+    if (COOKIES.has(place.kind) && cookies.size < MAX_COOKIES) cookies.add(place.name);
     if (id === '') continue;
     const exchange = exchangeOf(id);
     if (exchange && !isFromServer(place) && !sentIn.has(id)) {

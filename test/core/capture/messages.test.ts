@@ -20,6 +20,12 @@ describe('parseMessage', () => {
     expect(parseMessage({ ...message, requests: [wrong] })).toBeUndefined();
   });
 
+  it('takes the question for the cookies of an address', () => {
+    const message = { type: 'cookies', tab: 1, url: 'https://app.test/' };
+    expect(parseMessage(message)).toEqual(message);
+    expect(parseMessage({ ...message, tab: undefined })).toBeUndefined();
+  });
+
   it.each([
     ['another type', { type: 'other' }],
     ['a type that every object has', { type: 'constructor' }],

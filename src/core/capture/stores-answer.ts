@@ -1,0 +1,67 @@
+/** The border to the inspected page, and to the cookie jar: what was asked for, as the page, which may lie, answered. */
+import * as v from 'valibot';
+import type { JarCookie } from './cookie-jar.ts';
+
+/** Characters of one answer. Ours stay below by their own bounds: a longer one is a page that wants to be in the way. */
+export const MAX_ANSWER = 8 * 1024 * 1024;
+
+const text = v.string();
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const item = v.object({
+  kind: v.picklist(['local_storage', 'session_storage', 'indexed_db']),
+  origin: text,
+  name: text,
+  value: text,
+});
+
+const page = v.object({
+  /** Each document that could be read: its address, and `document.cookie` where that may hold a token. */
+  frames: v.array(v.object({ url: text, origin: text, cookies: text })),
+  items: v.array(item),
+  dropped: count,
+  unreadable: v.array(v.object({ origin: text, store: v.picklist(['local_storage', 'session_storage']) })),
+  /** Origins of the frames that could not; '' where even that is not to be known. */
+  foreign: v.array(text),
+});
+
+const databases = v.object({ items: v.array(item), dropped: count, done: v.boolean(), failed: v.boolean() });
+
+const jar = v.array(
+  v.object({
+    name: text,
+    value: text,
+    domain: text,
+    hostOnly: v.boolean(),
+    path: text,
+    secure: v.boolean(),
+    httpOnly: v.boolean(),
+    sameSite: v.optional(text),
+    expirationDate: v.optional(v.pipe(v.number(), v.finite())),
+    partitionKey: v.nullish(v.object({ topLevelSite: v.optional(text) })),
+  }),
+);
+
+export type PageAnswer = v.InferOutput<typeof page>;
+export type DatabasesAnswer = v.InferOutput<typeof databases>;
+
+const parse = <Output>(schema: v.GenericSchema<unknown, Output>, answer: unknown): Output | undefined => {
+  if (typeof answer !== 'string' || answer.length > MAX_ANSWER) return undefined;
+  try {
+    const { success, output } = v.safeParse(schema, JSON.parse(answer), { abortEarly: true });
+    return success ? output : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** What the documents told, or undefined if it is not that. Never throws. */
+export const parsePageAnswer = (answer: unknown): PageAnswer | undefined => parse(page, answer);
+
+/** A part of what the databases hold; the last is `done`. Undefined where there is none to be had. Never throws. */
+export const parseDatabasesAnswer = (answer: unknown): DatabasesAnswer | undefined => parse(databases, answer);
+
+/** The cookies of a jar; undefined where it is closed to us. Never throws. */
+export const parseJar = (answer: unknown): readonly JarCookie[] | undefined => {
+  const { success, output } = v.safeParse(jar, answer, { abortEarly: true });
+  return success ? output : undefined;
+};
