@@ -1,6 +1,5 @@
 /** Policies as one file, out and in. */
 import * as v from 'valibot';
-import { readJson } from '../token/read-json.ts';
 import { shown } from '../token/shown.ts';
 import { MAX_POLICIES, parsePolicy, storedPolicy } from './parse-policy.ts';
 import type { Policy } from './policy.ts';
@@ -32,15 +31,23 @@ const named = v.object({ origin: v.string() });
 
 const nameOf = (value: unknown, index: number): string => (v.is(named, value) ? shown(value.origin) : `${index + 1}.`);
 
+const parse = (text: string): { readonly value: unknown } | undefined => {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+};
+
 /**
  * Reads what `writePolicies` wrote, from whoever it came. One that is no policy does not keep the others out, and is
  * named; of two for one origin the last counts. Linear; never throws.
  */
 export const readPolicyFile = (text: string): PoliciesRead | { readonly error: PolicyFileError } => {
   if (text.length > MAX_POLICY_FILE) return { error: 'too_large' };
-  const { value, problems } = readJson(text);
-  if (problems.some(({ code }) => code === 'json')) return { error: 'not_json' };
-  const { success, output } = v.safeParse(file, value);
+  const json = parse(text);
+  if (!json) return { error: 'not_json' };
+  const { success, output } = v.safeParse(file, json.value);
   if (!success) return { error: 'not_policies' };
   if (output.claimcheck !== FILE_VERSION) return { error: 'version' };
   if (output.policies.length > MAX_POLICIES) return { error: 'too_many' };
