@@ -15,7 +15,7 @@ export const panelSource = async (): Promise<PanelSource> => {
   const watches = new Set<RecordWatch>();
   return {
     ...commonSource(),
-    ...stores(),
+    ...stores(tab),
     captures: true,
     accessPage: false,
     handedOver: async () => undefined,
