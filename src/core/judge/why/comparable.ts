@@ -1,0 +1,28 @@
+/** Which of the tokens that an API accepted say something about another one. */
+import type { Place } from '../../capture/records.ts';
+import type { AcceptedToken, SentToken } from '../diagnosis.ts';
+import type { Case } from './look.ts';
+
+const sameScheme = (a: Place, b: Place): boolean => (a.scheme ?? '').toLowerCase() === (b.scheme ?? '').toLowerCase();
+
+const inSamePlace = (a: Place, b: Place): boolean => a.kind === b.kind && a.name === b.name && sameScheme(a, b);
+
+/** Taken without a look at it, as far as can be seen: the answer says nothing of its claims. */
+const isUnjudged = ({ decoded, signature }: SentToken): boolean =>
+  decoded.form !== 'jws' || signature?.state === 'mismatch' || signature?.state === 'malformed';
+
+/** Tokens accepted in the same place, whatever they are. */
+export const acceptedAlike = (token: SentToken, accepted: readonly AcceptedToken[]): readonly AcceptedToken[] =>
+  accepted.filter((one) => inSamePlace(one.token.place, token.place) && !one.token.sealed && !isUnjudged(one.token));
+
+/** Those of the same kind: an ID token has another audience than an access token by design. */
+export const comparableTo = (token: SentToken, accepted: readonly AcceptedToken[]): readonly AcceptedToken[] =>
+  acceptedAlike(token, accepted).filter((one) => one.token.kind === token.kind);
+
+const pathOf = (url: string): string => URL.parse(url)?.pathname ?? url;
+
+/** Of these, what was accepted for the same method and path. */
+export const acceptedHere = ({ comparable, input: { exchange } }: Case): readonly AcceptedToken[] => {
+  const path = pathOf(exchange.url);
+  return comparable.filter((one) => one.exchange.method === exchange.method && pathOf(one.exchange.url) === path);
+};

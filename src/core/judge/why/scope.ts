@@ -1,0 +1,85 @@
+/** What a token may do, against what is asked for here. */
+import { isObject } from '../../token/reading.ts';
+import type { SentToken } from '../diagnosis.ts';
+import { wordsOf } from '../server-words.ts';
+import { acceptedHere } from './comparable.ts';
+import {
+  type Case,
+  claimsOf,
+  comparedWith,
+  evidence,
+  found,
+  type Look,
+  type LookAt,
+  listed,
+  policyCheck,
+} from './look.ts';
+
+/** As a string of words (RFC 8693 section 4.2), or a list (Okta and Entra ID have `scp`, Auth0 `permissions`). */
+const SCOPES = ['scope', 'scp'] as const;
+const OTHERS = ['permissions', 'roles'] as const;
+
+const wordsIn = (value: unknown): readonly string[] => {
+  if (typeof value === 'string') return wordsOf(value);
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+};
+
+/** Its scopes; undefined where nothing in it says so, or it cannot be read. */
+const scopesOf = (token: SentToken): readonly string[] | undefined => {
+  const claims = claimsOf(token);
+  const names = SCOPES.filter((name) => claims && Object.hasOwn(claims, name));
+  return names.length > 0 ? names.flatMap((name) => wordsIn(claims?.[name])) : undefined;
+};
+
+/** Everything that can grant a scope, whatever claim it stands in. */
+const granted = (token: SentToken): readonly string[] => {
+  const claims = claimsOf(token) ?? {};
+  const realm = isObject(claims.realm_access) ? claims.realm_access.roles : undefined;
+  return [...SCOPES, ...OTHERS].flatMap((name) => wordsIn(claims[name])).concat(wordsIn(realm));
+};
+
+/** `api://id/read` is asked for, and stands as `read` in the token (Entra ID). */
+const grants = (own: readonly string[], wanted: string): boolean =>
+  own.some((one) => one === wanted || wanted.endsWith(`/${one}`));
+
+const lacks = (token: SentToken, wanted: readonly string[]): readonly string[] => {
+  const own = granted(token);
+  return wanted.filter((one) => !grants(own, one));
+};
+
+/** The sentence for what the server asks for; undefined where the token has it all. */
+export const missingOf = (token: SentToken, wanted: readonly string[]): Look => {
+  if (wanted.length === 0) return undefined;
+  if (!claimsOf(token)) return found('missing_scope', 'missing_scope_needed', [listed(wanted)]);
+  const missing = lacks(token, wanted);
+  if (missing.length === 0) return 'in_order';
+  const own = scopesOf(token) ?? [];
+  return own.length === 0
+    ? found('missing_scope', 'missing_scope_none', [listed(missing)])
+    : found('missing_scope', 'missing_scope', [listed(missing), listed(own)]);
+};
+
+/** A challenge without an error, beside a token that says what it may do: its `scope` is what the resource needs (RFC 6750 section 3). */
+const byChallenge = ({ token, words }: Case): Look =>
+  words.error === undefined && scopesOf(token) ? missingOf(token, words.scope) : undefined;
+
+/** For 403 alone: scopes that all tokens had which were accepted for the same method and path. */
+const byAccepted = (one: Case): Look => {
+  const { token, input, words } = one;
+  const here = acceptedHere(one);
+  // "invalid_token" speaks of the token, and not of what it may do.
+  if (input.exchange.status !== 403 || words.error !== undefined || here.length === 0) return undefined;
+  const [first, ...rest] = here.map((other) => scopesOf(other.token));
+  if (!first || rest.some((scopes) => scopes === undefined) || !claimsOf(token)) return undefined;
+  const common = first.filter((scope) => rest.every((scopes) => scopes?.includes(scope)));
+  const missing = lacks(token, common);
+  if (missing.length === 0) return common.length > 0 ? 'in_order' : undefined;
+  return found('missing_scope', 'missing_scope_accepted', [listed(missing)], [comparedWith(here, true)]);
+};
+
+/** What the policy demands, what the challenge names, what was enough before. */
+export const lookAtScope: LookAt = (one) => {
+  const check = [policyCheck(one, 'scope'), policyCheck(one, 'role')].find((found) => found?.state === 'fail');
+  if (check) return found('missing_scope', 'missing_scope_policy', [], [evidence('detail', { check })]);
+  return byChallenge(one) ?? byAccepted(one);
+};
