@@ -70,5 +70,5 @@ export const removePolicy: PanelSource['removePolicy'] = (origin) =>
   inTurn(async () => {
     const isOverlaid = Object.hasOwn(await readOverlay(), `${POLICIES}${origin}`);
     if (isOverlaid) await session.remove([`${OVERLAY}${origin}`]);
-    else await browser.storage.local.remove(`${POLICIES}${origin}`);
+    else await browser.storage.local.remove([`${POLICIES}${origin}`]);
   });
