@@ -29,7 +29,7 @@ export interface TimeComparison {
   readonly expires?: number;
   /** From `iat`, else `nbf`, to `exp`. */
   readonly life: { readonly left?: number; readonly right?: number };
-  /** Of readable claims that have no `exp`. */
+  /** Of claims that were read to their end, and have no `exp`. */
   readonly endless: readonly Side[];
 }
 
@@ -54,15 +54,17 @@ export interface Comparison {
   readonly identical: boolean;
 }
 
+const sidesOf = (isLeft: boolean, isRight: boolean): readonly Side[] => [
+  ...(isLeft ? (['left'] as const) : []),
+  ...(isRight ? (['right'] as const) : []),
+];
+
 const IS_SAID = new Set(['same', 'reordered', 'rewritten']);
 
 const comparePart = (left: string | undefined, right: string | undefined): PartComparison => {
-  const unread: readonly Side[] = [
-    ...(left === undefined ? (['left'] as const) : []),
-    ...(right === undefined ? (['right'] as const) : []),
-  ];
-  if (left === undefined || right === undefined) return { differences: [], broken: [], unread, text: 'different' };
-  const { differences, broken } = compareJson(left, right);
+  const unread = sidesOf(left === undefined, right === undefined);
+  const { differences, broken } = compareJson(left ?? '{}', right ?? '{}');
+  if (unread.length > 0) return { differences: [], broken, unread, text: 'different' };
   const isSaid = broken.length === 0 && differences.every(({ change }) => IS_SAID.has(change));
   return { differences, broken, unread, text: left === right ? 'same' : isSaid ? 'rewritten' : 'different' };
 };
@@ -70,7 +72,11 @@ const comparePart = (left: string | undefined, right: string | undefined): PartC
 const between = (left: number | undefined, right: number | undefined): number | undefined =>
   left === undefined || right === undefined ? undefined : right - left;
 
-const compareTimes = (left: Compared['claims'], right: Compared['claims']): TimeComparison => {
+const compareTimes = (
+  { claims: left }: Compared,
+  { claims: right }: Compared,
+  broken: readonly Side[],
+): TimeComparison => {
   const read = ({ payload }: Compared['claims']) => {
     const { issuedAt, notBefore, expiresAt } = judgeTime(payload, 0, { leeway: 0 });
     const life = between(issuedAt ?? notBefore, expiresAt);
@@ -86,7 +92,7 @@ const compareTimes = (left: Compared['claims'], right: Compared['claims']): Time
       ...(one.life !== undefined && { left: one.life }),
       ...(other.life !== undefined && { right: other.life }),
     },
-    endless: [...(one.isEndless ? (['left'] as const) : []), ...(other.isEndless ? (['right'] as const) : [])],
+    endless: sidesOf(one.isEndless, other.isEndless).filter((side) => !broken.includes(side)),
   };
 };
 
@@ -108,10 +114,11 @@ const compareKeys = (left: Compared, right: Compared): KeyComparison => {
 export const compareTokens = (left: Compared, right: Compared): Comparison => {
   const [one, other] = [left.decoded, right.decoded];
   const alg = { left: textOf(one.header?.alg), right: textOf(other.header?.alg) };
+  const payload = comparePart(left.claims.payloadText, right.claims.payloadText);
   return {
     header: comparePart(one.headerText, other.headerText),
-    payload: comparePart(left.claims.payloadText, right.claims.payloadText),
-    time: compareTimes(left.claims, right.claims),
+    payload,
+    time: compareTimes(left, right, payload.broken),
     key: compareKeys(left, right),
     ...(alg.left !== alg.right && { alg }),
     ...(one.form !== other.form && { form: { left: one.form, right: other.form } }),

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { Decoded, Problem } from '../../core/token/decoded.ts';
 import { JsonText } from './json-text.tsx';
 import { usePanel } from './panel-context.ts';
@@ -65,8 +66,19 @@ const Tail = ({ decoded: { compact, segments, disclosures } }: { decoded: Decode
   return compact.startsWith(head) ? <SegmentText text={compact.slice(head.length)} mark={-1} /> : null;
 };
 
-/** The token as captured: its parts in colours, or the JSON text that it is. `name` says which, where there are several. */
-export const RawToken = ({ decoded, name }: { decoded: Decoded; name?: string }) => {
+/**
+ * The token as captured: its parts in colours, or the JSON text that it is. `name` says which, where there are several.
+ * `children` stand below the button that copies it.
+ */
+export const RawToken = ({
+  decoded,
+  name,
+  children,
+}: {
+  decoded: Decoded;
+  name?: string;
+  children?: ComponentChildren;
+}) => {
   const { source, tell } = usePanel();
   const copy = async () => {
     const done = await source.copy(decoded.compact);
@@ -86,9 +98,12 @@ export const RawToken = ({ decoded, name }: { decoded: Decoded; name?: string })
           </>
         )}
       </section>
-      <button type="button" class="copy" onClick={copy}>
-        {source.text('copy')}
-      </button>
+      <div class="actions">
+        <button type="button" class="copy" onClick={copy}>
+          {source.text('copy')}
+        </button>
+        {children}
+      </div>
     </div>
   );
 };

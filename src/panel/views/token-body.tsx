@@ -74,6 +74,17 @@ const Content = ({ entry, layer: { decoded, decryption }, within }: BodyProps) =
   );
 };
 
+/** Where there is another one to compare it with. */
+const CompareButton = ({ entry }: { entry: Entry }) => {
+  const { source, log, open } = usePanel();
+  if (log.entries.value.length < 2) return null;
+  return (
+    <button type="button" class="copy" onClick={() => open('compare', entry.id)}>
+      {source.text('compare_button')}
+    </button>
+  );
+};
+
 interface BodyProps {
   readonly entry: Entry;
   readonly layer: Layer;
@@ -88,7 +99,9 @@ export const TokenBody = (props: BodyProps) => {
   const inside = within === undefined ? {} : { within };
   return (
     <>
-      <RawToken decoded={decoded} {...(within !== undefined && { name: within })} />
+      <RawToken decoded={decoded} {...(within !== undefined && { name: within })}>
+        {within === undefined && <CompareButton entry={entry} />}
+      </RawToken>
       <Problems decoded={decoded} />
       {layer.parts && <Parts entry={entry} layer={layer} {...inside} />}
       <MemberTable part="header" entry={entry} decoded={decoded} {...inside} />

@@ -69,3 +69,12 @@ test.each(['Paste', 'Settings', 'Export…'])('nothing in the dialogue %s', asyn
   await until(() => the('dialog[open]'));
   expect(await findings()).toEqual([]);
 });
+
+test('nothing in the comparison of two tokens', async () => {
+  const other = hmacToken(SECRET, { payload: { roles: ['a'], exp: 1 } });
+  await open({ records: [...seen(hmacToken(SECRET)), ...seen(other, { start: NOW - 1 })] });
+  await select(0);
+  await click(named('Compare…'));
+  await until(() => the('dialog[open] .compared'));
+  expect(await findings()).toEqual([]);
+});
