@@ -54,6 +54,12 @@ const decodeObject = (segment: string): { readonly typ?: unknown } | undefined =
   }
 };
 
+/** Offset of the next character from `from` on at which a token may begin; -1 where there is none. */
+export const nextHeaderStart = (text: string, from: number): number => {
+  HEADER_START.lastIndex = from;
+  return HEADER_START.test(text) ? HEADER_START.lastIndex - HEADER_START_LENGTH : -1;
+};
+
 const segmentEnd = (text: string, from: number): number => {
   OUTSIDE_SEGMENT.lastIndex = from;
   return OUTSIDE_SEGMENT.test(text) ? OUTSIDE_SEGMENT.lastIndex - 1 : text.length;

@@ -1,8 +1,8 @@
 /** Tokens in a URL (RFC 3986): the path, the query and the fragment, also of a relative one. */
 import { findTokens } from './find.ts';
+import { formFields } from './form.ts';
 import { percentDecode } from './percent.ts';
 import type { Found, PlaceKind } from './records.ts';
-import { shorten } from './shorten.ts';
 import { tokensInValue } from './value.ts';
 
 /** What a URL carries. */
@@ -20,15 +20,10 @@ const cut = (text: string, mark: string): readonly [string, string | undefined] 
   return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + mark.length)];
 };
 
-const decodeForm = (text: string): string => percentDecode(text.replaceAll('+', ' '));
-
 const inParameters = (text: string, kind: PlaceKind): UrlCredentials => {
   const found: Found[] = [];
   const opaque: string[] = [];
-  for (const parameter of text.split('&')) {
-    const [left, right] = cut(parameter, '=');
-    const name = right === undefined ? '' : shorten(decodeForm(left));
-    const value = decodeForm(right ?? left);
+  for (const { name, value } of formFields(text)) {
     const tokens = tokensInValue(value);
     for (const { compact, path } of tokens) found.push({ compact, place: { kind, name, ...(path && { path }) } });
     if (tokens.length === 0 && name === BEARER_PARAMETER && value !== '') opaque.push(`${kind} ${name}`);

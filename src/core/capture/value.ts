@@ -10,19 +10,21 @@ export interface TokenInValue {
 }
 
 /** Nesting that is followed by path; what lies deeper is found by scanning the text, without a path. */
-const MAX_DEPTH = 32;
+export const MAX_DEPTH = 32;
 /** Supabase's mark before base64url JSON in its cookies (@supabase/ssr). */
 const BASE64_MARK = 'base64-';
 const IDENTIFIER = /^[A-Za-z_$][\w$-]*$/;
 
-const step = (path: string, member: string): string => {
+/** The path of a member or an item of what stands at `path`: `a.b`, `a["b c"]`, `a[0]`; cut to MAX_NAME. */
+export const stepInto = (path: string, member: string | number): string => {
+  if (typeof member === 'number') return shorten(`${path}[${member}]`);
   const name = shorten(member);
   if (!IDENTIFIER.test(name)) return shorten(`${path}[${JSON.stringify(name)}]`);
   return path === '' ? name : shorten(`${path}.${name}`);
 };
 
-const scan = (text: string): readonly TokenInValue[] =>
-  findTokens(text).map(({ start, end }) => ({ compact: text.slice(start, end) }));
+const scan = (text: string, limit?: number): readonly TokenInValue[] =>
+  findTokens(text, limit).map(({ start, end }) => ({ compact: text.slice(start, end) }));
 
 /** A JSON object, array or string, or undefined. The first character is asked first: most values are no JSON. */
 const parseJson = (text: string): unknown => {
@@ -59,15 +61,15 @@ interface Node {
 
 const children = ({ value, path, depth }: Node): readonly Node[] =>
   Array.isArray(value)
-    ? value.map((item: unknown, index) => ({ value: item, path: shorten(`${path}[${index}]`), depth: depth + 1 }))
+    ? value.map((item: unknown, index) => ({ value: item, path: stepInto(path, index), depth: depth + 1 }))
     : Object.entries(value ?? {}).map(([name, item]: [string, unknown]) => ({
         value: item,
-        path: step(path, name),
+        path: stepInto(path, name),
         depth: depth + 1,
       }));
 
 /** Walks JSON without recursion, in document order, nested JSON strings included. */
-const walk = (root: unknown): readonly TokenInValue[] => {
+const walk = (root: unknown, limit?: number): readonly TokenInValue[] => {
   const found: TokenInValue[] = [];
   const open: Node[] = [{ value: root, path: '', depth: 0 }];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
@@ -76,7 +78,7 @@ const walk = (root: unknown): readonly TokenInValue[] => {
       const text = unwrap(value);
       const inner = depth < MAX_DEPTH ? (parseJson(value) ?? parseJson(text)) : undefined;
       if (inner !== undefined) open.push({ value: inner, path, depth: depth + 1 });
-      else for (const { compact } of scan(text)) found.push(path === '' ? { compact } : { compact, path });
+      else for (const { compact } of scan(text, limit)) found.push(path === '' ? { compact } : { compact, path });
     } else if (typeof value === 'object' && value !== null && depth < MAX_DEPTH) {
       for (const child of children(node).toReversed()) open.push(child);
     }
@@ -86,14 +88,14 @@ const walk = (root: unknown): readonly TokenInValue[] => {
 
 /**
  * Every token in a value: as it stands, URL-decoded, unquoted, out of `base64-` JSON, and out of JSON with the path to
- * it (JSON inside JSON strings too). Never throws, never recurses; linear in the value.
+ * it (JSON inside JSON strings too); of each string `limit` at most. Never throws, never recurses; linear in the value.
  */
-export const tokensInValue = (value: string): readonly TokenInValue[] => {
+export const tokensInValue = (value: string, limit?: number): readonly TokenInValue[] => {
   const text = unwrap(value);
   // As it stands first: JSON may hold percent-encoded text of its own, `{"url":"/?q=%22"}`.
   const json = parseJson(value) ?? parseJson(text);
-  const found = json === undefined ? [] : walk(json);
+  const found = json === undefined ? [] : walk(json, limit);
   // Then what the walk did not reach: text that is no JSON, JSON deeper than the bound, member names.
   const known = new Set(found.map(({ compact }) => compact));
-  return [...found, ...scan(text).filter(({ compact }) => !known.has(compact))];
+  return [...found, ...scan(text, limit).filter(({ compact }) => !known.has(compact))];
 };
