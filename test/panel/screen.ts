@@ -21,6 +21,7 @@ import '../../src/panel/views/opaque-dialog.tsx';
 import '../../src/panel/views/paste-dialog.tsx';
 import '../../src/panel/views/policy-dialog.tsx';
 import '../../src/panel/views/settings-dialog.tsx';
+import '../../src/panel/views/stores-button.tsx';
 import '../../src/panel/views/timeline.tsx';
 import { afterEach, expect, vi } from 'vitest';
 import { mount } from '../../src/panel/mount.tsx';

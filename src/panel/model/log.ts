@@ -14,7 +14,7 @@ import { byAge, createDraft, type Draft, fill, settle, take, tokenRecordOf } fro
 import type { Entry } from './entry.ts';
 import { judgedIn } from './judged.ts';
 import { paced } from './paced.ts';
-import { isPasted, pastedRecords } from './pasted.ts';
+import { OWN, pastedRecords } from './pasted.ts';
 import { inSlices } from './slices.ts';
 
 export type { Entry };
@@ -40,8 +40,10 @@ export interface Log {
   records(): Records;
   /** Adds tokens that did not come from traffic; gives their ids, in order. */
   add(tokens: readonly string[], place: Place): Promise<readonly string[]>;
-  /** Forgets what was pasted; captured records go through the source. */
-  forgetPasted(): void;
+  /** Puts and removes records under keys of the panel's own (`OWN`). */
+  change(changes: readonly Change[]): void;
+  /** Forgets all that stands under such keys; captured records go through the source. */
+  forgetOwn(): void;
   dispose(): void;
 }
 
@@ -228,8 +230,9 @@ export const createLog = (source: PanelSource, onExchange: (exchange: ExchangeRe
       queue.add(tokens.flatMap((compact, index) => pastedRecords(ids[index] ?? compact, compact, place, at)));
       return ids;
     },
-    forgetPasted() {
-      const keys = [...tokenKeys.keys(), ...sightingKeys.keys()].filter(isPasted);
+    change: queue.add,
+    forgetOwn() {
+      const keys = [...tokenKeys.keys(), ...sightingKeys.keys()].filter((key) => key.startsWith(OWN));
       queue.add(keys.map((key) => ({ key, record: undefined })));
     },
     dispose() {

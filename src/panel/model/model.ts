@@ -178,7 +178,7 @@ export const createModel = (source: PanelSource): Model => {
     async clear() {
       selection.select(undefined);
       exchange.value = undefined;
-      log.forgetPasted();
+      log.forgetOwn();
       await source.clear();
     },
     onDispose(stop) {

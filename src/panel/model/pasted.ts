@@ -2,9 +2,10 @@
 import { NO_TAB, type Place, RECORD_VERSION } from '../../core/capture/records.ts';
 import type { Change } from '../source.ts';
 
-const PREFIX = 'paste/';
+/** Begins the keys of all records that the panel made by itself, beside those that were captured. */
+export const OWN = 'own/';
 
-export const isPasted = (key: string) => key.startsWith(PREFIX);
+const PREFIX = `${OWN}paste/`;
 
 /** The token's record and its one sighting; `at` in ms since the epoch. */
 export const pastedRecords = (id: string, compact: string, place: Place, at: number): readonly Change[] => {

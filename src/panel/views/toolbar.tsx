@@ -1,5 +1,8 @@
+import { lazy } from './lazy.tsx';
 import { usePanel } from './panel-context.ts';
 import { SearchBox } from './search-box.tsx';
+
+const StoresButton = lazy(() => import('./stores-button.tsx').then((module) => module.StoresButton));
 
 const CaptureControls = () => {
   const { source, settings, clear } = usePanel();
@@ -30,6 +33,7 @@ const CaptureControls = () => {
           <path d="M4.4 4.4l7.2 7.2" class="line" />
         </svg>
       </button>
+      <StoresButton />
       <span class="separator wide" />
       <label class="check wide" title={source.text('toolbar_preserve_hint')}>
         <input

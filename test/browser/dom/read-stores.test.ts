@@ -88,7 +88,11 @@ describe('frames', () => {
     }
   });
 
-  const other = { url: 'https://pay.test/widget', local: { pay: TOKEN }, databases: { d: { s: [['k', TOKEN]] } } };
+  const other: FakeWindow = {
+    url: 'https://pay.test/widget',
+    local: { pay: TOKEN },
+    databases: { d: { s: [['k', TOKEN]] } },
+  };
 
   test('of another origin are read where the browser can be asked for them', async () => {
     const reading = await read(withFrames([other]), { browser: 'chromium' });

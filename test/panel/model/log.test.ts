@@ -193,7 +193,7 @@ test('pasted and captured, a token is one row, and goes with the last of the two
       .tokens.map((token) => token.compact)
       .sort(),
   ).toEqual([alice, bob].sort());
-  log.forgetPasted();
+  log.forgetOwn();
   expect(log.entries.value.map((entry) => entry.compact)).toEqual([alice]);
   await fake.source.clear();
   expect(log.entries.value).toEqual([]);
