@@ -20,12 +20,15 @@ import { MASK, type Redactor, redactor } from './redact.ts';
  *                                         in a redacted file only of what has a JSON object for its header
  *   }],
  *   "exchanges": [ExchangeRecord with "id": "exchange-1"; "dpopNonce" and "location" where they were captured],
- *   "sightings": [SightingRecord with "token": "token-1", "exchange": "exchange-1"]
+ *   "sightings": [SightingRecord with "token": "token-1", "exchange": "exchange-1"; no "exchange" where none carried it]
  * }
  * In a redacted file every captured token reads `token-N`, anything else that was taken out `***`. The ids of the
  * records are SHA-256 sums and tab numbers, which are of no use outside: they do not go out.
  */
 export const EXPORT_VERSION = 1;
+
+/** An address, as stores have it in the names that they keep tokens under: Cognito's names are by user. */
+const EMAIL = /[^\s/:|@]{1,64}(?:@|%40)[\w-]+(?:\.[\w-]+)+/gi;
 
 export interface Log {
   readonly tokens: readonly TokenRecord[];
@@ -88,9 +91,10 @@ export function exportLog(log: Log, options: ExportOptions): Exported {
     const wwwAuthenticate = redact ? said?.map(redact.challenge) : said;
     return row({ id: exchangeIds.get(id), ...rest, ...(wwwAuthenticate && { wwwAuthenticate }) });
   });
-  const sightings = log.sightings.map(({ v: _v, type: _type, tab: _tab, id: _id, token, exchange, ...rest }) =>
-    row({ token: ids.get(token), exchange: exchangeIds.get(exchange), ...rest }),
-  );
+  const sightings = log.sightings.map(({ v: _v, type: _type, tab: _tab, id: _id, token, exchange, place, ...rest }) => {
+    const shown = redact ? { ...place, name: place.name.replace(EMAIL, MASK) } : place;
+    return row({ token: ids.get(token), exchange: exchangeIds.get(exchange), place: shown, ...rest });
+  });
 
   const head = row({
     claimcheck: EXPORT_VERSION,

@@ -102,6 +102,40 @@ describe('a redacted file', () => {
     ]);
   });
 
+  it('tells what stood in a store, of no exchange, without token or address in its name', () => {
+    const place: Place = {
+      kind: 'local_storage',
+      name: 'jwt',
+      path: 'a.b',
+      origin: 'https://app.test',
+      layout: 'cognito',
+    };
+    const named = (name: string) => ({ ...sighting(compact, { ...place, name }), exchange: '' });
+    const names = [
+      'oidc.user:https://login.test:spa',
+      '@@auth0spajs@@::client::@@user@@',
+      'CognitoIdentityServiceProvider.client.alice@mail.test.idToken',
+      'user/alice%40mail.test/token',
+      `cache ${compact}`,
+      `cut ${compact}`.slice(0, 60),
+      `session=${'s'.repeat(20)}`,
+    ];
+    const { file, text } = write(log({ tokens: [token(compact)], sightings: names.map(named) }), redacted);
+    expect(file.sightings[0]).toEqual({ token: 'token-1', place: { ...place, name: names[0] }, at: 2 });
+    expect(file.sightings.map((one: SightingRecord) => one.place.name)).toEqual([
+      names[0],
+      names[1],
+      '***',
+      'user/***/token',
+      'cache token-1',
+      'cut ***',
+      'session=***',
+    ]);
+    expect(text).not.toMatch(/alice(@|%40)/);
+    const kept = write(log({ tokens: [token(compact)], sightings: names.map(named) }), live).file.sightings;
+    expect(kept.map((one: SightingRecord) => one.place.name)).toEqual(names);
+  });
+
   it('masks the claims that were chosen, at any depth and each time they stand there', () => {
     const named = jws('{"sub":"alice","email":{"a":["x"]},"email":"a@b.c","n":{"email":"kept"}}');
     const { text } = write(log({ tokens: [token(named)] }), { ...redacted, maskClaims: ['email', 'absent'] });
