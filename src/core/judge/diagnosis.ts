@@ -45,11 +45,9 @@ export type RefusedSentence =
   | 'not_yet_valid' // how early
   | 'wrong_issuer' // the token's, those that were accepted
   | 'wrong_issuer_none' // those that were accepted
-  | 'wrong_issuer_policy' // the token's
   | 'wrong_audience' // as for the issuer
   | 'wrong_audience_none'
   | 'wrong_audience_lacks' // the token's, what all that were accepted had too
-  | 'wrong_audience_policy'
   | 'signature_mismatch'
   | 'signature_mismatch_kid' // kid
   | 'unknown_key' // kid, the kids that the set has
@@ -58,7 +56,6 @@ export type RefusedSentence =
   | 'missing_scope_needed' // what the server asks for, of a token that cannot be read
   | 'missing_scope_said' // the server says so, and not which
   | 'missing_scope_accepted' // missing, as tokens had that were accepted for the same request
-  | 'missing_scope_policy'
   | 'weak_login'
   | 'weak_login_acr' // the classes
   | 'weak_login_age' // the greatest age
@@ -71,7 +68,7 @@ export type RefusedSentence =
   | 'wrong_kind'
   | 'missing_claim' // claims
   | 'missing_value' // claim, values
-  | 'policy'
+  | 'policy' // the check of the policy that fails, whatever the code
   | 'nothing_visible'
   | 'nothing_visible_said' // the server's words
   | 'nothing_visible_sealed'
@@ -92,10 +89,10 @@ export type Detail =
   | string
   | { readonly ms: number }
   | { readonly checks: readonly CheckName[] }
-  /** These three are sentences of their own. */
+  | { readonly check: PolicyCheck }
+  /** These two are sentences of their own. */
   | { readonly problem: Problem }
-  | { readonly signature: Pick<SignatureAnswer, 'reason' | 'detail'> }
-  | { readonly check: PolicyCheck };
+  | { readonly signature: Pick<SignatureAnswer, 'reason' | 'detail'> };
 
 /** Closed. Each is a sentence, `why_evidence_<code>`; `detail` is one whose only detail is a sentence of its own. */
 export type EvidenceCode =

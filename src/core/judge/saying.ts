@@ -5,7 +5,8 @@ import type { DecryptionAnswer } from '../trust/decryption.ts';
 import type { Doubt } from '../trust/doubt.ts';
 import type { SdReading } from '../trust/sd-reading.ts';
 import type { SignatureAnswer } from '../trust/signature.ts';
-import type { ClockOffset, TimeAnswer } from './verdict.ts';
+import type { Diagnosis } from './diagnosis.ts';
+import type { TimeAnswer } from './verdict.ts';
 
 /** `bad` (red) only where something was refused, or would be. */
 export type Tone = 'good' | 'plain' | 'warn' | 'bad';
@@ -31,18 +32,8 @@ export type SummaryCode =
   | 'encrypted_key_does_not_fit'
   | 'encrypted_asks' // to open it takes long, and nobody said yes
   | 'encrypted_cannot_be_checked'
-  | 'refused_malformed' // status
-  | 'refused_expired' // status, how long before the request left, by the server's clock
-  | 'refused_expired_device' // the same by the device's clock: the server told no time
-  | 'refused_around_expiry' // status
-  | 'refused_not_yet_valid' // status, how early
-  | 'refused_signature' // status
-  | 'refused_proof' // status, names of what of a DPoP proof disagrees with the request
-  | 'refused_unsecured' // status
-  | 'refused_saying' // status, the server's words (RFC 6750 section 3)
-  | 'refused' // status
+  | 'why' // the sentence of the diagnosis
   | 'answered' // status; the request carried other tokens too, and any of them may be what was refused
-  | 'accepted_expired' // how long after its expiry the request left, status
   | 'signature_mismatch'
   | 'part_mismatch' // of a JSON serialisation with several signatures: how many hold, of how many
   | 'proof_mismatch' // a DPoP proof, and the key that it carries
@@ -66,6 +57,8 @@ export interface Summary {
   readonly detail: readonly (string | { readonly ms: number })[];
   /** For the malformed: the first thing that is wrong, to be told with the decoder's own sentence. */
   readonly problem?: Problem;
+  /** For `why`. */
+  readonly why?: Diagnosis;
 }
 
 export interface SummaryInput {
@@ -89,8 +82,8 @@ export interface SummaryInput {
   readonly lastExchange?: ExchangeRecord;
   /** That answer can as well be about another token of the request. */
   readonly shared?: boolean;
-  /** The clock of that exchange's server. */
-  readonly clock?: ClockOffset;
+  /** Why that exchange was refused, or ought to have been; only where it is about this token. */
+  readonly why?: Diagnosis;
 }
 
 /** A summary. Arguments: tone, code, and the details of its sentence in order. */

@@ -18,8 +18,7 @@ export interface ServerWords {
 
 const SPACES = /[ \t]+/;
 
-/** Words of a list that is separated by spaces; none of an empty one. */
-export const wordsOf = (list: string): readonly string[] => list.split(SPACES).filter((word) => word !== '');
+const wordsOf = (list: string): readonly string[] => list.split(SPACES).filter((word) => word !== '');
 
 /** Reads the challenges of a response. The one with an `error` speaks; where none has one, the first with a scope. Never throws. */
 export const serverWords = (values: readonly string[] = []): ServerWords => {

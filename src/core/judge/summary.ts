@@ -2,28 +2,28 @@ import type { Decoded } from '../token/decoded.ts';
 import type { DecryptionAnswer } from '../trust/decryption.ts';
 import type { SdReading } from '../trust/sd-reading.ts';
 import type { SignatureState } from '../trust/signature.ts';
+import { isRefused } from './answered.ts';
 import { formatDuration, type Text } from './duration.ts';
-import { acceptance, isRefused, refusal } from './refusal.ts';
 import { type Checked, type Summary, type SummaryInput, say, type Tone } from './saying.ts';
+import { diagnosisText } from './why-text.ts';
 
 /**
  * The sentence on top of a token: what a colleague would say looking over your shoulder. One thing only, the one that
  * matters most, from evidence: what the server did with it, then what is certain to be refused, then what is open.
  */
 export function summarise(input: SummaryInput): Summary {
-  const { decoded, time, signature, decryption, shared = false } = input;
+  const { decoded, time, signature, decryption, why, shared = false } = input;
   const malformed =
     decoded.form === 'malformed' || signature?.state === 'malformed' || decryption?.state === 'malformed';
   const [problem] = decoded.problems;
-  const refused = shared ? undefined : refusal(input, malformed);
-  if (refused) return malformed && problem ? { ...refused, problem } : refused;
+  if (why && !shared) return { ...say(why.outcome === 'refused' ? 'bad' : 'warn', 'why'), why };
   if (malformed) return { ...say('bad', 'malformed'), ...(problem && { problem }) };
   const broken = breach(input);
   if (broken) return broken;
   const { left = 0 } = time;
   switch (time.state) {
     case 'expired':
-      return acceptance(input) ?? say('bad', 'would_be_refused_expired', { ms: -left });
+      return say('bad', 'would_be_refused_expired', { ms: -left });
     case 'not_yet_valid':
       return say('bad', 'would_be_refused_not_yet_valid', { ms: time.remaining ?? 0 });
     default:
@@ -133,8 +133,7 @@ function proof({ kind, signature, disagreements = [] }: SummaryInput): Summary |
 }
 
 /** A summary in words. */
-export const summaryText = (summary: Summary, text: Text): string =>
-  text(
-    `summary_${summary.code}`,
-    ...summary.detail.map((one) => (typeof one === 'string' ? one : formatDuration(one.ms, text))),
-  );
+export const summaryText = ({ code, detail, why }: Summary, text: Text): string =>
+  why
+    ? diagnosisText(why, text)
+    : text(`summary_${code}`, ...detail.map((one) => (typeof one === 'string' ? one : formatDuration(one.ms, text))));

@@ -3,7 +3,7 @@ import type { KeyCandidate, KeyError, PublicKey } from './key.ts';
 import type { SignatureAnswer } from './signature.ts';
 
 /** An answer that did not verify, before it is known whose key it was. */
-export type Failure = Pick<SignatureAnswer, 'state' | 'reason' | 'detail'>;
+export type Failure = Pick<SignatureAnswer, 'state' | 'reason' | 'detail' | 'elsewhere'>;
 
 /** RFC 7748, RFC 8037 section 3.2: curves on which a secret is agreed, and nothing is signed. */
 const AGREEMENT_CURVES: ReadonlySet<string> = new Set(['X25519', 'X448']);

@@ -72,7 +72,9 @@ const failureOf = (
   if (isStray && outcome && outcome.state === 'key_does_not_fit') return { failure: NO_KEY_FITS, nearness: near, key };
   const denied = hasEntraNonce(decoded) ? ENTRA_NONCE : BAD_SIGNATURE;
   const unheld = isElsewhere ? DETACHED : near === 'neither' ? NO_KEY_FITS : denied;
-  return { failure: otherwise ?? (outcome || unheld), nearness: near, key };
+  // What somebody else's set does not have is missing nowhere.
+  const lacks = otherwise && near === 'neither' ? { ...otherwise, elsewhere: true as const } : otherwise;
+  return { failure: lacks ?? (outcome || unheld), nearness: near, key };
 };
 
 /**

@@ -93,6 +93,8 @@ export interface SignatureAnswer {
   readonly reason: SignatureReason;
   /** Substitutions for the sentence of `reason`, in order. */
   readonly detail?: readonly string[];
+  /** `no_key_with_kid`: the set has nothing to do with the token's issuer, as far as is known. */
+  readonly elsewhere?: true;
   /** The algorithm that was used: the header's, or the forced one. */
   readonly alg?: string;
   readonly forced?: boolean;

@@ -7,11 +7,13 @@ import { holds } from '../model/try-key.ts';
 import { Answer, type Mark } from './answer.tsx';
 import { DECRYPTION_MARKS, DecryptionWords } from './decryption-words.tsx';
 import { usePanel } from './panel-context.ts';
+import { PolicyAnswer } from './policy-answer.tsx';
 import { problemSentence } from './problem-sentence.ts';
 import { SIGNATURE_MARKS, SignatureWords } from './signature-words.tsx';
 import { TimeWords, timeMark } from './time-words.tsx';
 import { TrustWords, trustOf } from './trust-words.tsx';
 import { VisibleText } from './visible-text.tsx';
+import { WhyEvidence, whyOf } from './why-evidence.tsx';
 import { useWords } from './words.ts';
 
 /** What opened the envelope, then the signature of what was in it; for each what there is. */
@@ -51,7 +53,8 @@ const signatureMark = ({ opened }: Entry): Mark => {
 
 /** One sentence, then the four answers, never merged: signature, time, policy, key trust. */
 export const Verdict = ({ entry, disagreements }: { entry: Entry; disagreements?: readonly string[] }) => {
-  const { source, now, timeOf, signatures, clocks, keys, dates } = usePanel();
+  const panel = usePanel();
+  const { source, now, timeOf, signatures, keys, dates } = panel;
   const words = useWords();
   signatures.revision.value;
   const { opened } = entry;
@@ -60,7 +63,7 @@ export const Verdict = ({ entry, disagreements }: { entry: Entry; disagreements?
   const decryption = decryptionOf(opened);
   const sd = sdOf(opened);
   const parts = opened?.layers[0].parts;
-  const clock = clocks.of(entry);
+  const why = whyOf(panel, entry);
   const doubt = doubtAbout(entry, signature, keys.value);
   const summary = summarise({
     decoded: entry.decoded,
@@ -74,12 +77,13 @@ export const Verdict = ({ entry, disagreements }: { entry: Entry; disagreements?
     ...(disagreements && { disagreements }),
     ...(entry.lastSent && { lastExchange: entry.lastSent }),
     shared: entry.lastShared,
-    ...(clock && { clock }),
+    ...(why && { why }),
   });
   const sentence = summaryText(summary, source.text);
   // Read aloud when it says something else, and not at each second of the countdown in it.
-  const spoken = useRef({ code: summary.code, sentence });
-  if (spoken.current.code !== summary.code) spoken.current = { code: summary.code, sentence };
+  const code = summary.why?.sentence ?? summary.code;
+  const spoken = useRef({ code, sentence });
+  if (spoken.current.code !== code) spoken.current = { code, sentence };
   const trust = trustOf(source, entry, signature, keys.value, (at) => dates.local(at, now.peek()));
   return (
     <>
@@ -91,6 +95,7 @@ export const Verdict = ({ entry, disagreements }: { entry: Entry; disagreements?
           {spoken.current.sentence}
         </p>
         {summary.problem && <p>{problemSentence(source, summary.problem)}</p>}
+        {summary.why && <WhyEvidence why={summary.why} />}
         {entry.refused > 0 && entry.requests > 1 && (
           <p>{source.text('verdict_refused_of', String(entry.refused), words.count('requests', entry.requests))}</p>
         )}
@@ -102,9 +107,7 @@ export const Verdict = ({ entry, disagreements }: { entry: Entry; disagreements?
         <Answer name={source.text('verdict_time')} mark={timeMark(entry, time)}>
           <TimeWords entry={entry} time={time} />
         </Answer>
-        <Answer name={source.text('verdict_policy')} mark={['–', 'dim']}>
-          {source.text('verdict_no_policy')}
-        </Answer>
+        <PolicyAnswer entry={entry} />
         <Answer name={source.text('verdict_trust')} mark={trust.mark}>
           <TrustWords trust={trust} />
         </Answer>

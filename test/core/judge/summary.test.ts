@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ExchangeRecord } from '../../../src/core/capture/records.ts';
+import type { Diagnosis } from '../../../src/core/judge/diagnosis.ts';
 import type { SummaryInput } from '../../../src/core/judge/saying.ts';
 import { summarise, summaryText } from '../../../src/core/judge/summary.ts';
 import { judgeTime } from '../../../src/core/judge/time.ts';
@@ -31,7 +32,6 @@ const sd = (change: Partial<SdReading> = {}): SdReading => ({
   ...change,
 });
 const disclosed = (state: DisclosureState) => sd({ disclosures: [{ text: 'x', digest: 'y', state }] });
-const clock = { offset: -10_000, low: -10_200, high: -9800, samples: 9 };
 
 const decoded = (change: Partial<Decoded> = {}): Decoded => ({
   compact: 'a.b.c',
@@ -40,7 +40,7 @@ const decoded = (change: Partial<Decoded> = {}): Decoded => ({
   problems: [],
   ...change,
 });
-const exchange = (status: number | undefined, start: number, change: Partial<ExchangeRecord> = {}): ExchangeRecord => ({
+const exchange = (status: number | undefined, start: number): ExchangeRecord => ({
   v: 1,
   type: 'exchange',
   id: 'x',
@@ -53,7 +53,6 @@ const exchange = (status: number | undefined, start: number, change: Partial<Exc
   end: start + 50,
   status,
   witness: 'background',
-  ...change,
 });
 const alive = { iat: T - 3600, exp: T + 3600 };
 const now = (payload: JsonObject | undefined) => judgeTime(payload, ms(0), { leeway: 0 });
@@ -65,8 +64,14 @@ const sum = (payload: JsonObject | undefined, change: Partial<SummaryInput> = {}
 describe('what it says', () => {
   const soon = { iat: T - 3600, exp: T + 42 };
   const dead = { iat: T - 3600, exp: T - 123 };
-  const challenge = {
-    wwwAuthenticate: ['Bearer realm="a", error="invalid_token", error_description="The audience is wrong"'],
+  const common = { evidence: [], checked: [] };
+  const refused: Diagnosis = {
+    ...{ outcome: 'refused', code: 'missing_scope', sentence: 'missing_scope', ...common },
+    detail: ['401', 'orders:write', 'orders:read'],
+  };
+  const accepted: Diagnosis = {
+    ...{ outcome: 'accepted', code: 'expired', sentence: 'expired_device', ...common },
+    detail: ['200', { ms: 60_000 }],
   };
   it.each<[string, JsonObject | undefined, Partial<SummaryInput>, string, string]>([
     ['verified', { exp: T + 272 }, { signature: verified }, 'good', 'Alive for 4 min 32 s, signature verified.'],
@@ -162,25 +167,6 @@ describe('what it says', () => {
       { kind: 'dpop_proof', signature: own, disagreements: ['htm', 'htu'] },
       'warn',
       'The DPoP proof disagrees with its request: htm, htu.',
-    ],
-    [
-      'a proof of another request, refused',
-      { iat: T },
-      { kind: 'dpop_proof', signature: own, disagreements: ['htm'], lastExchange: exchange(401, ms(-5), challenge) },
-      'bad',
-      'Refused with 401, and the DPoP proof disagrees with its request: htm.',
-    ],
-    [
-      'a proof of another request, refused for a scope',
-      { iat: T },
-      {
-        kind: 'dpop_proof',
-        signature: own,
-        disagreements: ['htm'],
-        lastExchange: exchange(403, ms(-5), { wwwAuthenticate: ['DPoP error="insufficient_scope"'] }),
-      },
-      'bad',
-      'Refused with 403. The server says: insufficient_scope',
     ],
     [
       'a proof that its own key did not sign',
@@ -314,79 +300,30 @@ describe('what it says', () => {
     ['octets', undefined, { signature: verified }, 'plain', words.summary_not_claims ?? ''],
     ['junk time', { exp: 'soon' }, {}, 'warn', 'Its time cannot be judged: exp is not a readable time.'],
     [
-      'refused, for it was over by the clock of the server',
-      { exp: T - 100 },
-      { lastExchange: exchange(401, ms(-50)), clock },
+      'refused, and why',
+      dead,
+      { lastExchange: exchange(401, ms(-5)), why: refused, signature: mismatch },
       'bad',
-      "Refused with 401: it had expired 40 s before the request left, by the server's clock.",
+      'Refused with 401: scope orders:write is missing; the token has orders:read.',
     ],
     [
-      'refused, for it was over by the only clock there is',
-      { exp: T - 100 },
-      { lastExchange: exchange(403, ms(-50)) },
-      'bad',
-      "Refused with 403: it had expired 50 s before the request left, by this device's clock.",
-    ],
-    [
-      'refused on the brink',
-      { exp: T - 60 },
-      { lastExchange: exchange(401, ms(-50) - 20), clock },
-      'bad',
-      'Refused with 401, just as it expired.',
-    ],
-    [
-      'refused while it was alive, by a server behind us: no word on time',
-      { exp: T - 100 },
-      { lastExchange: exchange(401, ms(-95)), clock },
-      'bad',
-      words.summary_refused?.replace('$1', '401') ?? '',
-    ],
-    [
-      'refused early',
-      { nbf: T },
-      { lastExchange: exchange(401, ms(-5)), clock },
-      'bad',
-      'Refused with 401: the request left 15 s before the token became valid.',
-    ],
-    [
-      'refused with words',
-      alive,
-      { lastExchange: exchange(401, ms(-5), challenge) },
-      'bad',
-      'Refused with 401. The server says: The audience is wrong',
-    ],
-    [
-      'refused with a code',
-      alive,
-      { lastExchange: exchange(403, ms(-5), { wwwAuthenticate: ['Bearer error=insufficient_scope'] }) },
-      'bad',
-      'Refused with 403. The server says: insufficient_scope',
-    ],
-    [
-      'refused with a mismatch',
-      alive,
-      { lastExchange: exchange(401, ms(-5), challenge), signature: mismatch },
-      'bad',
-      'Refused with 401, and the signature does not match the key.',
-    ],
-    [
-      'taken although over',
-      { exp: T - 100 },
-      { lastExchange: exchange(200, ms(-50)), clock },
+      'taken, although',
+      dead,
+      { lastExchange: exchange(200, ms(-5)), why: accepted },
       'warn',
-      'Expired, yet the server answered 200 to it 40 s later.',
+      "Accepted with 200, although it had expired 1 min before the request left, by this device's clock.",
     ],
     [
       'taken while alive, and over since',
       { exp: T - 100 },
-      { lastExchange: exchange(200, ms(-300)), clock },
+      { lastExchange: exchange(200, ms(-300)) },
       'bad',
       'Would be refused now: expired 1 min 40 s ago.',
     ],
     [
       'answered, perhaps because of another token',
       alive,
-      { lastExchange: exchange(401, ms(-5), challenge), shared: true },
+      { lastExchange: exchange(401, ms(-5)), why: refused, shared: true },
       'warn',
       'A request with it was answered 401.',
     ],
@@ -415,17 +352,6 @@ describe('what it says', () => {
     const problem = { code: 'segments', segment: 'token', offset: 0, detail: '2' } as const;
     const broken = { decoded: decoded({ form: 'malformed', problems: [problem] }), time: now(undefined) };
     expect(summarise(broken)).toMatchObject({ code: 'malformed', problem });
-    expect(summarise({ ...broken, lastExchange: exchange(401, ms(0)) })).toMatchObject({
-      code: 'refused_malformed',
-      problem,
-    });
-  });
-
-  it('reads a hostile challenge in no time', () => {
-    const hostile = exchange(401, ms(0), { wwwAuthenticate: ['error_description="'.repeat(100_000)] });
-    const begun = performance.now();
-    sum(alive, { lastExchange: hostile });
-    expect(performance.now() - begun).toBeLessThan(50);
   });
 
   it('has a sentence for every pair of life and check', () => {
@@ -446,17 +372,4 @@ describe('what it says', () => {
       }
     }
   });
-});
-
-it('says nothing that rests on when the request left where nobody saw it leave', () => {
-  const dead = { iat: T - 3600, exp: T - 123 };
-  for (const [status, seen, unseen] of [
-    [401, 'refused_expired_device', 'refused'],
-    [200, 'accepted_expired', 'would_be_refused_expired'],
-  ] as const) {
-    const code = (change: Partial<ExchangeRecord>) =>
-      summarise({ decoded: decoded(), time: now(dead), lastExchange: exchange(status, ms(-10), change) }).code;
-    expect(code({})).toBe(seen);
-    expect(code({ startUnknown: true })).toBe(unseen);
-  }
 });

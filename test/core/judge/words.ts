@@ -8,7 +8,10 @@ const read = (subject: string): Record<string, string> =>
 export const policyWords: Record<string, string> = read('policy');
 
 /** The English texts of this part, as they ship. */
-export const words: Record<string, string> = { ...read('time'), ...read('summary'), ...policyWords };
+export const words: Record<string, string> = {
+  ...policyWords,
+  ...Object.assign({}, ...['time', 'summary', 'why', 'checks', 'problems', 'signature'].map(read)),
+};
 
 export const text: Text = (key, ...parts) =>
   (words[key] ?? key).replace(/\$(\d)/g, (_, n: string) => parts[Number(n) - 1] ?? '?');

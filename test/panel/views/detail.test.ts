@@ -121,7 +121,9 @@ describe('the verdict', () => {
       date: new Date(NOW - 42_000).toUTCString(),
       wwwAuthenticate: ['Bearer error_description="<b>no</b>\u202e"'],
     });
-    expect(text('section.detail h1')).toBe('Refused with 403. The server says: <b>no</b>\\u202E');
+    expect(text('section.detail h1')).toBe(
+      'Refused with 403. The server says: “<b>no</b>\\u202E”. Nothing wrong with the token is visible from here.',
+    );
     expect(answers().Time).toMatch(/This server's clock is 4[12] s behind yours\./);
   });
 });

@@ -1,25 +1,15 @@
 /** Who made a token and for whom (RFC 7519 sections 4.1.1 and 4.1.3), against the policy, and against what was accepted. */
-import {
-  type Case,
-  claimsOf,
-  comparedWith,
-  evidence,
-  found,
-  type Look,
-  type LookAt,
-  listed,
-  policyCheck,
-} from './look.ts';
+import { type Case, claimsOf, comparedWith, found, type Look, type LookAt, listed, policyCheck } from './look.ts';
 
 const texts = (value: unknown): readonly string[] =>
   (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string');
 
 /** What the policy says of it; undefined where it says nothing. */
-const byPolicy = (one: Case, name: 'issuer' | 'audience', own: readonly string[]): Look => {
+const byPolicy = (one: Case, name: 'issuer' | 'audience'): Look => {
   const check = policyCheck(one, name);
   if (check?.state === 'pass') return 'in_order';
   if (check?.state !== 'fail') return undefined;
-  return found(`wrong_${name}`, `wrong_${name}_policy`, [listed(own) || '–'], [evidence('detail', { check })]);
+  return found(`wrong_${name}`, 'policy', [{ check }]);
 };
 
 /** Against the tokens that were accepted: only where each of them has the claim, since else the API does not ask for it. */
@@ -41,7 +31,7 @@ const lookAt =
     const claims = claimsOf(one.token);
     if (!claims) return undefined;
     const own = texts(claims[claim]);
-    return byPolicy(one, claim === 'iss' ? 'issuer' : 'audience', own) ?? byAccepted(one, claim, own);
+    return byPolicy(one, claim === 'iss' ? 'issuer' : 'audience') ?? byAccepted(one, claim, own);
   };
 
 export const lookAtIssuer: LookAt = lookAt('iss');

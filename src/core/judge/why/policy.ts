@@ -1,8 +1,8 @@
 /** What the person's policy says, where no reason of its own has said it better. */
-import { evidence, found, type LookAt } from './look.ts';
+import { found, type LookAt } from './look.ts';
 
 export const lookAtPolicy: LookAt = ({ decision }) => {
   if (decision?.decision === 'accept') return 'in_order';
   if (decision?.decision !== 'reject') return undefined;
-  return found('policy', 'policy', [], decision.first ? [evidence('detail', { check: decision.first })] : []);
+  return decision.first && found('policy', 'policy', [{ check: decision.first }]);
 };

@@ -1,41 +1,20 @@
 /** What a token may do, against what is asked for here. */
-import { isObject } from '../../token/reading.ts';
 import type { SentToken } from '../diagnosis.ts';
-import { wordsOf } from '../server-words.ts';
+import { rolesOf, scopesOf } from '../find-claim.ts';
 import { acceptedHere } from './comparable.ts';
-import {
-  type Case,
-  claimsOf,
-  comparedWith,
-  evidence,
-  found,
-  type Look,
-  type LookAt,
-  listed,
-  policyCheck,
-} from './look.ts';
-
-/** As a string of words (RFC 8693 section 4.2), or a list (Okta and Entra ID have `scp`, Auth0 `permissions`). */
-const SCOPES = ['scope', 'scp'] as const;
-const OTHERS = ['permissions', 'roles'] as const;
-
-const wordsIn = (value: unknown): readonly string[] => {
-  if (typeof value === 'string') return wordsOf(value);
-  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
-};
+import { type Case, claimsOf, comparedWith, found, type Look, type LookAt, listed, policyCheck } from './look.ts';
 
 /** Its scopes; undefined where nothing in it says so, or it cannot be read. */
-const scopesOf = (token: SentToken): readonly string[] | undefined => {
+const scopesIn = (token: SentToken): readonly string[] | undefined => {
   const claims = claimsOf(token);
-  const names = SCOPES.filter((name) => claims && Object.hasOwn(claims, name));
-  return names.length > 0 ? names.flatMap((name) => wordsIn(claims?.[name])) : undefined;
+  const hasAny = claims && (Object.hasOwn(claims, 'scope') || Object.hasOwn(claims, 'scp'));
+  return hasAny ? scopesOf(claims) : undefined;
 };
 
 /** Everything that can grant a scope, whatever claim it stands in. */
 const granted = (token: SentToken): readonly string[] => {
   const claims = claimsOf(token) ?? {};
-  const realm = isObject(claims.realm_access) ? claims.realm_access.roles : undefined;
-  return [...SCOPES, ...OTHERS].flatMap((name) => wordsIn(claims[name])).concat(wordsIn(realm));
+  return [...scopesOf(claims), ...rolesOf(claims)];
 };
 
 /** `api://id/read` is asked for, and stands as `read` in the token (Entra ID). */
@@ -53,7 +32,7 @@ export const missingOf = (token: SentToken, wanted: readonly string[]): Look => 
   if (!claimsOf(token)) return found('missing_scope', 'missing_scope_needed', [listed(wanted)]);
   const missing = lacks(token, wanted);
   if (missing.length === 0) return 'in_order';
-  const own = scopesOf(token) ?? [];
+  const own = scopesIn(token) ?? [];
   return own.length === 0
     ? found('missing_scope', 'missing_scope_none', [listed(missing)])
     : found('missing_scope', 'missing_scope', [listed(missing), listed(own)]);
@@ -61,7 +40,7 @@ export const missingOf = (token: SentToken, wanted: readonly string[]): Look => 
 
 /** A challenge without an error, beside a token that says what it may do: its `scope` is what the resource needs (RFC 6750 section 3). */
 const byChallenge = ({ token, words }: Case): Look =>
-  words.error === undefined && scopesOf(token) ? missingOf(token, words.scope) : undefined;
+  words.error === undefined && scopesIn(token) ? missingOf(token, words.scope) : undefined;
 
 /** For 403 alone: scopes that all tokens had which were accepted for the same method and path. */
 const byAccepted = (one: Case): Look => {
@@ -69,7 +48,7 @@ const byAccepted = (one: Case): Look => {
   const here = acceptedHere(one);
   // "invalid_token" speaks of the token, and not of what it may do.
   if (input.exchange.status !== 403 || words.error !== undefined || here.length === 0) return undefined;
-  const [first, ...rest] = here.map((other) => scopesOf(other.token));
+  const [first, ...rest] = here.map((other) => scopesIn(other.token));
   if (!first || rest.some((scopes) => scopes === undefined) || !claimsOf(token)) return undefined;
   const common = first.filter((scope) => rest.every((scopes) => scopes?.includes(scope)));
   const missing = lacks(token, common);
@@ -80,6 +59,6 @@ const byAccepted = (one: Case): Look => {
 /** What the policy demands, what the challenge names, what was enough before. */
 export const lookAtScope: LookAt = (one) => {
   const check = [policyCheck(one, 'scope'), policyCheck(one, 'role')].find((found) => found?.state === 'fail');
-  if (check) return found('missing_scope', 'missing_scope_policy', [], [evidence('detail', { check })]);
+  if (check) return found('missing_scope', 'policy', [{ check }]);
   return byChallenge(one) ?? byAccepted(one);
 };

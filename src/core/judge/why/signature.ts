@@ -20,7 +20,7 @@ export const lookAtSignature: LookAt = ({ token: { signature } }) => {
       ? found('signature_mismatch', 'signature_mismatch', [], from)
       : found('signature_mismatch', 'signature_mismatch_kid', [listed([key.kid])], from);
   }
-  if (state === 'no_key' && reason === 'no_key_with_kid') {
+  if (reason === 'no_key_with_kid' && !signature?.elsewhere) {
     const [kid = '', kids = ''] = detail;
     const from = key ? [evidence(KEYS[key.provenance])] : [];
     return found('unknown_key', 'unknown_key', [listed([kid]), listed([kids])], [...from, evidence('rotated')]);
