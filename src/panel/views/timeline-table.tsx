@@ -1,0 +1,67 @@
+import { useState } from 'preact/hooks';
+import type { Row } from '../model/timeline.ts';
+import { usePanel } from './panel-context.ts';
+import { timelineWords } from './timeline-words.ts';
+import { VisibleText } from './visible-text.tsx';
+import { useWords } from './words.ts';
+
+/** Tokens of the table at first, and so many more with each press: each is some ten elements. */
+const AT_ONCE = 300;
+
+/** What the plot shows, in words: each token, the newest of a lineage first. */
+export const TimelineTable = ({ rows }: { rows: readonly Row[] }) => {
+  const model = usePanel();
+  const { source, log, selection, show } = model;
+  const words = timelineWords(model, useWords());
+  const [shown, setShown] = useState(AT_ONCE);
+  const total = rows.reduce((sum, { links }) => sum + links.length, 0);
+  const lines = rows
+    .flatMap(({ links }) => links.map((link, index) => ({ link, next: links[index + 1] })).reverse())
+    .slice(0, shown);
+  const open = (token: string) => {
+    selection.select(token);
+    show('tokens');
+  };
+  return (
+    <section class="timeline-table" aria-label={source.text('timeline_name')} tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            {(['token', 'from', 'until', 'requests', 'refused', 'came', 'replaced'] as const).map((column) => (
+              <th key={column} scope="col">
+                {source.text(`timeline_column_${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map(({ link, next }) => {
+            const entry = log.entry(link.token);
+            const refused = link.uses.filter((use) => use.refused).length;
+            if (!entry) return null;
+            return (
+              <tr key={link.token}>
+                <th scope="row">
+                  <button type="button" class="link" onClick={() => open(link.token)}>
+                    <VisibleText text={words.token(entry)} />
+                  </button>
+                </th>
+                <td>{words.time(link.from)}</td>
+                <td>{link.until === undefined ? source.text('timeline_no_end') : words.time(link.until)}</td>
+                <td class="number">{link.uses.length}</td>
+                <td class={refused > 0 ? 'number bad' : 'number'}>{refused}</td>
+                <td>{words.came(link)}</td>
+                <td class={next && next.refusedInGap > 0 ? 'bad' : ''}>{next && words.replaced(next)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      {total > shown && (
+        <button type="button" class="link left" onClick={() => setShown(shown + AT_ONCE)}>
+          {source.text('timeline_more', String(total - shown))}
+        </button>
+      )}
+    </section>
+  );
+};
