@@ -6,6 +6,7 @@ import type { CaptureRecord, Found } from '../core/capture/records.ts';
 import type { Settings } from '../core/capture/settings.ts';
 import type { Policy, StoredPolicies } from '../core/judge/policy.ts';
 import type { Exported, Log as ExportedLog, ExportOptions } from '../core/report/export.ts';
+import type { GatewayLogFile, GatewayLogOptions, GatewayRow } from '../core/report/gateway-log.ts';
 import type { FetchedText, KeySet } from '../core/trust/key-set.ts';
 import type { RingKey } from '../core/trust/signature.ts';
 
@@ -102,6 +103,13 @@ export interface PanelSource {
   copy(text: string): Promise<boolean>;
   /** The log as a file's text, made off the panel's thread; rejects when that breaks or is aborted. */
   exportLog(log: ExportedLog, options: ExportOptions, signal: AbortSignal): Promise<Exported>;
+  /** The same for the gateway's log: these exchanges, of that log. */
+  exportGatewayLog(
+    log: ExportedLog,
+    rows: readonly GatewayRow[],
+    options: GatewayLogOptions,
+    signal: AbortSignal,
+  ): Promise<GatewayLogFile>;
   /** What the context menu handed over, once; undefined in the panel, and when nothing was. */
   handedOver(): Promise<string | undefined>;
   /** True for the page that was opened only to ask for access: Firefox's panel cannot ask by itself. */

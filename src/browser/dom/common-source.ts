@@ -5,7 +5,7 @@ import { browser } from '../api.ts';
 import { saveSettings, settings } from '../settings.ts';
 import { askForHost } from './ask-for-host.ts';
 import { copy } from './copy.ts';
-import { exportLog } from './export-log.ts';
+import { exportGatewayLog, exportLog } from './export-log.ts';
 import { keyRing } from './key-ring.ts';
 import { policies } from './policies.ts';
 import { save } from './save.ts';
@@ -27,6 +27,7 @@ type Common =
   | 'fetchText'
   | 'save'
   | 'exportLog'
+  | 'exportGatewayLog'
   | 'watchPolicies'
   | 'savePolicy'
   | 'removePolicy'
@@ -65,6 +66,7 @@ export const commonSource = (): Pick<PanelSource, Common> => ({
   },
   save,
   exportLog,
+  exportGatewayLog,
   ...policies,
   copy,
 });

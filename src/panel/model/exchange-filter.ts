@@ -4,7 +4,7 @@
  * URL and reason.
  */
 import type { ExchangeRecord } from '../../core/capture/records.ts';
-import { isRefused } from '../../core/judge/refusal.ts';
+import { isRefused } from '../../core/judge/answered.ts';
 import { parseFilter, type Term } from './filter.ts';
 import { hostOf } from './host-of.ts';
 import type { Judgement } from './judgements.ts';

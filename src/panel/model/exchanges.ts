@@ -1,13 +1,13 @@
 /** The exchanges as the view shows them: filtered and sorted, up to date with the log at the cost of what changed. */
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { ExchangeRecord } from '../../core/capture/records.ts';
+import { shortText } from '../../core/judge/why-text.ts';
 import { type Chains, chainsOf } from './chains.ts';
 import { asksForJudgement, type Filtered, parseExchangeFilter, passesExchange } from './exchange-filter.ts';
 import { type Column, FIRST_DESCENDING, type Order, sortRows } from './exchange-order.ts';
 import { tokenLabel, toldBy } from './exchange-token.ts';
 import { hostOf } from './host-of.ts';
 import { type Judgement, judgementsOf } from './judgements.ts';
-import { reasonOf } from './judging.ts';
 import type { Model } from './model.ts';
 import { inSlices } from './slices.ts';
 
@@ -86,7 +86,7 @@ const createExchanges = (model: Model): Exchanges => {
     const judgement = judgements.of(row.exchange);
     if (judgement === row.judgement) return;
     row.judgement = judgement;
-    row.reason = judgement.why ? reasonOf(judgement.why, source.text).toLowerCase() : '';
+    row.reason = judgement.why ? shortText(judgement.why, source.text).toLowerCase() : '';
     isNews = true;
   };
 

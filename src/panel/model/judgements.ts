@@ -4,15 +4,16 @@
  */
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { ExchangeRecord } from '../../core/capture/records.ts';
+import { isRefused } from '../../core/judge/answered.ts';
 import type { Diagnosis } from '../../core/judge/diagnosis.ts';
 import type { Decision, Policy } from '../../core/judge/policy.ts';
-import { isRefused } from '../../core/judge/refusal.ts';
 import type { ClockOffset } from '../../core/judge/verdict.ts';
+import { why } from '../../core/judge/why.ts';
 import type { Opened } from '../../core/trust/opened.ts';
 import { createAccepted } from './accepted.ts';
 import { type ExchangeChecks, exchangeChecker } from './agreement.ts';
 import type { Entry } from './entry.ts';
-import { decisionOf, diagnosisOf } from './judging.ts';
+import { decisionOf } from './exchange-decision.ts';
 import type { Model } from './model.ts';
 import { originOf } from './origin-of.ts';
 import { policiesOf } from './policies.ts';
@@ -112,14 +113,14 @@ const createJudgements = (model: Model): Judgements => {
     const entry = carried.find((one) => judged.has(one.entry.id))?.entry;
     const policy = policies.of(origin);
     const decision = policy && decisionOf(policy, { exchange, ...(entry && { entry }), ...(clock && { clock }) });
-    const why = diagnosisOf({
+    const diagnosis = why({
       ...{ exchange, sent, judged: ofJudged, accepted: accepted.of(origin) },
       ...(clock && { clock }),
       ...(decision && { decision }),
     });
     if (!checks && isRefused(exchange) && carried.some(usesDpop)) ask(exchange);
     return {
-      judgement: { ...(why && { why }), ...(decision && { decision }) },
+      judgement: { ...(diagnosis && { why: diagnosis }), ...(decision && { decision }) },
       ...{ judged, clock, checks },
       early: ofJudged.length < judged.size,
       opened: carried.map(({ entry }) => [entry, entry.opened]),

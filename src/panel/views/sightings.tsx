@@ -32,10 +32,14 @@ const useHeading = (entry: Entry): string => {
 /** Every message that carried the token and every store that keeps it, newest first. */
 export const Sightings = ({ entry }: { entry: Entry }) => {
   const panel = usePanel();
-  const { source, log, dates, now } = panel;
+  const { source, log, dates, now, show, selectExchange } = panel;
   const heading = useHeading(entry);
   const [all, showAll] = useState(false);
   log.revision.value;
+  const open = (id: string) => {
+    selectExchange(id);
+    show('exchanges');
+  };
   const total = entry.sightings.size;
   // Storage gives them in the order of their keys.
   const newest = [...entry.sightings.values()].sort((a, b) => b.at - a.at).slice(0, all ? MAX_ALL : FIRST);
@@ -60,13 +64,18 @@ export const Sightings = ({ entry }: { entry: Entry }) => {
               <span class={refused ? 'bad' : 'dim'}>
                 {exchange?.status ?? (exchange?.error ? source.text('exchange_failed') : exchange ? '…' : '')}
               </span>
-              <span class="cut url" title={exchange?.error ?? wholeUrl(exchange?.url ?? '')}>
-                {exchange && (
-                  <>
-                    {exchange.method} <VisibleText text={hostAndPath(exchange.url)} />
-                  </>
-                )}
-              </span>
+              {exchange ? (
+                <button
+                  type="button"
+                  class="link cut url"
+                  title={exchange.error ?? wholeUrl(exchange.url)}
+                  onClick={() => open(exchange.id)}
+                >
+                  {exchange.method} <VisibleText text={hostAndPath(exchange.url)} />
+                </button>
+              ) : (
+                <span />
+              )}
               <span class="dim cut">
                 <VisibleText text={placeName(panel, sighting.place, page)} />
               </span>

@@ -4,8 +4,9 @@ import type { TimeAnswer } from '../../core/judge/verdict.ts';
 import type { Entry } from '../model/log.ts';
 import { isSealed } from '../model/opened.ts';
 import type { Mark } from './answer.tsx';
+import { clockPrecision } from './clock-words.tsx';
 import { usePanel } from './panel-context.ts';
-import { isForOneRequest } from './words.ts';
+import { isForOneRequest, useWords } from './words.ts';
 
 const MARKS: Readonly<Record<TimeAnswer['state'], Mark>> = {
   valid: ['✓', 'good'],
@@ -25,6 +26,7 @@ const toSecond = (ms: number) => Math.round(ms / 1000) * 1000;
 /** The state of the time, its instant in words, what is wrong with the claims, and how far the server's clock is off. */
 export const TimeWords = ({ entry, time }: { entry: Entry; time: TimeAnswer }) => {
   const { source, clocks, dates, now } = usePanel();
+  const words = useWords();
   if (isSealed(entry)) return source.text('time_sealed');
   const clock = clocks.of(entry);
   const once = isForOneRequest(entry, time);
@@ -48,8 +50,9 @@ export const TimeWords = ({ entry, time }: { entry: Entry; time: TimeAnswer }) =
           ·{' '}
           {source.text(
             clock.offset < 0 ? 'clock_behind' : 'clock_ahead',
-            formatDuration(toSecond(clock.offset), source.text),
-          )}
+            formatDuration(toSecond((clock.low + clock.high) / 2), source.text),
+          )}{' '}
+          ({clockPrecision(source, words, clock)})
         </span>
       )}
     </>

@@ -1,9 +1,8 @@
-/** Where the judgement of an exchange comes from: the reasons of the core, and the policies of the person. */
+/** What the person's policies say of an exchange. */
 import type { ExchangeRecord } from '../../core/capture/records.ts';
+import { isRefused } from '../../core/judge/answered.ts';
 import { decide } from '../../core/judge/decide-policy.ts';
-import type { Diagnosis, WhyInput } from '../../core/judge/diagnosis.ts';
 import type { Decision, Policy } from '../../core/judge/policy.ts';
-import { isRefused } from '../../core/judge/refusal.ts';
 import type { ClockOffset } from '../../core/judge/verdict.ts';
 import type { Entry } from './entry.ts';
 import { judgedToken } from './policies.ts';
@@ -29,7 +28,3 @@ export const decisionOf = (policy: Policy, { exchange, entry, clock }: Judged): 
     ...(clock && { clock }),
   });
 };
-
-// TODO(issue 4): why.ts is being written; these stand in for it.
-export const diagnosisOf = (_input: WhyInput): Diagnosis | undefined => undefined;
-export const reasonOf = (_why: Diagnosis, _text: (key: string) => string): string => '';
