@@ -15,7 +15,7 @@ export interface Moment {
   readonly clock?: ClockOffset;
 }
 
-/** What the device's clock may be off by, when the server told no time; ms. As in refusal.ts. */
+/** What the device's clock may be off by, when the server told no time; ms. As in departure.ts. */
 const UNMEASURED: ClockOffset = { offset: 0, low: -1000, high: 1000, samples: 0 };
 
 /** The earliest and the latest moment, and the one to tell of, by the server's clock. */
