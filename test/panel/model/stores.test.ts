@@ -1,7 +1,7 @@
 import { effect } from '@preact/signals';
 import { expect, test } from 'vitest';
 import '../one-slice.ts';
-import type { Found, Place } from '../../../src/core/capture/records.ts';
+import type { CaptureRecord, Found, Place } from '../../../src/core/capture/records.ts';
 import { createLog } from '../../../src/panel/model/log.ts';
 import { createStores } from '../../../src/panel/model/stores.ts';
 import { createFakeSource, NOW } from '../../fixtures/fake-source.ts';
@@ -14,7 +14,7 @@ const PLACE: Place = { kind: 'local_storage', name: 'jwt', origin: 'https://app.
 
 const at = (token: string, place: Partial<Place> = {}): Found => ({ compact: token, place: { ...PLACE, ...place } });
 
-const open = (records = seen(alice, { id: 'x1' }).slice(0, 0)) => {
+const open = (records: readonly CaptureRecord[] = []) => {
   let held: readonly Found[] = [];
   const stores = () => ({ at: NOW, found: held, dropped: 0, unreadable: [] });
   const fake = createFakeSource({ records, stores });
