@@ -24,9 +24,9 @@ export const MAX_LEEWAY = 3600;
 /** Seconds: ten years. */
 export const MAX_AGE = 315_576_000;
 
-/** Whether a text is an API's origin, as `URL` writes it, or stands for all. */
+/** Whether a text is an API's origin, as `URL` writes it, or stands for all. `URL` takes a `*` in a host; it would stand for none. */
 export const isPolicyOrigin = (text: string): boolean =>
-  text === ALL_APIS || (text.length <= MAX_ORIGIN && /^https?:/.test(text) && URL.parse(text)?.origin === text);
+  text === ALL_APIS || (text.length <= MAX_ORIGIN && /^https?:[^*]+$/.test(text) && URL.parse(text)?.origin === text);
 
 const entry = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_ENTRY));
 const list = v.pipe(v.array(entry), v.maxLength(MAX_ENTRIES));

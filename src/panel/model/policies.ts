@@ -37,8 +37,8 @@ export const policiesOf = (model: Model): Policies => {
     stored,
     isRead,
     of: (origin) => policyFor(stored.value.policies, origin),
-    save: source.savePolicy,
-    remove: source.removePolicy,
+    save: (policy) => source.savePolicy(policy),
+    remove: (origin) => source.removePolicy(origin),
   };
   made.set(model, policies);
   return policies;

@@ -44,7 +44,7 @@ describe('the verdict', () => {
     await until(() => expect(answers().Signature).toContain('no key'));
     expect(Object.keys(answers())).toEqual(['Signature', 'Time', 'Policy', 'Key trust']);
     expect(answers().Time?.startsWith(expected)).toBe(true);
-    expect(answers().Policy).toBe('none yet: nothing is demanded of this token');
+    expect(answers().Policy).toBe('none for api.test · make one');
     expect(answers()['Key trust']).toBe('no key has verified it');
   });
 
