@@ -37,7 +37,11 @@ export interface Model {
   setFilter(text: string): void;
   /** How many of all entries have expired. */
   readonly expired: ReadonlySignal<number>;
-  /** The entries that pass the filter. */
+  /** How many entries a person took out of the list. */
+  readonly hidden: ReadonlySignal<number>;
+  /** Takes one out, until the log is cleared or the panel closed; without an id all are back. */
+  hide(id?: string): void;
+  /** The entries that pass the filter, without the hidden ones. */
   readonly shown: ReadonlySignal<readonly Entry[]>;
   readonly selection: Selection;
   readonly selected: ReadonlySignal<Entry | undefined>;
@@ -94,11 +98,19 @@ export const createModel = (source: PanelSource): Model => {
     const now = ticker.now.value;
     return log.entries.value.filter((entry) => timeOf(entry, now).state === 'expired').length;
   });
+  const gone = signal<ReadonlySet<string>>(new Set());
+  const listed = computed(() => {
+    const ids = gone.value;
+    return ids.size > 0 ? log.entries.value.filter(({ id }) => !ids.has(id)) : log.entries.value;
+  });
+  const hide = (id?: string) => {
+    gone.value = new Set(id === undefined ? [] : [...gone.peek(), id]);
+  };
   const terms = computed(() => parseFilter(filter.value));
   const timed = computed(() => terms.value.some((term) => term.field === 'is'));
   const shown = computed(() => {
     log.revision.value;
-    if (terms.value.length === 0) return log.entries.value;
+    if (terms.value.length === 0) return listed.value;
     if (timed.value) signatures.revision.value;
     else signatures.contents.value;
     const now = timed.value ? ticker.now.value : 0;
@@ -106,7 +118,7 @@ export const createModel = (source: PanelSource): Model => {
       time: (entry) => timeOf(entry, now).state,
       signature: (entry): SignatureState => signatures.of(entry)?.state ?? 'no_key',
     };
-    return log.entries.value.filter((entry) => passes(terms.value, entry, facts));
+    return listed.value.filter((entry) => passes(terms.value, entry, facts));
   });
   const selection = createSelection(shown);
   const selected = computed(() => {
@@ -145,6 +157,8 @@ export const createModel = (source: PanelSource): Model => {
       filter.value = text;
     },
     expired,
+    hidden: computed(() => log.entries.value.length - listed.value.length),
+    hide,
     shown,
     selection,
     selected,
@@ -177,6 +191,7 @@ export const createModel = (source: PanelSource): Model => {
     timeOf,
     async clear() {
       selection.select(undefined);
+      hide();
       exchange.value = undefined;
       log.forgetOwn();
       await source.clear();

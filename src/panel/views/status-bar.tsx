@@ -3,7 +3,7 @@ import { useWords } from './words.ts';
 
 /** How much there is, what is wrong with it, and what was dropped; and the promise that nothing leaves the device. */
 export const StatusBar = () => {
-  const { source, log, shown, expired, notice, settings, access, open } = usePanel();
+  const { source, log, shown, expired, notice, settings, access, open, hidden, hide } = usePanel();
   const words = useWords();
   const entries = log.entries.value;
   const { requests, opaque, dropped } = log.counts.value;
@@ -14,6 +14,11 @@ export const StatusBar = () => {
           ? source.text('status_shown', String(shown.value.length), words.count('tokens', entries.length))
           : words.count('tokens', entries.length)}
       </span>
+      {hidden.value > 0 && (
+        <button type="button" class="link" onClick={() => hide()}>
+          {source.text('status_hidden', String(hidden.value))}
+        </button>
+      )}
       {expired.value > 0 && <span>{words.count('expired', expired.value)}</span>}
       {source.captures && <span class="wide">{words.count('requests', requests)}</span>}
       {opaque > 0 && (

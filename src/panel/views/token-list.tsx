@@ -1,5 +1,7 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { lazy } from './lazy.tsx';
 import { usePanel } from './panel-context.ts';
+import type { MenuPlace } from './row-menu.tsx';
 import { TokenRow } from './token-row.tsx';
 import { reveal, stepOf, useWindow } from './use-window.ts';
 
@@ -9,6 +11,10 @@ import { reveal, stepOf, useWindow } from './use-window.ts';
  */
 const ROW_HEIGHT = 45;
 
+const RowMenu = lazy(() => import('./row-menu.tsx').then((module) => module.RowMenu));
+
+const rowOf = ({ target }: Event) => (target instanceof Element ? target.closest<HTMLElement>('.row') : null);
+
 /** The tokens, newest first. Only the rows in sight are in the document. */
 export const TokenList = () => {
   const { source, shown, selection, selected, tell } = usePanel();
@@ -17,6 +23,7 @@ export const TokenList = () => {
   const { from, to } = useWindow(list, ROW_HEIGHT, entries.length);
   const inSight = entries.slice(from, to);
   const id = selection.id.value;
+  const [menu, openMenu] = useState<MenuPlace>();
 
   useLayoutEffect(() => {
     const index = shown.peek().findIndex((entry) => entry.id === id);
@@ -40,6 +47,8 @@ export const TokenList = () => {
       document.querySelector<HTMLElement>('.detail')?.focus();
     } else if (event.key === 'Escape' && current) selection.select(undefined);
     else if (event.key.toLowerCase() === 'c' && (event.ctrlKey || event.metaKey) && current) void copy(current.compact);
+    // The browser's own event for these keys knows no row, and a Mac has none.
+    else if ((event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) && current) openMenu({});
     else return;
     event.preventDefault();
     // What is done here DevTools need not do too: its Escape opens the drawer.
@@ -47,33 +56,44 @@ export const TokenList = () => {
   };
 
   const onClick = (event: Event) => {
-    const row = event.target instanceof Element ? event.target.closest<HTMLElement>('.row') : undefined;
+    const row = rowOf(event);
     if (row) selection.select(row.dataset.id);
   };
 
+  const onContextMenu = (event: MouseEvent) => {
+    if (!rowOf(event)) return;
+    onClick(event);
+    openMenu({ x: event.clientX, y: event.clientY });
+    event.preventDefault();
+  };
+
   return (
-    <div
-      class="list"
-      role="listbox"
-      tabIndex={0}
-      aria-label={source.text('list_name')}
-      aria-activedescendant={inSight.some((entry) => entry.id === id) ? `row-${id}` : undefined}
-      ref={list}
-      onKeyDown={onKeyDown}
-      onClick={onClick}
-    >
-      <div class="rows" role="presentation" style={{ height: `${entries.length * ROW_HEIGHT}px` }}>
-        {inSight.map((entry, index) => (
-          <TokenRow
-            key={entry.id}
-            entry={entry}
-            index={from + index}
-            count={entries.length}
-            top={(from + index) * ROW_HEIGHT}
-          />
-        ))}
+    <>
+      <div
+        class="list"
+        role="listbox"
+        tabIndex={0}
+        aria-label={source.text('list_name')}
+        aria-activedescendant={inSight.some((entry) => entry.id === id) ? `row-${id}` : undefined}
+        ref={list}
+        onKeyDown={onKeyDown}
+        onClick={onClick}
+        onContextMenu={onContextMenu}
+      >
+        <div class="rows" role="presentation" style={{ height: `${entries.length * ROW_HEIGHT}px` }}>
+          {inSight.map((entry, index) => (
+            <TokenRow
+              key={entry.id}
+              entry={entry}
+              index={from + index}
+              count={entries.length}
+              top={(from + index) * ROW_HEIGHT}
+            />
+          ))}
+        </div>
+        {entries.length === 0 && <p class="nothing">{source.text('list_nothing_passes')}</p>}
       </div>
-      {entries.length === 0 && <p class="nothing">{source.text('list_nothing_passes')}</p>}
-    </div>
+      {menu && <RowMenu at={menu} onClose={() => openMenu(undefined)} />}
+    </>
   );
 };

@@ -4,12 +4,13 @@ import axe from 'axe-core';
 import { GeneralSign } from 'jose';
 import { act } from 'preact/test-utils';
 import { expect, test } from 'vitest';
+import '../../../src/panel/views/row-menu.tsx';
 import { encryptedToken, octJwk } from '../../fixtures/encrypted.ts';
 import { NOW } from '../../fixtures/fake-source.ts';
 import { given, pairFor, publicJwk } from '../../fixtures/keys.ts';
 import { encodeSegment, hmacToken, SECRET, signedToken } from '../../fixtures/tokens.ts';
 import { seen } from '../records.ts';
-import { click, named, open, select, the, type, until } from '../screen.ts';
+import { click, named, open, press, select, the, type, until } from '../screen.ts';
 
 const findings = async () => {
   const { violations } = await axe.run(document.body, {
@@ -76,5 +77,13 @@ test('nothing in the comparison of two tokens', async () => {
   await select(0);
   await click(named('Compare…'));
   await until(() => the('dialog[open] .compared'));
+  expect(await findings()).toEqual([]);
+});
+
+test('nothing in the menu of a row', async () => {
+  await open({ records: [...seen(hmacToken(SECRET)), ...seen(`${hmacToken(SECRET)}*`, { start: NOW - 1 })] });
+  await select(0);
+  await press(named('Tokens'), 'ContextMenu');
+  await until(() => the('[role=menu]'));
   expect(await findings()).toEqual([]);
 });
