@@ -65,3 +65,19 @@ export const rowsAre = (panel: Surface, ...pieces: readonly string[]): Promise<u
     },
     pieces,
   );
+
+/** Shows one of the panel's views, by the name of its tab. */
+export const showView = async (panel: Surface, name: string): Promise<void> => {
+  await panel.click({ selector: '[role=tab]', text: name });
+  await panel.waitFor(
+    (wanted) => document.querySelector('[role=tab][aria-selected=true]')?.textContent?.startsWith(wanted),
+    name,
+  );
+};
+
+/** Puts the text in place of what stands in the filter of the exchanges. */
+export const filterBy = async (panel: Surface, text: string): Promise<void> => {
+  await panel.click('main.view .search input');
+  await panel.selectText('main.view .search input');
+  await panel.type('main.view .search input', text);
+};

@@ -39,7 +39,9 @@ const focused = (surface: Surface): Promise<string> =>
   });
 
 const position = (surface: Surface): Promise<string | undefined> =>
-  surface.evaluate(() => document.querySelector('.row[aria-selected=true]')?.getAttribute('aria-posinset') ?? undefined);
+  surface.evaluate(
+    () => document.querySelector('.row[aria-selected=true]')?.getAttribute('aria-posinset') ?? undefined,
+  );
 
 describe('the panel', () => {
   let site: Site;

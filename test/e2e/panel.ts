@@ -10,7 +10,9 @@ export const pasteToken = async (panel: Surface, text: string): Promise<void> =>
   await panel.waitUntil({ what: 'the pasted token' }, () => {
     const isOpen = document.querySelector('dialog') !== null;
     const answer = document.querySelector('[aria-label=Verdict] li small')?.textContent;
-    return !isOpen && document.querySelector('.row[aria-selected=true]') !== null && answer && answer !== 'being checked';
+    return (
+      !isOpen && document.querySelector('.row[aria-selected=true]') !== null && answer && answer !== 'being checked'
+    );
   });
 };
 

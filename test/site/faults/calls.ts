@@ -103,6 +103,8 @@ export const FAULT_CALLS: readonly FaultCall[] = [
   call('claim', 'missing_claim', { tenant: null }, { guard: 'jsonwebtoken', path: '/tenant' }),
   call('claim-nearly', 'nothing_visible', { tenant: 'another' }, { guard: 'jsonwebtoken', path: '/tenant' }),
   call('revoked', 'nothing_visible', REVOKED, { guard: 'express-oauth2-jwt-bearer' }),
+  // With the site's option of a clock that is ahead it is refused.
+  call('short-lived', undefined, { expiresIn: 60 }),
   call('too-late', 'expired', { expiresIn: -600 }, { path: '/archive' }),
   call('too-late-nearly', undefined, {}, { path: '/archive' }),
 ];

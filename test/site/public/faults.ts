@@ -41,10 +41,11 @@ const proofFor = async (method: string, url: string, token: string): Promise<str
 };
 
 const send = async (call: FaultCall, token: string | undefined): Promise<Response> => {
-  const { guard, path, method, scheme = 'Bearer', credential, provenPath = path } = call;
+  const { id, guard, path, method, scheme = 'Bearer', credential, provenPath = path } = call;
   const root = `${SITE.api}/faults/${guard}`;
   const given = token ?? credential;
-  return fetch(root + path, {
+  // The query tells one call from another in a log.
+  return fetch(`${root}${path}?call=${id}&end`, {
     method,
     headers: {
       ...(given !== undefined && { Authorization: `${scheme} ${given}` }),
