@@ -89,7 +89,10 @@ export const start = (edges: Edges): void => {
 
   const answer = async (message: Message): Promise<unknown> => {
     if (message.type === 'access') return edges.hasAccess(message.origin);
-    if (message.type === 'cookies') return edges.cookiesFor(message.tab, message.url);
+    // Without access Chromium says that there are none.
+    if (message.type === 'cookies') {
+      return (await edges.hasAccess(message.url)) ? edges.cookiesFor(message.tab, message.url) : undefined;
+    }
     if (message.type === 'ask_for_access') return edges.openPage('#access');
     const { tab, requests, skipped } = message;
     const since = Math.max(begun.get(tab) ?? 0, resumed);

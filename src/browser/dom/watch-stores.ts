@@ -13,15 +13,19 @@ export interface StoresWatch {
 const POLL_MS = 100;
 const MAX_POLLS = 50;
 
-/** An app that comes back from a login writes its tokens as it starts. */
+/** ms from the reading of a page that has loaded to the next: an app that comes back from a login fetches its tokens now. */
+const SECOND_LOOK_MS = 1_500;
+
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
 const hasLoaded = async (isStill: () => boolean): Promise<void> => {
   for (let polls = 0; polls < MAX_POLLS && isStill(); polls += 1) {
     if ((await evaluate('document.readyState')) === 'complete') return;
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    await wait(POLL_MS);
   }
 };
 
-/** Reads while anybody listens: for the first, after each navigation, and when asked. Of two readings the later counts. */
+/** Reads while anybody listens: for the first, twice after each navigation, and when asked. Of two readings the later counts. */
 export const createStoresWatch = (tab: number, now: () => number): StoresWatch => {
   const listeners = new Set<(reading: StoresReading) => void>();
   let last: StoresReading | undefined;
@@ -45,10 +49,18 @@ export const createStoresWatch = (tab: number, now: () => number): StoresWatch =
     return running;
   };
 
+  const follow = async (): Promise<void> => {
+    const reading = start(true);
+    const mine = begun;
+    await reading;
+    await wait(SECOND_LOOK_MS);
+    if (mine === begun && listeners.size > 0) void start(false);
+  };
+
   return {
     watch(listener) {
       listeners.add(listener);
-      stopNavigation ??= subscribe(browser.devtools.network.onNavigated, () => void start(true));
+      stopNavigation ??= subscribe(browser.devtools.network.onNavigated, () => void follow());
       if (last) listener(last);
       else if (begun === 0) void start(false);
       return () => {

@@ -47,7 +47,7 @@ const SCHEMAS = {
   }),
   /** May the extension see requests of this origin? Answered with a boolean. */
   access: v.object({ type: v.literal('access'), origin: text }),
-  /** The cookies of the tab's jar for this address, as the browser gives them; rejected where it does not. */
+  /** The cookies of the tab's jar for this address, as the browser gives them; undefined where we may not look. */
   cookies: v.object({ type: v.literal('cookies'), tab: whole, url: text }),
   /** Show the page whose button asks for access, where the sender cannot ask by itself. */
   ask_for_access: v.object({ type: v.literal('ask_for_access') }),

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { createStores, type Stores } from '../model/stores.ts';
+import { createStores } from '../model/stores.ts';
 import type { PanelSource, StoresReading } from '../source.ts';
 import { usePanel } from './panel-context.ts';
 import { useWords } from './words.ts';
@@ -22,19 +22,15 @@ const gapsOf = (source: PanelSource, { unreadable, dropped }: StoresReading): re
 export const StoresButton = () => {
   const { source, log, tell } = usePanel();
   const words = useWords();
-  const [stores, setStores] = useState<Stores>();
+  const [stores] = useState(() => createStores(source, log));
   const [busy, setBusy] = useState(false);
-  useEffect(() => {
-    const made = createStores(source, log);
-    setStores(made);
-    return made.dispose;
-  }, [source, log]);
+  useEffect(() => stores.dispose, [stores]);
 
   const name = source.text('stores_read');
-  const reading = stores?.reading.value;
+  const reading = stores.reading.value;
   const gaps = reading ? gapsOf(source, reading) : [];
   const read = async () => {
-    if (!stores || busy) return;
+    if (busy) return;
     setBusy(true);
     await stores.read();
     setBusy(false);

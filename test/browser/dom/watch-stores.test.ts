@@ -10,6 +10,7 @@ let readyState: string;
 let navigated: Set<() => void>;
 let source: Pick<PanelSource, 'watchStores' | 'readStores'>;
 let told: string[];
+const stops: (() => void)[] = [];
 
 const tell = ({ found }: StoresReading) => void told.push(found.map(({ place }) => place.name).join());
 
@@ -30,6 +31,8 @@ beforeEach(() => {
   source = stores(3);
 });
 afterEach(() => {
+  for (const stop of stops.splice(0)) stop();
+  vi.useRealTimers();
   vi.unstubAllGlobals();
 });
 
@@ -39,9 +42,9 @@ const navigate = () => {
 const isTold = (...expected: readonly string[]) => vi.waitFor(() => expect(told).toEqual(expected));
 
 test('tells what there is, once for all who listen, and again when asked', async () => {
-  source.watchStores(tell);
+  stops.push(source.watchStores(tell));
   await isTold('first');
-  source.watchStores((reading) => tell(reading));
+  stops.push(source.watchStores((reading) => tell(reading)));
   await isTold('first', 'first');
   local = { second: tokenFor('b') };
   await source.readStores();
@@ -49,7 +52,7 @@ test('tells what there is, once for all who listen, and again when asked', async
 });
 
 test('tells again after a navigation, once the page has loaded', async () => {
-  source.watchStores(tell);
+  stops.push(source.watchStores(tell));
   await isTold('first');
   readyState = 'loading';
   navigate();
@@ -62,8 +65,21 @@ test('tells again after a navigation, once the page has loaded', async () => {
   await isTold('first', 'first', 'third');
 });
 
+test('looks a second time after a navigation: an app may have fetched its tokens since', async () => {
+  vi.useFakeTimers();
+  stops.push(source.watchStores(tell));
+  await isTold('first');
+  navigate();
+  await isTold('first', 'first');
+  local = { second: tokenFor('b') };
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(told).toEqual(['first', 'first', 'second']);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(told).toHaveLength(3);
+});
+
 test('who asks while a page loads is answered by what is told then', async () => {
-  source.watchStores(tell);
+  stops.push(source.watchStores(tell));
   await isTold('first');
   local = { second: tokenFor('b') };
   const asked = source.readStores();

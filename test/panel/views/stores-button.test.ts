@@ -22,7 +22,7 @@ test('what the page keeps is there when the panel opens, and read again by a cli
   reading = EMPTY;
   await click(await button());
   await until(() => expect(all('[role=option]')).toHaveLength(0));
-  expect(text('output.notice')).toBe("The page's stores hold 0 tokens.");
+  await until(() => expect(text('output.notice')).toBe("The page's stores hold 0 tokens."));
 });
 
 test('what could not be read is told, by the title and after a click', async () => {
