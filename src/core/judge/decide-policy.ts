@@ -1,7 +1,6 @@
 /** What a gateway would have said to a token (product.md section 5). */
 import type { JsonObject } from '../token/decoded.ts';
 import { shown } from '../token/shown.ts';
-import { formatDuration, type Text } from './duration.ts';
 import type { Decision, Policy, PolicyCheck, PolicyCheckName } from './policy.ts';
 import {
   checkAudience,
@@ -76,11 +75,3 @@ export const decide = (policy: Policy, token: JudgedToken | undefined, at: Momen
   const rest = token.sealed || !payload ? sealedChecks(policy) : claimChecks(policy, token, payload, at);
   return decisionOf([form, checkAlgorithm(policy, token), checkSignature(policy, token), ...rest]);
 };
-
-/** A check as a sentence. */
-export const checkText = ({ code, detail }: PolicyCheck, text: Text): string =>
-  text(`policy_check_${code}`, ...detail.map((one) => (typeof one === 'string' ? one : formatDuration(one.ms, text))));
-
-/** A decision as a sentence: accepted; rejected, and why; undecided, and what is open. */
-export const decisionText = ({ decision, first }: Decision, text: Text): string =>
-  text(`policy_decision_${decision}`, first ? checkText(first, text) : '');

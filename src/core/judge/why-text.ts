@@ -2,6 +2,7 @@
 import { shown } from '../token/shown.ts';
 import type { Detail, Diagnosis, Evidence } from './diagnosis.ts';
 import { formatDuration, type Text } from './duration.ts';
+import { checkText } from './policy-text.ts';
 import { problemText } from './problem-text.ts';
 
 const detailText = (detail: Detail, text: Text): string => {
@@ -13,7 +14,7 @@ const detailText = (detail: Detail, text: Text): string => {
     const { reason, detail: parts = [] } = detail.signature;
     return text(`signature_reason_${reason}`, ...parts.map(shown));
   }
-  return text(detail.check.code, ...detail.check.detail.map((one) => detailText(one, text)));
+  return checkText(detail.check, text);
 };
 
 /** The one sentence. */

@@ -1,6 +1,6 @@
 import type { ExchangeRecord } from '../../core/capture/records.ts';
-import { checkText, decisionText } from '../../core/judge/decide-policy.ts';
 import type { Decision, PolicyCheck } from '../../core/judge/policy.ts';
+import { checkText, decisionText } from '../../core/judge/policy-text.ts';
 import { originOf } from '../model/origin-of.ts';
 import { policiesOf } from '../model/policies.ts';
 import type { Mark } from './answer.tsx';

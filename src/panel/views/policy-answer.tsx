@@ -1,6 +1,7 @@
-import { decide, decisionText } from '../../core/judge/decide-policy.ts';
+import { decide } from '../../core/judge/decide-policy.ts';
 import { ALL_APIS } from '../../core/judge/parse-policy.ts';
 import type { Decision } from '../../core/judge/policy.ts';
+import { decisionText } from '../../core/judge/policy-text.ts';
 import type { Kind } from '../../core/token/decoded.ts';
 import type { Entry } from '../model/log.ts';
 import { apiOf, judgedToken, policiesOf } from '../model/policies.ts';

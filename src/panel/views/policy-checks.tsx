@@ -1,5 +1,5 @@
-import { checkText } from '../../core/judge/decide-policy.ts';
 import type { Decision, PolicyCheck } from '../../core/judge/policy.ts';
+import { checkText } from '../../core/judge/policy-text.ts';
 import { visibleText } from '../../core/token/visible.ts';
 import type { Mark } from './answer.tsx';
 import { usePanel } from './panel-context.ts';

@@ -1,9 +1,10 @@
 /** What a gateway would say: each check fires on what it is for, and is silent on what is nearly that. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkText, decide, decisionText } from '../../../src/core/judge/decide-policy.ts';
+import { decide } from '../../../src/core/judge/decide-policy.ts';
 import type { Policy, PolicyCheckName } from '../../../src/core/judge/policy.ts';
 import { emptyPolicy } from '../../../src/core/judge/policy-from.ts';
+import { checkText, decisionText } from '../../../src/core/judge/policy-text.ts';
 import type { Moment } from '../../../src/core/judge/policy-time.ts';
 import type { JudgedToken } from '../../../src/core/judge/policy-token.ts';
 import { decode } from '../../../src/core/token/decode.ts';
