@@ -76,7 +76,7 @@ describe('broken, what could be read and where it breaks', () => {
     ],
     ['Bearer error_description="ends in \\', [['Bearer', { error_description: 'ends in ' }, 'quote_open 0:25']]],
     ['realm="a"', [['', { realm: 'a' }, 'scheme_missing 0:0']]],
-    ['Bearer error=x, realm=, scope=y', [['Bearer', { error: 'x', realm: '', scope: 'y' }, 'character 0:23']]],
+    ['Bearer error=x, realm=, scope=y', [['Bearer', { error: 'x', realm: '', scope: 'y' }, 'character 0:22']]],
     ['Bearer error="x" (really), realm=a', [['Bearer', { error: 'x', realm: 'a' }, 'character 0:17']]],
     ['Bearer error="the "aud" is wrong", realm=a', [['Bearer', { error: 'the ', realm: 'a' }, 'character 0:19']]],
     ['"Bearer', [['', {}, 'character 0:0']]],
