@@ -21,7 +21,7 @@ export const ExchangeHead = () => {
         {COLUMNS.map((column) => {
           const sort = sortOf(column, order.value);
           return (
-            <th key={column} scope="col" class={column} aria-sort={sort}>
+            <th key={column} scope="col" data-column={column} aria-sort={sort}>
               <button type="button" class="cut" onClick={() => sortBy(column)}>
                 {model.source.text(`exchanges_column_${column}`)}
                 <span aria-hidden="true">{ARROWS[sort]}</span>

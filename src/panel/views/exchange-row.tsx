@@ -56,11 +56,13 @@ export const ExchangeRow = ({
       style={{ transform: `translateY(${top}px)` }}
       data-id={exchange.id}
     >
-      <td class="time" title={dates.utc(exchange.start)}>
+      <td data-column="time" class="cut" title={dates.utc(exchange.start)}>
         {dates.local(exchange.start, now.peek())}
       </td>
-      <td class="method cut">{exchange.method}</td>
-      <td class="address cut">
+      <td data-column="method" class="cut">
+        {exchange.method}
+      </td>
+      <td data-column="address" class="cut">
         {chain && (
           <span class="hop" title={source.text('exchanges_hop_hint')}>
             {chain.indexOf(exchange) + 1}/{chain.length}{' '}
@@ -68,15 +70,15 @@ export const ExchangeRow = ({
         )}
         <VisibleText text={hostAndPath(exchange.url)} />
       </td>
-      <td class={`status ${statusTone}`}>
+      <td data-column="status" class={`cut ${statusTone}`}>
         <span aria-hidden="true">{statusSign} </span>
         {exchange.status ?? source.text(exchange.error === undefined ? 'exchanges_pending' : 'exchange_failed')}
       </td>
-      <td class={told.entry ? 'token cut' : 'token cut dim'}>
+      <td data-column="token" class={told.entry ? 'cut' : 'cut dim'}>
         <VisibleText text={tokenLabel(source, told)} />
         {told.more > 0 && <span class="dim"> +{told.more}</span>}
       </td>
-      <td class={`decision cut ${decisionTone}`}>
+      <td data-column="decision" class={`cut ${decisionTone}`}>
         <span aria-hidden="true">{decisionSign} </span>
         {decision ? (
           source.text(`exchanges_decision_${decision.decision}`)
@@ -84,7 +86,7 @@ export const ExchangeRow = ({
           <span class="spoken">{source.text('exchanges_no_policy')}</span>
         )}
       </td>
-      <td class={`reason cut ${why?.outcome === 'accepted' ? 'warn' : ''}`}>
+      <td data-column="reason" class={why?.outcome === 'accepted' ? 'cut warn' : 'cut'}>
         {why && <VisibleText text={shortText(why, source.text)} />}
       </td>
     </tr>

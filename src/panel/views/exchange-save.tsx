@@ -37,11 +37,14 @@ export const ExchangeSave = () => {
         <button
           key={format}
           type="button"
+          class="save"
           disabled={busy || rows.value.length === 0}
+          aria-label={source.text('exchanges_save', format.toUpperCase())}
           title={source.text('exchanges_save_hint')}
           onClick={() => save(format)}
         >
-          {source.text('exchanges_save', format.toUpperCase())}
+          <span class="wide">{source.text('exchanges_save', format.toUpperCase())}</span>
+          <span class="slim">{format.toUpperCase()}</span>
         </button>
       ))}
     </>

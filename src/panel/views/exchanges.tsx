@@ -43,7 +43,7 @@ export const Exchanges = () => {
           placeholder={source.text('exchanges_filter_placeholder')}
           hint={source.text('exchanges_filter_hint')}
         />
-        <span class="dim" aria-live="polite">
+        <span class="dim wide" aria-live="polite">
           {shown < total
             ? source.text('exchanges_shown', String(shown), words.count('exchanges', total))
             : words.count('exchanges', total)}
