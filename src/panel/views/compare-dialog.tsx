@@ -12,10 +12,10 @@ import { byteSentences, keySentences, timeSentences } from './compare-words.ts';
 import { Modal } from './modal.tsx';
 import { usePanel } from './panel-context.ts';
 
-/** What a token is called here: as in the list, with when it was first seen. */
+/** What a token is called here: as in the list, behind when it was first seen, by which two of one name are told apart. */
 const nameOf = ({ source, dates, now }: Model, entry: Entry): string =>
   visibleText(
-    [source.text(`kind_${entry.kind}`), subjectOf(entry), issuerOf(entry), dates.local(entry.firstSeen, now.peek())]
+    [dates.local(entry.firstSeen, now.peek()), source.text(`kind_${entry.kind}`), subjectOf(entry), issuerOf(entry)]
       .filter(Boolean)
       .join(' · '),
   );
