@@ -98,7 +98,7 @@ describe('DPoP', () => {
       expect(byClaim(withNonce).nonce).toBe('holds: The server gave out this nonce.');
 
       await openRow(panel, 2);
-      await sentenceHas(panel, 'Refused with 401. The server says: a nonce of this server is needed');
+      await sentenceHas(panel, 'Refused with 401: the server asks for its nonce in the DPoP proof.');
       await rowWith(panel, 'DPoP proof', '1 × refused');
       const without = await checksOf(panel, '/orders');
       expect(without.map(({ state }) => state)).toEqual(Array.from({ length: 7 }, () => 'holds'));
@@ -129,7 +129,7 @@ describe('DPoP', () => {
       );
       expect(await sendAgain(page, 'GET', '/profile', { authorization, dpop: '' })).toMatch(/^401 Bearer error=/);
       await rowWith(panel, 'Access token', '1 × refused');
-      await sentenceHas(panel, 'Refused with 401. The server says: the token is bound to a key, and came as Bearer');
+      await sentenceHas(panel, 'Refused with 401: the token is bound to a key, and was sent as a plain Bearer token.');
       const [line] = await checksOf(panel, '/profile');
       expect(line?.state).toBe('missing');
       expect(line?.says).toMatch(/was sent without a DPoP proof, like a plain Bearer token\./);

@@ -1,0 +1,115 @@
+/** Every code has its text, and every text its code: the types below fail to compile when a code is added. */
+import { expect, test } from 'vitest';
+import why from '../../../../src/_locales/en/why.json' with { type: 'json' };
+import type {
+  AcceptedSentence,
+  CheckedName,
+  EvidenceCode,
+  RefusedSentence,
+  WhyCode,
+} from '../../../../src/core/judge/diagnosis.ts';
+
+const refused: Readonly<Record<RefusedSentence, true>> = {
+  no_token: true,
+  no_token_preflight: true,
+  no_token_bearer: true,
+  opaque: true,
+  opaque_plain: true,
+  malformed: true,
+  unsecured: true,
+  expired: true,
+  expired_device: true,
+  around_expiry: true,
+  not_yet_valid: true,
+  wrong_issuer: true,
+  wrong_issuer_none: true,
+  wrong_audience: true,
+  wrong_audience_none: true,
+  wrong_audience_lacks: true,
+  signature_mismatch: true,
+  signature_mismatch_kid: true,
+  unknown_key: true,
+  missing_scope: true,
+  missing_scope_none: true,
+  missing_scope_needed: true,
+  missing_scope_said: true,
+  missing_scope_accepted: true,
+  weak_login: true,
+  weak_login_acr: true,
+  weak_login_age: true,
+  weak_login_claims: true,
+  dpop_nonce: true,
+  dpop_proof: true,
+  dpop_proof_said: true,
+  dpop_as_bearer: true,
+  dpop_no_proof: true,
+  wrong_kind: true,
+  missing_claim: true,
+  missing_value: true,
+  policy: true,
+  nothing_visible: true,
+  nothing_visible_said: true,
+  nothing_visible_sealed: true,
+  nothing_visible_several: true,
+};
+const accepted: Readonly<Record<AcceptedSentence, true>> = {
+  unsecured: true,
+  expired: true,
+  expired_device: true,
+  not_yet_valid: true,
+  signature_mismatch: true,
+  signature_mismatch_kid: true,
+  policy: true,
+};
+const short: Readonly<Record<WhyCode, true>> = {
+  no_token: true,
+  opaque: true,
+  malformed: true,
+  unsecured: true,
+  expired: true,
+  around_expiry: true,
+  not_yet_valid: true,
+  wrong_issuer: true,
+  wrong_audience: true,
+  signature_mismatch: true,
+  unknown_key: true,
+  missing_scope: true,
+  weak_login: true,
+  dpop_mismatch: true,
+  wrong_kind: true,
+  missing_claim: true,
+  policy: true,
+  nothing_visible: true,
+};
+const evidence: Readonly<Record<Exclude<EvidenceCode, 'detail'>, true>> = {
+  server_says: true,
+  clock_measured: true,
+  clock_device: true,
+  leeway: true,
+  one_of_several: true,
+  only_cookies: true,
+  key_given: true,
+  key_discovery: true,
+  key_traffic: true,
+  key_token: true,
+  rotated: true,
+  accepted: true,
+  accepted_here: true,
+};
+const checked: Readonly<Record<CheckedName, true>> = {
+  form: true,
+  time: true,
+  issuer: true,
+  audience: true,
+  signature: true,
+  scope: true,
+  proof: true,
+  claims: true,
+  policy: true,
+};
+
+test.each(Object.entries({ refused, accepted, short, evidence, checked }))('why_%s_…', (family, codes) => {
+  const prefix = `why_${family}_`;
+  const keys = Object.keys(why).filter((key) => key.startsWith(prefix));
+  expect(keys.map((key) => key.slice(prefix.length)).sort()).toEqual(Object.keys(codes).sort());
+});
