@@ -21,7 +21,7 @@ const Switch = ({ name, hint }: { name: 'paused' | 'onlyWhileOpen' | 'preserveLo
 
 /** What the person may decide; kept for the next session, for all tabs. */
 export const SettingsDialog = ({ onClose }: { onClose: () => void }) => {
-  const { source, settings } = usePanel();
+  const { source, settings, open } = usePanel();
   return (
     <Modal title={source.text('settings_title')} onClose={onClose}>
       {source.captures && (
@@ -31,6 +31,11 @@ export const SettingsDialog = ({ onClose }: { onClose: () => void }) => {
           <Switch name="preserveLog" hint="setting_preservelog_hint" />
         </>
       )}
+      <p>
+        <button type="button" class="link" onClick={() => open('policy')}>
+          {source.text('policy_open')}
+        </button>
+      </p>
       <label class="setting">
         <input
           type="number"

@@ -50,6 +50,7 @@ describe('watching', () => {
     const listener = vi.fn();
     policies.watchPolicies(listener)();
     await import('../../../src/browser/dom/policy-store.ts');
+    await new Promise((resolve) => setImmediate(resolve));
     expect(fake.local.listeners.size).toBe(0);
     expect(listener).not.toHaveBeenCalled();
   });

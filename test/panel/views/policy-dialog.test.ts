@@ -230,6 +230,16 @@ describe('several policies', () => {
   });
 });
 
+test('the settings lead to it too, where there is no token yet', async () => {
+  await open();
+  await click(named('Settings'));
+  await until(() => the('dialog[open]'));
+  await click(named('Policies of the APIs…'));
+  await until(() => the('dialog[open] form'));
+  expect([named('Policy'), field('API')].map((one) => 'value' in one && one.value)).toEqual(['', '']);
+  expect(text('dialog')).toContain('Select a token to see here what the policy says of it.');
+});
+
 test('a private window is told that its policies go with it', async () => {
   await show({ canRemember: false });
   await openDialog();
