@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { JarCookie } from './cookie-jar.ts';
 
 /** Characters of one answer. Ours stay below by their own bounds: a longer one is a page that wants to be in the way. */
-export const MAX_ANSWER = 8 * 1024 * 1024;
+export const MAX_ANSWER = 4 * 1024 * 1024;
 
 const text = v.string();
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -42,7 +42,6 @@ const jar = v.array(
 );
 
 export type PageAnswer = v.InferOutput<typeof page>;
-export type DatabasesAnswer = v.InferOutput<typeof databases>;
 
 const parse = <Output>(schema: v.GenericSchema<unknown, Output>, answer: unknown): Output | undefined => {
   if (typeof answer !== 'string' || answer.length > MAX_ANSWER) return undefined;
@@ -58,7 +57,8 @@ const parse = <Output>(schema: v.GenericSchema<unknown, Output>, answer: unknown
 export const parsePageAnswer = (answer: unknown): PageAnswer | undefined => parse(page, answer);
 
 /** A part of what the databases hold; the last is `done`. Undefined where there is none to be had. Never throws. */
-export const parseDatabasesAnswer = (answer: unknown): DatabasesAnswer | undefined => parse(databases, answer);
+export const parseDatabasesAnswer = (answer: unknown): v.InferOutput<typeof databases> | undefined =>
+  parse(databases, answer);
 
 /** The cookies of a jar; undefined where it is closed to us. Never throws. */
 export const parseJar = (answer: unknown): readonly JarCookie[] | undefined => {

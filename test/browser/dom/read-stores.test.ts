@@ -111,6 +111,17 @@ describe('frames', () => {
     expect(reading.unreadable).toEqual([{ origin: 'https://pay.test', store: 'frames' }]);
   });
 
+  test('and the document itself are read once, whatever the address became', async () => {
+    const page = open({ ...withFrames([other]), url: `${APP}/home#here` });
+    await readStores(3, () => 7);
+    expect(page.asked.filter((expression) => expression.includes('foreign'))).toHaveLength(2);
+  });
+
+  test('without an origin have no stores, which nobody misses', async () => {
+    const script = 'Object.defineProperty(window, "localStorage", { get() { throw Error("no"); } })';
+    expect(await read({ url: 'data:text/html,x', script })).toMatchObject({ found: [], unreadable: [] });
+  });
+
   test('are bounded in number', async () => {
     const frames = Array.from({ length: 500 }, (_, index) => ({ url: `${APP}/${index}`, session: { [index]: TOKEN } }));
     expect((await read(withFrames(frames), { browser: 'firefox' })).found.length).toBeLessThanOrEqual(
@@ -167,6 +178,19 @@ describe('a hostile page', () => {
     const page = open({ local: { jwt: TOKEN }, script });
     expect(await readStores(3, () => 7)).toMatchObject({ found: [], unreadable: [] });
     expect(page.writes).toEqual([]);
+  });
+
+  test('whose databases never end is left', async () => {
+    const endless = { items: [{ kind: 'indexed_db', origin: APP, name: 'x', value: ' '.repeat(1_000_000) }] };
+    const answer = JSON.stringify({ ...endless, dropped: 0, done: false, failed: false });
+    const script = `const stringify = JSON.stringify; let answer = '${answer}';
+      JSON.stringify = (given) => ('frames' in given ? stringify(given) : answer)`;
+    const page = open({ local: { jwt: TOKEN }, script });
+    expect(await readStores(3, () => 7)).toMatchObject({
+      found: [{ compact: TOKEN }],
+      unreadable: [{ origin: APP, store: 'indexed_db' }],
+    });
+    expect(page.asked.length).toBeLessThan(10);
   });
 
   test('with 20,000 keys and values of megabytes is read within the bounds', async () => {
