@@ -49,10 +49,15 @@ const withoutInnerHtml = {
     }),
 };
 
-/** What reads keys out of the traffic loads with the first of them. Not by splitting, which shares whole files: more weight. */
-const seenApart = {
-  name: 'seen-apart',
-  setup: ({ onResolve }) => onResolve({ filter: /\/seen\.ts$/ }, () => ({ path: './seen.js', external: true })),
+/** What reads keys and tokens out of bodies loads with the first of them. Not by splitting, which shares whole files: more weight. */
+const APART = ['seen', 'read-bodies'];
+const readersApart = {
+  name: 'readers-apart',
+  setup: ({ onResolve }) => {
+    for (const name of APART) {
+      onResolve({ filter: new RegExp(`/${name}\\.ts$`) }, () => ({ path: `./${name}.js`, external: true }));
+    }
+  },
 };
 
 /**
@@ -92,8 +97,14 @@ const bundle = async (out, minify) => {
   };
   const native = { 'webextension-polyfill': './src/browser/native-api.ts' };
   await build({ ...common, entryPoints: ['src/entries/background.ts'], alias: native });
-  await build({ ...common, plugins: [...common.plugins, seenApart], entryPoints: ['src/entries/devtools.ts'] });
-  await build({ ...common, entryPoints: ['src/browser/dom/seen.ts'], alias: native });
+  await build({
+    ...common,
+    plugins: [...common.plugins, readersApart],
+    entryPoints: ['src/entries/devtools.ts'],
+    alias: native,
+  });
+  await build({ ...common, entryPoints: APART.map((name) => `src/browser/dom/${name}.ts`), alias: native });
+  await build({ ...common, entryPoints: ['src/workers/body-worker.ts'] });
   await build({
     ...common,
     plugins: [...common.plugins, afterFirstLoad],

@@ -94,11 +94,11 @@ export const start = (edges: Edges): void => {
       return (await edges.hasAccess(message.url)) ? edges.cookiesFor(message.tab, message.url) : undefined;
     }
     if (message.type === 'ask_for_access') return edges.openPage('#access');
-    const { tab, requests, skipped } = message;
+    const { tab, requests, skipped = 0, binary = 0 } = message;
     const since = Math.max(begun.get(tab) ?? 0, resumed);
     if (captures(tab)) {
       for (const request of requests) if (request.start >= since) recorder.witnessed(tab, request);
-      if (skipped) log.count(tab, { skipped });
+      if (skipped + binary > 0) log.count(tab, { skipped, binary });
     }
     // Answered once it is written: a sender that hears nothing sends again.
     return writer.flushed();

@@ -1,2 +1,2 @@
-/** What stands for the polyfill in the background's bundle. */
+/** What stands for the polyfill in the bundles of background and DevTools page. */
 export default chrome;

@@ -112,12 +112,12 @@ describe('start', () => {
 
   it('counts the bodies that DevTools did not look at, but for a pause', async () => {
     const fake = await setUp();
-    const message = { type: 'witnessed', tab: 1, requests: [], skipped: 2 } as const;
+    const message = { type: 'witnessed', tab: 1, requests: [], skipped: 2, binary: 1 } as const;
     await fake.send(message);
     await fake.send(message);
     fake.set({ paused: true });
     await fake.send(message);
-    expect(fake.records()).toEqual([expect.objectContaining({ type: 'tab', requests: 0, skipped: 4 })]);
+    expect(fake.records()).toEqual([expect.objectContaining({ type: 'tab', requests: 0, skipped: 4, binary: 2 })]);
   });
 
   it('passes over records of another version, and leaves them', async () => {

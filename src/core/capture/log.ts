@@ -12,7 +12,10 @@ export const MAX_RECORD_BYTES = 2 * 1024 * 1024;
 const SHRINK_TO = 0.75;
 
 type Entry = TokenRecord | SightingRecord | ExchangeRecord;
-type Count = Pick<TabRecord, 'requests' | 'opaque' | 'dropped' | 'skipped'>;
+type Count = Omit<TabRecord, 'v' | 'type' | 'tab'>;
+
+const NONE: Count = { requests: 0, opaque: 0, dropped: 0 };
+const COUNTED = ['requests', 'opaque', 'dropped', 'skipped', 'binary'] as const;
 
 /** One stored record; `sightings` are the keys of those that point to it. */
 interface Held<T extends Entry> {
@@ -76,15 +79,13 @@ export const createLog = (limits = { bytes: MAX_BYTES, records: MAX_RECORDS, rec
   const exchangeKey = (sighting: SightingRecord): string => `exchange/${sighting.tab}/${sighting.exchange}`;
   const tokenKey = (sighting: SightingRecord): string => `token/${sighting.tab}/${sighting.token}`;
 
-  const count: Log['count'] = (tab, { requests = 0, opaque = 0, dropped = 0, skipped = 0 }) => {
-    const had = counts.get(tab) ?? { requests: 0, opaque: 0, dropped: 0 };
-    const nowSkipped = (had.skipped ?? 0) + skipped;
-    counts.set(tab, {
-      requests: had.requests + requests,
-      opaque: had.opaque + opaque,
-      dropped: had.dropped + dropped,
-      ...(nowSkipped > 0 && { skipped: nowSkipped }),
-    });
+  const count: Log['count'] = (tab, more) => {
+    const counted = { ...(counts.get(tab) ?? NONE) };
+    for (const name of COUNTED) {
+      const number = more[name];
+      if (number) counted[name] = (counted[name] ?? 0) + number;
+    }
+    counts.set(tab, counted);
     dirtyTabs.add(tab);
   };
 

@@ -11,7 +11,12 @@ const whole = v.pipe(
   v.check((given) => Number.isSafeInteger(given) && given >= 0),
 );
 const headers = v.pipe(v.array(v.object({ name: text, value: text })), v.readonly());
-const bodyPlace = v.object({ ...place.entries, kind: v.picklist(['request_body', 'response_body']) });
+
+/** A token as it was found in a body. */
+export const foundInBody = v.object({
+  compact: text,
+  place: v.object({ ...place.entries, kind: v.picklist(['request_body', 'response_body']) }),
+});
 
 /** By type: a table and not `v.variant`, whose weight is the background's. */
 const SCHEMAS = {
@@ -35,15 +40,16 @@ const SCHEMAS = {
           requestHeaders: headers,
           responseHeaders: headers,
           initiator: v.optional(text),
-          bodies: v.optional(v.pipe(v.array(v.object({ compact: text, place: bodyPlace })), v.readonly())),
+          bodies: v.optional(v.pipe(v.array(foundInBody), v.readonly())),
           grant: v.optional(text),
         }),
       ),
       v.check((requests) => requests.length <= MAX_WITNESSED),
       v.readonly(),
     ),
-    /** Bodies that were not looked at since the last message. */
+    /** Bodies that were not looked at since the last message, as TabRecord counts them. */
     skipped: v.optional(whole),
+    binary: v.optional(whole),
   }),
   /** May the extension see requests of this origin? Answered with a boolean. */
   access: v.object({ type: v.literal('access'), origin: text }),

@@ -92,6 +92,7 @@ const SCHEMAS = {
     opaque: number,
     dropped: number,
     skipped: v.optional(number),
+    binary: v.optional(number),
   }),
 };
 

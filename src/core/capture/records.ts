@@ -176,8 +176,10 @@ export interface TabRecord {
   readonly opaque: number;
   /** Records dropped, oldest first, because a bound was reached. */
   readonly dropped: number;
-  /** Bodies with text in them that were not looked at: too large, too many at once, or gone. */
+  /** Bodies with text in them that were not looked at, or not to the end: too large, too many at once, or gone. */
   readonly skipped?: number;
+  /** Bodies that hold no text, and so were not looked at. */
+  readonly binary?: number;
 }
 
 export type CaptureRecord = TokenRecord | SightingRecord | ExchangeRecord | TabRecord;

@@ -25,7 +25,8 @@ const take = async (browser: 'chromium' | 'firefox', options: EntryOptions): Pro
   await takeEntry(harEntry(browser, options));
 };
 const takeEntry = async (entry: ReturnType<typeof harEntry>): Promise<void> => {
-  const { bodyOf, takeSeen } = await import('../../../src/browser/dom/seen.ts');
+  const { bodyOf } = await import('../../../src/browser/dom/body-of.ts');
+  const { takeSeen } = await import('../../../src/browser/dom/seen.ts');
   await takeSeen(entry.request.url, await bodyOf(entry));
 };
 const ring = (prefix = keysOf('normal')) =>
@@ -102,7 +103,7 @@ test('documents that storage does not hold as they should are none', async () =>
 
 test('a body that never comes holds nothing up for long', async () => {
   vi.useFakeTimers();
-  await import('../../../src/browser/dom/seen.ts');
+  await import('../../../src/browser/dom/body-of.ts');
   const entry = { ...harEntry('chromium'), getContent: () => undefined };
   const taken = takeEntry(entry as unknown as ReturnType<typeof harEntry>);
   await vi.advanceTimersByTimeAsync(5_000);

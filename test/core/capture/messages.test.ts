@@ -14,7 +14,7 @@ describe('parseMessage', () => {
       { compact: 'x', place: { kind: 'response_body', name: '', path: 'a.b', format: 'json', cut: true } },
     ];
     const request = { ...witnessedRequest(), initiator: 'https://app.test', bodies, grant: 'refresh_token' };
-    const message = { type: 'witnessed', tab: 1, requests: [request], skipped: 3 };
+    const message = { type: 'witnessed', tab: 1, requests: [request], skipped: 3, binary: 1 };
     expect(parseMessage(message)).toEqual(message);
     const wrong = { ...request, bodies: [{ compact: 'x', place: { kind: 'local_storage', name: 'a' } }] };
     expect(parseMessage({ ...message, requests: [wrong] })).toBeUndefined();

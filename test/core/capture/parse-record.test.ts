@@ -55,7 +55,7 @@ const records: readonly CaptureRecord[] = [
     grant: 'refresh_token',
   },
   { v: 1, type: 'tab', tab: 7, requests: 3, opaque: 1, dropped: 0 },
-  { v: 1, type: 'tab', tab: 8, requests: 3, opaque: 1, dropped: 0, skipped: 2 },
+  { v: 1, type: 'tab', tab: 8, requests: 3, opaque: 1, dropped: 0, skipped: 2, binary: 9 },
 ];
 
 describe('parseRecord', () => {
