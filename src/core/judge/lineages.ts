@@ -55,35 +55,48 @@ const chainsOf = (group: readonly Member[]): readonly Chain[] => {
   return chains;
 };
 
-const first = <Item>([one, ...rest]: readonly Item[]): readonly [Item, ...Item[]] | undefined =>
-  one === undefined ? undefined : [one, ...rest];
-
 /**
- * Chains tokens of one kind, issuer, client, subject and audience, each after the one that it replaced.
+ * Chains tokens of one kind, issuer, client, subject and audience, each after the one that it replaced; as a generator that
+ * stops after each token, for whoever has a thread to share.
  * @param members `memberOf` of every token, in any order; those of kinds that are not renewed are left out
  * @param logins those of the whole log
  * Linear in tokens and uses, but for sorting; of more than MAX_TOKENS the newest. Never throws.
  */
-export const lineagesOf = (members: readonly Member[], logins: Logins): Lineages => {
+export function* lineagesInTurn(members: readonly Member[], logins: Logins): Generator<undefined, Lineages> {
   const renewed = members.filter(isRenewed);
   const newest =
     renewed.length > MAX_TOKENS ? renewed.toSorted((a, b) => b.seen - a.seen).slice(0, MAX_TOKENS) : renewed;
   const around = surroundingsOf(logins, newest);
-  const all = grouped(newest, ({ key }) => key)
-    .flatMap(chainsOf)
-    .flatMap((chain): Lineage[] => {
-      const members = chain.members.toSorted(byIssue);
-      const links = first(members.map((one, index) => joined(one, members[index - 1], around)));
-      const last = members.at(-1);
-      if (!links || !last) return [];
-      const { kind, issuer, client, subject } = last;
+  const all: Lineage[] = [];
+  const places = new Map<string, { readonly lineage: Lineage; readonly index: number }>();
+  for (const group of grouped(newest, ({ key }) => key)) {
+    for (const chain of chainsOf(group)) {
+      const inOrder = chain.members.toSorted(byIssue);
+      const [first, ...others] = inOrder;
+      if (!first) continue;
+      const links: [Link, ...Link[]] = [joined(first, undefined, around)];
+      for (const [index, one] of others.entries()) {
+        links.push(joined(one, inOrder[index], around));
+        yield;
+      }
+      const { kind, issuer, client, subject } = inOrder.at(-1) ?? first;
       const names = { ...(issuer && { issuer }), ...(client && { client }), ...(subject && { subject }) };
-      return [{ id: links[0].token, kind, ...names, links }];
-    });
-  const places = new Map(
-    all.flatMap((lineage) => lineage.links.map(({ token }, index) => [token, { lineage, index }] as const)),
-  );
+      const lineage = { id: first.token, kind, ...names, links };
+      all.push(lineage);
+      for (const [index, { token }] of links.entries()) places.set(token, { lineage, index });
+      yield;
+    }
+  }
   return { all, places };
+}
+
+/** The same in one go. */
+export const lineagesOf = (members: readonly Member[], logins: Logins): Lineages => {
+  const work = lineagesInTurn(members, logins);
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
 };
 
 /** A newer token of the same lineage that was already here. */

@@ -3,7 +3,7 @@ import type { Joint, Link, Use } from '../../core/judge/lineage.ts';
 import type { Row } from './timeline.ts';
 import type { TimeWindow } from './timeline-window.ts';
 
-/** Marks of a row, and bars, that are drawn at most: closer ones become one that tells how many. */
+/** Marks of a row that are drawn at most, and about as many bars: closer ones become one that tells how many. */
 export const MAX_MARKS = 300;
 /** Ticks and crosses that are closer than this are one, in px; a cross is as wide. */
 const TICK_WIDTH = 5;
@@ -35,6 +35,7 @@ export interface Bar {
 /** Requests at about one moment. */
 export interface Mark {
   readonly uses: readonly [Use, ...Use[]];
+  /** That of the first. */
   readonly token: string;
   readonly x: number;
   /** The next token was there already. */
@@ -45,8 +46,8 @@ export interface DrawnJoint {
   readonly joint: Joint;
   readonly token: string;
   readonly x: number;
-  /** The time from expiry to renewal: where it begins, and its length in ms. */
-  readonly gap?: { readonly x: number; readonly ms: number; readonly refused: number };
+  /** From the expiry of the one before to this one: where it is drawn, its length in ms, and what was refused in it. */
+  readonly gap?: { readonly x: number; readonly end: number; readonly ms: number; readonly refused: number };
 }
 
 export interface RowLayout {
@@ -112,25 +113,27 @@ const barsOf = (
   return bars;
 };
 
-/** Requests of one token that are closer than `least` px are one mark, in the middle of them. */
-const marksOf = (
-  uses: readonly Use[],
-  token: string,
-  replaced: number,
-  x: (at: number) => number,
-  least: number,
-): readonly Mark[] => {
-  const bins: [Use, ...Use[]][] = [];
-  for (const use of uses) {
-    const bin = bins.at(-1);
-    const isLate = (one: Use) => one.at >= replaced;
-    if (bin && x(use.at) - x(bin[0].at) < least && isLate(use) === isLate(bin[0])) bin.push(use);
-    else bins.push([use]);
+/** Requests of the same sort and at about one moment: of one slot of time, so that marks stand still when time moves along. */
+interface Bin {
+  readonly uses: [Use, ...Use[]];
+  readonly token: string;
+  readonly isLate: boolean;
+}
+
+const binned = (row: Row, window: TimeWindow, slot: number, isOfSort: (use: Use) => boolean): readonly Bin[] => {
+  const bins = new Map<number, Bin>();
+  for (const [index, { uses, token }] of row.links.entries()) {
+    const replaced = row.links[index + 1]?.joint?.at ?? Number.POSITIVE_INFINITY;
+    for (const use of uses) {
+      if (use.at < window.from || use.at > window.to || !isOfSort(use)) continue;
+      const isLate = use.at >= replaced;
+      const key = 2 * Math.floor(use.at / slot) + (isLate ? 1 : 0);
+      const bin = bins.get(key);
+      if (bin) bin.uses.push(use);
+      else bins.set(key, { uses: [use], token, isLate });
+    }
   }
-  return bins.map((bin) => {
-    const last = bin.at(-1) ?? bin[0];
-    return { uses: bin, token, x: (x(bin[0].at) + x(last.at)) / 2, isLate: bin[0].at >= replaced };
-  });
+  return [...bins.values()].sort((a, b) => a.uses[0].at - b.uses[0].at);
 };
 
 /** One row as it is drawn in a plot of `width` px. Linear in the row's tokens and requests. */
@@ -143,48 +146,27 @@ export const layOutRow = (
 ): RowLayout => {
   const scale = width / (window.to - window.from);
   const x = (at: number) => (at - window.from) * scale;
-  const inSight = ({ at }: Use) => at >= window.from && at <= window.to;
-  const marks: Mark[] = [];
-  const refusals: Mark[] = [];
+  const marksOf = (least: number, isOfSort: (use: Use) => boolean): readonly Mark[] =>
+    binned(row, window, Math.max(least, (2 * width) / MAX_MARKS) / scale, isOfSort).map(({ uses, token, isLate }) => {
+      const last = uses.at(-1) ?? uses[0];
+      return { uses, token, isLate, x: (x(uses[0].at) + x(last.at)) / 2 };
+    });
   const joints: DrawnJoint[] = [];
-  for (const [index, link] of row.links.entries()) {
-    const replaced = row.links[index + 1]?.joint?.at ?? Number.POSITIVE_INFINITY;
-    const uses = link.uses.filter(inSight);
-    const bin = (which: readonly Use[], least: number) =>
-      marksOf(which, link.token, replaced, x, Math.max(least, width / MAX_MARKS));
-    marks.push(
-      ...bin(
-        uses.filter(({ refused }) => !refused),
-        TICK_WIDTH,
-      ),
-    );
-    refusals.push(
-      ...bin(
-        uses.filter(({ refused }) => refused),
-        CROSS_WIDTH,
-      ),
-    );
+  for (const link of row.links) {
     const { joint, gap, refusedInGap } = link;
     if (!joint || joint.at < window.from || joint.at - (gap ?? 0) > window.to) continue;
-    const ended =
-      gap === undefined ? undefined : { x: clamped(x(joint.at - gap), width), ms: gap, refused: refusedInGap };
-    joints.push({ joint, token: link.token, x: clamped(x(joint.at), width), ...(ended && { gap: ended }) });
+    const end = Math.max(joint.at - (gap ?? 0), Math.min(link.from, joint.at));
+    const ended = { x: clamped(x(joint.at - (gap ?? 0)), width), end: clamped(x(end), width) };
+    joints.push({
+      ...{ joint, token: link.token, x: clamped(x(joint.at), width) },
+      ...(gap !== undefined && { gap: { ...ended, ms: gap, refused: refusedInGap } }),
+    });
   }
   return {
     row,
     bars: barsOf(row, window, width, now, x, isReadable),
-    marks: thinned(marks),
-    refusals: thinned(refusals),
+    marks: marksOf(TICK_WIDTH, ({ refused }) => !refused),
+    refusals: marksOf(CROSS_WIDTH, ({ refused }) => refused),
     joints: joints.slice(-MAX_MARKS),
   };
-};
-
-/** Marks of many short-lived tokens can still be too many: neighbours become one. */
-const thinned = (marks: readonly Mark[]): readonly Mark[] => {
-  const every = Math.ceil(marks.length / MAX_MARKS);
-  if (every <= 1) return marks;
-  return Array.from({ length: Math.ceil(marks.length / every) }, (_, index) => index * every).flatMap((from) => {
-    const [one, ...others] = marks.slice(from, from + every);
-    return one ? [{ ...one, uses: [...one.uses, ...others.flatMap(({ uses }) => uses)] as const }] : [];
-  });
 };

@@ -16,7 +16,7 @@ const LAST_TIME = 8.64e15;
 const LEAST = 20_000;
 /** Ends of lives that are near enough to be shown with what was seen. */
 const NEAR = 120_000;
-/** The window that shows all stands still, and makes a step of so much of its length when now comes near its end. */
+/** The window that shows all stands still, and makes a step of so much of its length (or twice) when now comes near its end. */
 const STEP = 1 / 8;
 /** Room on both sides of what is shown, as a share of it. */
 const MARGIN = 0.04;
@@ -43,17 +43,25 @@ export const zoomed = ({ from, to }: TimeWindow, factor: number, place = 0.5): T
 export const panned = ({ from, to }: TimeWindow, share: number): TimeWindow =>
   bounded({ from: from + (to - from) * share, to: to + (to - from) * share });
 
+/** When the first of the tokens was seen; undefined when there is none. */
+export const firstSeenOf = (rows: readonly Row[]): number | undefined => {
+  let first: number | undefined;
+  for (const { links } of rows) for (const { seen } of links) if (first === undefined || seen < first) first = seen;
+  return first;
+};
+
+/** A moment a little after now that stands still for a while: it moves on in steps, which grow with what there is to see. */
+export const steppedNow = (first: number, now: number): number => {
+  const step = 2 ** Math.ceil(Math.log2(Math.max(LEAST, now - first))) * STEP;
+  return Math.ceil(now / step) * step + step / 2;
+};
+
 /**
- * All that was seen, up to now and a little on, with the ends of lives that are near. A life that began long before or ends
- * long after does not press the rest together: it goes on beyond the edge. Changes in steps, so that the picture stands.
+ * All that was seen since `first`, up to `last` (`steppedNow`), and the ends of lives that are near. A life that began long
+ * before or ends long after does not press the rest together: it goes on beyond the edge.
  */
-export const fitOf = (rows: readonly Row[], now: number): TimeWindow => {
-  let first = now;
-  for (const { links } of rows) for (const { seen } of links) first = Math.min(first, seen);
-  const seenFor = Math.max(LEAST, now - first);
-  const step = 2 ** Math.ceil(Math.log2(seenFor)) * STEP;
-  const last = Math.ceil(now / step) * step + step / 2;
-  const near = Math.max(NEAR, seenFor / 2);
+export const fitOf = (rows: readonly Row[], first: number, last: number): TimeWindow => {
+  const near = Math.max(NEAR, (last - first) / 2);
   let [from, to] = [first, Math.max(last, first + LEAST)];
   for (const { links } of rows) {
     for (const link of links) {

@@ -4,9 +4,9 @@
  */
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { ExchangeRecord } from '../../core/capture/records.ts';
-import type { Lineage, LineageSighting, Lineages, LineageToken, Link } from '../../core/judge/lineage.ts';
+import type { LineageSighting, Lineages, LineageToken, Link } from '../../core/judge/lineage.ts';
 import { isRenewed, linkOf, type Member, memberOf } from '../../core/judge/lineage-member.ts';
-import { lineagesOf } from '../../core/judge/lineages.ts';
+import { lineagesInTurn } from '../../core/judge/lineages.ts';
 import { type LoginRequest, type LoginResponse, loginsIn } from '../../core/judge/oidc-logins.ts';
 import type { Kind } from '../../core/token/decoded.ts';
 import type { Entry } from './entry.ts';
@@ -26,6 +26,7 @@ export interface Row {
   /** TokenRecord.id of its first token. */
   readonly id: string;
   readonly kind: Kind;
+  readonly client?: string;
   readonly links: readonly [Link, ...Link[]];
   /** The token that it is called by: its newest. */
   readonly newest: Entry;
@@ -68,11 +69,10 @@ const tokenOf = (entry: Entry, { log, clocks }: Around): LineageToken => {
 };
 
 const rowsOf = (members: readonly Member[], { all }: Lineages, log: Model['log']): readonly Row[] => {
-  const chained = all.map(({ id, kind, links }: Pick<Lineage, 'id' | 'kind' | 'links'>) => ({ id, kind, links }));
   const alone = members
     .filter((member) => !isRenewed(member))
-    .map((member) => ({ id: member.token, kind: member.kind, links: [linkOf(member)] as const }));
-  return [...chained, ...alone]
+    .map((member): Omit<Row, 'newest'> => ({ id: member.token, kind: member.kind, links: [linkOf(member)] }));
+  return [...all, ...alone]
     .flatMap((row): readonly Row[] => {
       const newest = log.entry(row.links.at(-1)?.token ?? '');
       return newest ? [{ ...row, newest }] : [];
@@ -80,21 +80,43 @@ const rowsOf = (members: readonly Member[], { all }: Lineages, log: Model['log']
     .sort((a, b) => b.links[0].seen - a.links[0].seen || (a.id < b.id ? -1 : 1));
 };
 
-/** Does a piece of work for each item, and gives the thread back every few milliseconds. False when it was stopped. */
-const eachInTurn = async <Item>(items: readonly Item[], work: (item: Item) => void, isStopped: () => boolean) => {
+/** Everything anew, a piece at a time. */
+function* look(model: Around): Generator<undefined, Timeline> {
+  const { log } = model;
+  const members: Member[] = [];
+  const requests: LoginRequest[] = [];
+  const responses: LoginResponse[] = [];
+  for (const entry of log.entries.peek()) {
+    // A proof is made for one request, and there are as many of them.
+    if (entry.kind !== 'dpop_proof') members.push(memberOf(tokenOf(entry, model)));
+    yield;
+  }
+  const exchanges = [...log.exchanges()];
+  for (let from = 0; from < exchanges.length; from += EXCHANGES_AT_ONCE) {
+    const logins = loginsIn(exchanges.slice(from, from + EXCHANGES_AT_ONCE));
+    requests.push(...logins.requests);
+    responses.push(...logins.responses);
+    yield;
+  }
+  const lineages = yield* lineagesInTurn(members, { requests, responses });
+  return { rows: rowsOf(members, lineages, log), lineages };
+}
+
+/** Works in slices, and gives the thread back between them; undefined when it was stopped. */
+const inSlices = async <Result>(
+  work: Generator<undefined, Result>,
+  isStopped: () => boolean,
+): Promise<Result | undefined> => {
   let end = performance.now() + SLICE_MS;
-  for (const item of items) {
-    work(item);
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
     if (performance.now() < end) continue;
     await nextTask();
-    if (isStopped()) return false;
+    if (isStopped()) return undefined;
     end = performance.now() + SLICE_MS;
   }
-  return true;
 };
-
-const inChunks = <Item>(items: readonly Item[], size: number): readonly (readonly Item[])[] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
 
 /** The timeline of a model, for as long as it is looked at. */
 export const createTimeline = (
@@ -106,29 +128,11 @@ export const createTimeline = (
   let looking = false;
   let again = false;
 
-  const look = async (): Promise<void> => {
-    const isStopped = () => stopped;
-    const members: Member[] = [];
-    const requests: LoginRequest[] = [];
-    const responses: LoginResponse[] = [];
-    // A proof is made for one request, and there are as many of them.
-    const entries = log.entries.peek().filter(({ kind }) => kind !== 'dpop_proof');
-    if (!(await eachInTurn(entries, (entry) => members.push(memberOf(tokenOf(entry, model))), isStopped))) return;
-    const read = (exchanges: readonly ExchangeRecord[]) => {
-      const logins = loginsIn(exchanges);
-      requests.push(...logins.requests);
-      responses.push(...logins.responses);
-    };
-    if (!(await eachInTurn(inChunks([...log.exchanges()], EXCHANGES_AT_ONCE), read, isStopped))) return;
-    const lineages = lineagesOf(members, { requests, responses });
-    drawn.value = { rows: rowsOf(members, lineages, log), lineages };
-  };
-
   const run = async (): Promise<void> => {
     again = looking;
     if (looking) return;
     looking = true;
-    await look();
+    drawn.value = (await inSlices(look(model), () => stopped)) ?? drawn.value;
     looking = false;
     if (again && !stopped) looks.ask();
   };

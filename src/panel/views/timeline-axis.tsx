@@ -5,8 +5,10 @@ import { usePanel } from './panel-context.ts';
 
 /** Height of the axis above the rows, in px; `timeline.css` says the same. */
 export const AXIS_HEIGHT = 26;
-/** Room that a label wants, in px. */
-const LABEL_WIDTH = 92;
+/** Room that a label wants, in px, and from one to the next. */
+const LABEL_WIDTH = 72;
+/** Room for the word at the line of this moment, in px. */
+const NOW_WIDTH = 70;
 
 const SECOND = 1000;
 const DAY = 86_400 * SECOND;
@@ -28,7 +30,10 @@ const isMidnight = (date: Date): boolean => date.getHours() + date.getMinutes() 
 /** The ticks of a stretch of time, in local time and in the person's language; a day's begin by its date. */
 export const ticksOf = ({ from, to }: TimeWindow, width: number, language: string) => {
   const scale = scaleTime([from, to], [0, width]);
-  const ticks = scale.ticks(Math.max(2, Math.floor(width / LABEL_WIDTH)));
+  const wanted = Math.max(2, Math.floor(width / LABEL_WIDTH));
+  let ticks = scale.ticks(wanted);
+  // d3 gives about as many as are asked for, up to half as many more.
+  for (let fewer = wanted - 1; ticks.length > wanted && fewer > 1; fewer -= 1) ticks = scale.ticks(fewer);
   const step = (ticks[1]?.getTime() ?? to) - (ticks[0]?.getTime() ?? from);
   const format = new Intl.DateTimeFormat(language, formatOf(step));
   const day = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' });
@@ -69,7 +74,12 @@ export const TimelineNow = ({ window, left, width }: { window: TimeWindow; left:
       {x >= 0 && (
         <>
           <line x1={left + x} x2={left + x} y1={AXIS_HEIGHT - 4} y2="100%" />
-          <text x={left + x} y={AXIS_HEIGHT - 10} text-anchor={x > width - 30 ? 'end' : 'middle'}>
+          <text
+            x={left + x + (x > width - NOW_WIDTH ? -5 : 5)}
+            y="100%"
+            dy={-7}
+            text-anchor={x > width - NOW_WIDTH ? 'end' : 'start'}
+          >
             {source.text('timeline_now')}
           </text>
         </>

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Lineages } from '../../core/judge/lineage.ts';
 import type { Row } from '../model/timeline.ts';
-import { layOutRow, type RowLayout } from '../model/timeline-layout.ts';
+import { layOutRow } from '../model/timeline-layout.ts';
 import { usePanel } from './panel-context.ts';
 import { TimelineAxis, TimelineNow } from './timeline-axis.tsx';
 import { TimelineControls } from './timeline-controls.tsx';
@@ -63,7 +63,8 @@ export const TimelinePlot = ({
 }) => {
   const model = usePanel();
   const { source, log, now, selection, selected, show, selectExchange, timeOf } = model;
-  const words = timelineWords(model, useWords());
+  const plainWords = useWords();
+  const words = useMemo(() => timelineWords(model, plainWords), [model, plainWords]);
   const scroller = useRef<HTMLElement>(null);
   const [current, setCurrent] = useState<string>();
   const [pointed, point] = useState<string>();
@@ -89,6 +90,21 @@ export const TimelinePlot = ({
   const items = useMemo(() => layouts.map((layout) => itemsOf(layout, said)), [layouts]);
   const names = useMemo(() => new Map(items.flat().map(({ id, name }) => [id, name])), [items]);
   const reached = current !== undefined && names.has(current) ? current : items[0]?.[0]?.id;
+  const picked = selected.value?.id;
+  // Neither a second that passes nor a pointer that moves draws them anew.
+  const drawn = useMemo(
+    () =>
+      layouts.map((layout, index) => (
+        <TimelineRow
+          key={rowId(layout)}
+          {...{ layout, geometry, left, width, words, names }}
+          top={(from + index) * geometry.height}
+          current={reached}
+          selected={picked}
+        />
+      )),
+    [layouts, geometry, left, width, words, names, from, reached, picked],
+  );
   const dragged = useDragged(width, window, time.set);
 
   const itemOf = (id: string | undefined): TimelineItem | undefined =>
@@ -187,17 +203,7 @@ export const TimelinePlot = ({
           }}
           onFocusOut={() => point(undefined)}
         >
-          <div style={{ height: `${rows.length * geometry.height}px` }}>
-            {layouts.map((layout: RowLayout, index) => (
-              <TimelineRow
-                key={rowId(layout)}
-                {...{ layout, geometry, left, width, words, names }}
-                top={(from + index) * geometry.height}
-                current={reached}
-                selected={selected.value?.id}
-              />
-            ))}
-          </div>
+          <div style={{ height: `${rows.length * geometry.height}px` }}>{drawn}</div>
         </section>
         <TimelineNow window={window} left={left} width={width} />
       </div>

@@ -51,11 +51,11 @@ const widthOf = (text: string): number =>
 /** Where the words on late refreshes have room beside each other. */
 const notesOf = (joints: readonly DrawnJoint[], words: TimelineWords, late: (long: string) => string) => {
   let free = 0;
-  return joints.flatMap(({ gap, x, token }) => {
+  return joints.flatMap(({ gap, token }) => {
     if (!gap || gap.refused === 0) return [];
     const text = late(words.long(gap.ms));
     const half = widthOf(text) / 2;
-    const middle = Math.max(half, (gap.x + x) / 2);
+    const middle = Math.max(half, (gap.x + gap.end) / 2);
     if (middle - half < free) return [];
     free = middle + half + 6;
     return [{ text, x: middle, token }];
@@ -90,8 +90,9 @@ export const TimelineRow = ({ layout, geometry, top, left, width, words, names, 
   const { row, bars, marks, refusals, joints } = layout;
   const { lane, below, height } = geometry;
   const { newest, links } = row;
-  const [subject, issuer] = [subjectOf(newest), issuerOf(newest)];
-  const item = (id: string) => ({ 'data-item': id, tabIndex: current === id ? 0 : -1 });
+  const about = [subjectOf(newest), issuerOf(newest), row.client].filter((one) => one !== undefined);
+  // In lower case, since the names of an SVG's attributes are told apart by it.
+  const item = (id: string) => ({ 'data-item': id, tabindex: current === id ? 0 : -1 });
   const notes = notesOf(joints, words, (long) => source.text('timeline_late', long));
   return (
     <section
@@ -105,7 +106,7 @@ export const TimelineRow = ({ layout, geometry, top, left, width, words, names, 
           {links.length > 1 && <span class="dim"> × {links.length}</span>}
         </b>
         <span class="cut dim">
-          <VisibleText text={[subject, issuer].filter(Boolean).join(' · ')} />
+          <VisibleText text={[...new Set(about)].join(' · ')} />
         </span>
       </button>
       {/* biome-ignore lint/a11y/noSvgWithoutTitle: what is in it has names of its own */}
@@ -136,9 +137,9 @@ export const TimelineRow = ({ layout, geometry, top, left, width, words, names, 
             </g>
           );
         })}
-        {joints.map(({ gap, x, token }) =>
-          gap && x - gap.x > 1 ? (
-            <path key={`gap ${token}`} class={gap.refused > 0 ? 'gap bad' : 'gap'} d={`M${gap.x} ${lane}H${x}`} />
+        {joints.map(({ gap, token }) =>
+          gap && gap.end - gap.x > 1 ? (
+            <path key={`gap ${token}`} class={gap.refused > 0 ? 'gap bad' : 'gap'} d={`M${gap.x} ${lane}H${gap.end}`} />
           ) : null,
         )}
         {marks.map((mark) => {

@@ -11,7 +11,7 @@ const AT_ONCE = 300;
 /** What the plot shows, in words: each token, the newest of a lineage first. */
 export const TimelineTable = ({ rows }: { rows: readonly Row[] }) => {
   const model = usePanel();
-  const { source, log, selection, show } = model;
+  const { source, log, selection, show, now, timeOf } = model;
   const words = timelineWords(model, useWords());
   const [shown, setShown] = useState(AT_ONCE);
   const total = rows.reduce((sum, { links }) => sum + links.length, 0);
@@ -39,6 +39,8 @@ export const TimelineTable = ({ rows }: { rows: readonly Row[] }) => {
             const entry = log.entry(link.token);
             const refused = link.uses.filter((use) => use.refused).length;
             if (!entry) return null;
+            const isRead = timeOf(entry, now.peek()).state !== 'unreadable';
+            const noEnd = source.text(isRead ? 'timeline_no_end' : 'timeline_state_unknown');
             return (
               <tr key={link.token}>
                 <th scope="row">
@@ -47,7 +49,7 @@ export const TimelineTable = ({ rows }: { rows: readonly Row[] }) => {
                   </button>
                 </th>
                 <td>{words.time(link.from)}</td>
-                <td>{link.until === undefined ? source.text('timeline_no_end') : words.time(link.until)}</td>
+                <td>{link.until === undefined ? noEnd : words.time(link.until)}</td>
                 <td class="number">{link.uses.length}</td>
                 <td class={refused > 0 ? 'number bad' : 'number'}>{refused}</td>
                 <td>{words.came(link)}</td>

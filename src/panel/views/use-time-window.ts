@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { Row } from '../model/timeline.ts';
-import { fitOf, fitRow, panned, type TimeWindow, zoomed } from '../model/timeline-window.ts';
+import { firstSeenOf, fitOf, fitRow, panned, steppedNow, type TimeWindow, zoomed } from '../model/timeline-window.ts';
 import { usePanel } from './panel-context.ts';
 
 /** One press of a button or key, and one notch of a wheel (100 px of it). */
@@ -25,7 +25,9 @@ export interface ShownTime {
 export const useTimeWindow = (rows: readonly Row[]): ShownTime => {
   const { now } = usePanel();
   const [chosen, choose] = useState<TimeWindow>();
-  const { from, to } = fitOf(rows, now.value);
+  const first = useMemo(() => firstSeenOf(rows), [rows]) ?? now.value;
+  const last = steppedNow(first, now.value);
+  const { from, to } = useMemo(() => fitOf(rows, first, last), [rows, first, last]);
   const all = useMemo(() => ({ from, to }), [from, to]);
   const window = chosen ?? all;
   const change = (by: (before: TimeWindow) => TimeWindow) => choose((before) => by(before ?? all));

@@ -257,7 +257,7 @@ describe('any log', () => {
     );
     const begun = performance.now();
     const { all, places } = lineagesOf(members, { requests: [], responses: [] });
-    expect(performance.now() - begun).toBeLessThan(2_000);
+    expect(performance.now() - begun).toBeLessThan(10_000);
     expect([all.length, places.has('29999'), places.has('0')]).toEqual([MAX_TOKENS, true, false]);
-  });
+  }, 20_000);
 });
