@@ -32,7 +32,7 @@ const reasonOf = async (panel: Surface, { id }: FaultCall, reason: WhyCode | und
   return panel.waitUntil(
     { what: `the reason of ${id}: ${reason}` },
     (isRefused, start, end) => {
-      const row = document.querySelector('.exchange');
+      const row = document.querySelector('tbody .exchange');
       const text = row?.querySelector('.reason')?.textContent?.trim();
       if (text === undefined || row?.querySelector('.status')?.textContent?.includes('…')) return undefined;
       return isRefused ? text.startsWith(start) && text.endsWith(end) && text : text === '' && 'none';
@@ -64,7 +64,7 @@ describe('why a request was refused', () => {
 
     test('the sentence, its evidence, and what was looked at stand on top of the exchange', async () => {
       await filterBy(panel, 'call=audience&end');
-      await panel.click('.exchange');
+      await panel.click('tbody .exchange');
       const said = await panel.waitFor(() => document.querySelector('.detail .say')?.textContent);
       expect(said).toContain(
         `Refused with 401: the token is for https://reports.example, and this API takes tokens for ${site.api}`,
@@ -89,7 +89,7 @@ describe('a server whose clock is 90 s ahead', () => {
       await driver().page.click('#short-lived');
       await showView(panel, 'Exchanges');
       await filterBy(panel, 'call=short-lived&end -status:204');
-      await panel.click('.exchange');
+      await panel.click('tbody .exchange');
       const said = await panel.waitUntil({ what: 'the reason' }, () =>
         document.querySelector('.detail .say h1')?.textContent?.includes('clock')
           ? document.querySelector('.detail')?.textContent

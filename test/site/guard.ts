@@ -75,7 +75,7 @@ export const createGuard = (options: GuardOptions, now: () => Date) => {
       maxTokenAge: 300,
     });
     if (payload.nonce !== nonce) throw new BadProof('a nonce of this server is needed', 'use_dpop_nonce');
-    const address = `${request.protocol}://${request.get('Host')}${request.path}`;
+    const address = `${request.protocol}://${request.get('Host')}${request.baseUrl}${request.path}`;
     if (payload.htm !== request.method || payload.htu !== address) throw new BadProof('not a proof for this request');
     if (payload.ath !== (await sha256(token))) throw new BadProof('not a proof for this token');
     const { jkt } = Object(claims.cnf);
