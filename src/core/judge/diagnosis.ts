@@ -100,6 +100,7 @@ export type EvidenceCode =
   | 'server_says' // its words
   | 'clock_measured' // to within how much
   | 'clock_device' // the server told no time
+  | 'time_unreadable' // the claim
   | 'leeway' // servers often grant some minutes
   | 'one_of_several' // how many tokens, the name of the place
   | 'only_cookies' // their names

@@ -16,7 +16,7 @@ import { lookAtRequest } from './why/request.ts';
 import { lookAtScope } from './why/scope.ts';
 import { saidByServer } from './why/server.ts';
 import { lookAtSignature } from './why/signature.ts';
-import { lookAround, lookAtTime } from './why/time.ts';
+import { lookAround, lookAtTime, unreadableTime } from './why/time.ts';
 
 /** Strongest first. */
 const LOOKS: readonly (readonly [CheckedName, LookAt])[] = [
@@ -84,19 +84,20 @@ const refused = (
   };
 };
 
-const nothing = (token: SentToken, words: ServerWords): Finding => {
-  const said = words.description ?? words.error;
-  if (token.sealed) return found('nothing_visible', 'nothing_visible_sealed');
+const nothing = (one: Case): Finding => {
+  const { description, error } = one.words;
+  const said = description ?? error;
+  if (one.token.sealed) return found('nothing_visible', 'nothing_visible_sealed');
   return said === undefined
-    ? found('nothing_visible', 'nothing_visible')
-    : found('nothing_visible', 'nothing_visible_said', [listed([said])]);
+    ? found('nothing_visible', 'nothing_visible', [], unreadableTime(one))
+    : found('nothing_visible', 'nothing_visible_said', [listed([said])], unreadableTime(one));
 };
 
 const whyOne = (token: SentToken, input: WhyInput, words: ServerWords): Refused => {
   const one = caseOf(token, input, words);
   const { finding, checked } = lookAt(one);
   const said = saidByServer(one);
-  return refused(input, said ?? finding ?? nothing(token, words), words, {
+  return refused(input, said ?? finding ?? nothing(one), words, {
     token: token.id,
     // What the server found wrong is not in order because it looks so from here.
     checked: said ? checked.filter((name) => name !== 'scope' && name !== 'proof') : checked,

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { NOW } from '../../fixtures/fake-source.ts';
 import { pairFor, publicJwk } from '../../fixtures/keys.ts';
 import { CLAIMS, compact, encodeSegment, hmacToken, SECRET, signedToken } from '../../fixtures/tokens.ts';
-import { exchangeRecord, seen, sightingRecord } from '../records.ts';
+import { exchangeRecord, seen, sightingRecord, tokenRecord } from '../records.ts';
 import { all, click, named, open, press, select, text, texts, the, until } from '../screen.ts';
 
 const seconds = NOW / 1000;
@@ -111,6 +111,36 @@ describe('the verdict', () => {
       ),
     );
     expect(text('.say p:not(.spoken)')).toBe('1 of 2 requests were answered 401 or 403.');
+  });
+
+  test('a reason comes with its evidence, and with what is in order', async () => {
+    const challenge = 'Bearer scope="orders:write", error="insufficient_scope", error_description="no"';
+    const token = hmacToken(SECRET, { payload: { ...CLAIMS, scope: 'orders:read' } });
+    await show(token, { status: 403, end: NOW + 10, wwwAuthenticate: [challenge] });
+    expect(text('section.detail h1')).toBe(
+      'Refused with 403: scope orders:write is missing; the token has orders:read.',
+    );
+    expect(texts('[aria-label=Evidence] li')).toEqual([
+      'The server says: “no”.',
+      'Looked at and in order: form, time.',
+    ]);
+  });
+
+  test('a success that should have been none is told too', async () => {
+    await show(hmacToken(SECRET, { payload: { exp: seconds - 600 } }), { status: 200, end: NOW + 10 });
+    expect(text('section.detail h1')).toBe(
+      "Accepted with 200, although it had expired 10 min before the request left, by this device's clock.",
+    );
+  });
+
+  test('the reason of a request is not said of a token that it is not about', async () => {
+    const [token, other] = [hmacToken(SECRET), hmacToken(SECRET, { payload: { exp: seconds - 60 } })];
+    const { fake } = await show(token, { id: 'x1', status: 401, place: { kind: 'cookie', name: 'sid' } });
+    await act(() =>
+      fake.put(tokenRecord(other), sightingRecord(other, 'x1', { place: { kind: 'cookie', name: 'b' } })),
+    );
+    await until(() => expect(text('section.detail h1')).toBe('A request with it was answered 401.'));
+    expect(all('[aria-label=Evidence]')).toEqual([]);
   });
 
   test('what the server says is text, and its clock is told when it is off', async () => {

@@ -47,3 +47,12 @@ export const lookAround: LookAt = (one) => {
   if (expiresAt === undefined || late < expiresAt || early >= expiresAt) return undefined;
   return found('around_expiry', 'around_expiry', [], [clockEvidence(clock)]);
 };
+
+/** A claim that is there and no NumericDate (RFC 7519 section 2): libraries differ in what they make of it. */
+export const unreadableTime = ({ token }: Case): readonly Evidence[] => {
+  const claims = claimsOf(token);
+  if (!claims) return [];
+  const { problems, state } = judgeTime(claims, 0, { leeway: 0 });
+  const claim = problems.find((one) => one.claim === 'exp' || one.claim === 'nbf')?.claim;
+  return state === 'unreadable' && claim ? [evidence('time_unreadable', claim)] : [];
+};

@@ -85,6 +85,7 @@ const evidence: Readonly<Record<Exclude<EvidenceCode, 'detail'>, true>> = {
   server_says: true,
   clock_measured: true,
   clock_device: true,
+  time_unreadable: true,
   leeway: true,
   one_of_several: true,
   only_cookies: true,

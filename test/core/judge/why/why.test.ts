@@ -94,6 +94,8 @@ describe('malformed, and unsecured', () => {
     expect(told({ judged: [raw('eyJhbGciOiJIUzI1NiJ9.e30')] })[0]).toMatch(/2/);
     const signature = { state: 'malformed', reason: 'crit_malformed', detail: ['crit'] } as const;
     expect(told({ judged: [token({}, { signature })] })[0]).toMatch(/crit/);
+    const padded = `${token().decoded.compact}=`;
+    expect(told({ judged: [raw(padded, { signature: { state: 'malformed', reason: 'encoding' } })] })[0]).toMatch(/=/);
   });
 });
 
@@ -515,6 +517,13 @@ describe('nothing visible', () => {
       'Refused with 401. The request carried 2 tokens, and any of them may be meant.',
     ],
   ]);
+
+  it('tells of a time that cannot be read, and calls it no reason', () => {
+    expect(told({ judged: [token({ exp: 'soon' })] })).toEqual([
+      'exp is no readable time, and libraries differ in what they make of that.',
+    ]);
+    expect(told({ judged: [token({ iat: 'soon' })] })).toEqual([]);
+  });
 
   it('lists what was looked at, and nothing else', () => {
     expect(ask({ judged: [token({ exp: undefined })] })?.checked).toEqual(['form']);
