@@ -56,9 +56,13 @@ export const Toolbar = () => {
       {/* The exchanges have a filter of their own. */}
       {view.value !== 'exchanges' && <SearchBox />}
       <span class="grow" />
-      <button type="button" onClick={() => open('paste')}>
-        <span aria-hidden="true">+ </span>
-        {source.text('toolbar_paste')}
+      <button
+        type="button"
+        aria-label={source.text('toolbar_paste')}
+        title={source.text('toolbar_paste')}
+        onClick={() => open('paste')}
+      >
+        +<span class="wide"> {source.text('toolbar_paste')}</span>
       </button>
       <button type="button" disabled={log.entries.value.length === 0} onClick={() => open('export')}>
         {source.text('toolbar_export')}
