@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { measureArrival } from './arrival.ts';
 import { measureDecode } from './decode.ts';
+import { measureExchanges } from './exchanges.ts';
 import { measureFetches } from './fetches.ts';
 import { type Figure, isMet } from './figure.ts';
 import { measureOpen } from './open.ts';
@@ -22,6 +23,7 @@ const MEASURES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   rows: measureRows,
   wake: measureWake,
   panel: measurePanel,
+  exchanges: measureExchanges,
   decode: measureDecode,
   scan: measureScan,
   verify: measureVerify,

@@ -3,7 +3,14 @@
 declare global {
   interface Window {
     /** performance.now when the log was made and when the first rows were painted; the longest task since then, in ms. */
-    readonly bench: { start: number; painted?: number; longest: number; arrive(): void };
+    readonly bench: {
+      start: number;
+      painted?: number;
+      longest: number;
+      arrive(): void;
+      /** Tells the panel of these changes of its memory. */
+      change(changes: object): void;
+    };
   }
 }
 
@@ -89,12 +96,15 @@ export const fakeChrome = (tokens: number, requests: number, arrival?: Arrival):
   Object.defineProperty(window, 'chrome', { value: chrome });
   Object.defineProperty(window, 'browser', { value: chrome });
 
+  const change = (changes: object) => {
+    for (const listener of listeners) listener(changes);
+  };
   const arrive = () => {
     bench.start = performance.now();
     bench.longest = 0;
-    for (const listener of listeners) listener(came);
+    change(came);
   };
-  const bench: Window['bench'] = { start: performance.now(), longest: 0, arrive };
+  const bench: Window['bench'] = { start: performance.now(), longest: 0, arrive, change };
   Object.defineProperty(window, 'bench', { value: bench });
   new PerformanceObserver((list) => {
     for (const { startTime, duration } of list.getEntries())

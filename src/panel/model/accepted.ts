@@ -17,14 +17,19 @@ interface OfOrigin {
   readonly ones: Map<string, One>;
   /** Grows whenever there is something else to learn from them. */
   version: number;
+  /** What was told of them last, as long as it holds. */
+  told?: { readonly version: number; readonly read: unknown; readonly tokens: readonly AcceptedToken[] };
 }
 
 export interface Accepted {
   /** Takes in what came and went since the last look. */
   look(): void;
   version(origin: string): number;
-  /** Newest first. */
-  of(origin: string): readonly AcceptedToken[];
+  /**
+   * Newest first.
+   * @param read stands for what can be read of tokens; another one where that changed
+   */
+  of(origin: string, read: unknown): readonly AcceptedToken[];
 }
 
 const isAnswered = ({ status = 0 }: ExchangeRecord): boolean => status >= 200 && status <= 299;
@@ -88,9 +93,16 @@ export const createAccepted = (log: Log): Accepted => {
       }
     },
     version: (origin) => origins.get(origin)?.version ?? 0,
-    of: (origin) =>
-      [...(origins.get(origin)?.ones.values() ?? [])]
+    of(origin, read) {
+      const known = origins.get(origin);
+      if (!known) return [];
+      const { version, told } = known;
+      if (told?.version === version && told.read === read) return told.tokens;
+      const tokens = [...known.ones.values()]
         .sort(newestFirst)
-        .map((one) => ({ exchange: one.exchange, token: sentToken(one) })),
+        .map((one) => ({ exchange: one.exchange, token: sentToken(one) }));
+      known.told = { version, read, tokens };
+      return tokens;
+    },
   };
 };

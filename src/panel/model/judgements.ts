@@ -38,7 +38,7 @@ interface Made {
   /** Not all tokens of the exchange were there. */
   readonly early: boolean;
   readonly opened: readonly (readonly [Entry, Opened | undefined])[];
-  readonly contents: number;
+  readonly read: number;
   readonly clock: ClockOffset | undefined;
   readonly accepted: number;
   readonly policy: Policy | undefined;
@@ -92,11 +92,19 @@ const createJudgements = (model: Model): Judgements => {
     asked.add(exchange);
   };
 
+  /** Only a refusal is compared with what was accepted. */
+  const acceptedVersion = (exchange: ExchangeRecord): number =>
+    isRefused(exchange) ? accepted.version(originOf(exchange)) : 0;
+
+  /** Its own tokens are looked at one by one; those that it is compared with are not. */
+  const readVersion = (exchange: ExchangeRecord): number =>
+    (isRefused(exchange) ? signatures.revision : signatures.contents).peek();
+
   const isFresh = (one: Made, exchange: ExchangeRecord): boolean =>
     !one.early &&
     one.judged === log.judgedIn(exchange) &&
-    one.contents === signatures.contents.peek() &&
-    one.accepted === accepted.version(originOf(exchange)) &&
+    one.read === readVersion(exchange) &&
+    one.accepted === acceptedVersion(exchange) &&
     one.policy === policies.of(originOf(exchange)) &&
     one.checks === checked.get(one.judged) &&
     isSameClock(one.clock, clocks.ofExchange(exchange)) &&
@@ -104,6 +112,7 @@ const createJudgements = (model: Model): Judgements => {
 
   const make = (exchange: ExchangeRecord): Made => {
     const origin = originOf(exchange);
+    const read = readVersion(exchange);
     const judged = log.judgedIn(exchange);
     const carried = carriedTo(exchange, log);
     const checks = checked.get(judged);
@@ -114,18 +123,17 @@ const createJudgements = (model: Model): Judgements => {
     const policy = policies.of(origin);
     const decision = policy && decisionOf(policy, { exchange, ...(entry && { entry }), ...(clock && { clock }) });
     const diagnosis = why({
-      ...{ exchange, sent, judged: ofJudged, accepted: accepted.of(origin) },
+      ...{ exchange, sent, judged: ofJudged, accepted: isRefused(exchange) ? accepted.of(origin, read) : [] },
       ...(clock && { clock }),
       ...(decision && { decision }),
     });
     if (!checks && isRefused(exchange) && carried.some(usesDpop)) ask(exchange);
     return {
       judgement: { ...(diagnosis && { why: diagnosis }), ...(decision && { decision }) },
-      ...{ judged, clock, checks },
+      ...{ judged, read, clock, checks },
       early: ofJudged.length < judged.size,
       opened: carried.map(({ entry }) => [entry, entry.opened]),
-      contents: signatures.contents.peek(),
-      accepted: accepted.version(origin),
+      accepted: acceptedVersion(exchange),
       policy,
     };
   };

@@ -144,7 +144,7 @@ test('of what an API accepted, the newest are kept, each token once for a reques
   await until(() => expect(model.log.size()).toBe(MAX_ACCEPTED + 52));
   const accepted = createAccepted(model.log);
   accepted.look();
-  const found = accepted.of('https://api.test');
+  const found = accepted.of('https://api.test', 0);
   expect(found).toHaveLength(MAX_ACCEPTED);
   expect(found[0]?.exchange.id).toBe('again');
   expect(found.at(-1)?.exchange.id).toBe('a50');
@@ -154,6 +154,6 @@ test('of what an API accepted, the newest are kept, each token once for a reques
   await fake.source.clear();
   await until(() => expect(model.log.size()).toBe(0));
   accepted.look();
-  expect(accepted.of('https://api.test')).toEqual([]);
+  expect(accepted.of('https://api.test', 0)).toEqual([]);
   expect(accepted.version('https://api.test')).toBeGreaterThan(version);
 });

@@ -1,5 +1,5 @@
 /** Which of the tokens that an API accepted say something about another one. */
-import type { Place } from '../../capture/records.ts';
+import type { ExchangeRecord, Place } from '../../capture/records.ts';
 import type { AcceptedToken, SentToken } from '../diagnosis.ts';
 import type { Case } from './look.ts';
 
@@ -19,10 +19,17 @@ export const acceptedAlike = (token: SentToken, accepted: readonly AcceptedToken
 export const comparableTo = (token: SentToken, accepted: readonly AcceptedToken[]): readonly AcceptedToken[] =>
   acceptedAlike(token, accepted).filter((one) => one.token.kind === token.kind);
 
-const pathOf = (url: string): string => URL.parse(url)?.pathname ?? url;
+/** A record is compared with each refusal of its API, and parsing its URL is most of what that takes. */
+const paths = new WeakMap<ExchangeRecord, string>();
+
+const pathOf = (exchange: ExchangeRecord): string => {
+  const path = paths.get(exchange) ?? URL.parse(exchange.url)?.pathname ?? exchange.url;
+  paths.set(exchange, path);
+  return path;
+};
 
 /** Of these, what was accepted for the same method and path. */
 export const acceptedHere = ({ comparable, input: { exchange } }: Case): readonly AcceptedToken[] => {
-  const path = pathOf(exchange.url);
-  return comparable.filter((one) => one.exchange.method === exchange.method && pathOf(one.exchange.url) === path);
+  const path = pathOf(exchange);
+  return comparable.filter((one) => one.exchange.method === exchange.method && pathOf(one.exchange) === path);
 };
