@@ -70,9 +70,17 @@ describe('watching', () => {
     await put('https://late.test');
     await vi.waitFor(() => expect(told).toHaveLength(2));
     release();
-    await held;
-    await Promise.resolve();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(told).toHaveLength(2);
     expect(told.map(origins).at(-1)).toEqual([API, 'https://late.test', 'https://slow.test']);
+  });
+
+  test('stopped before it was read, it tells nothing', async () => {
+    const { watchPolicies } = await import('../../../src/browser/dom/policy-store.ts');
+    const listener = vi.fn();
+    watchPolicies(listener)();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(listener).not.toHaveBeenCalled();
   });
 
   test('a disk that cannot be read has none', async () => {

@@ -41,6 +41,8 @@ describe('a rule', () => {
     ['aXb', 'a*b', true],
     ['ab', 'a*b', true],
     ['aba', 'ab*ba', false],
+    ['ab', 'a*b*b', false],
+    ['abb', 'a*b*b', true],
     ['', '*', true],
     ['', '', true],
     ['a', '', false],

@@ -119,6 +119,10 @@ describe('signature', () => {
   ] as const)('%s: %s', (state, expected) => {
     expect(say({}, { ...token(), ...signed(state) })).toBe(expected);
   });
+  test('one that was cut away is the signature’s affair', () => {
+    const stripped = { ...raw(compact({ alg: 'RS256' }, CLAIMS)), ...signed('malformed') };
+    expect(say({}, stripped)).toBe('reject signature_fail_malformed');
+  });
   test('while it is being checked, with the key of the token itself, and in an envelope without one', () => {
     const { decoded, claims } = token();
     expect(say({}, { decoded, claims })).toBe('undecided signature_unknown_pending');
@@ -173,6 +177,9 @@ describe('age', () => {
     expect(say({ maxAge: 50, leeway: 20 }, token())).toBe('accept');
     expect(say({ maxAge: 70 }, token())).toBe('accept');
     expect(say({ maxAge: 60 }, token())).toBe('undecided age_unknown_clock');
+    const exact = { offset: 0, low: 0, high: 0, samples: 3 };
+    expect(say({ maxAge: 60 }, token(), { time: NOW, clock: exact })).toBe('accept');
+    expect(say({ maxAge: 59 }, token(), { time: NOW, clock: exact })).toBe('reject age_fail');
     expect(say({ maxAge: 70 }, token({ iat: undefined }))).toBe('reject age_fail_missing');
     expect(say({ maxAge: 70 }, token({ iat: '12' }))).toBe('undecided age_unknown_unreadable');
     expect(say({}, token({ iat: 0 }))).toBe('accept');
@@ -202,6 +209,7 @@ describe('issuer, audience, type', () => {
     expect(say({ types }, token({}, { typ: 'application/AT+JWT' }))).toBe('accept');
     expect(say({ types }, token({}, { typ: 'JWT' }))).toBe('reject type_fail');
     expect(say({ types }, token({}, { typ: 'application/x/at+jwt' }))).toBe('reject type_fail');
+    expect(say({ types: ['x/at+jwt'] }, token({}, { typ: 'application/x/at+jwt' }))).toBe('reject type_fail');
     expect(say({ types }, token({}, { typ: 5 }))).toBe('reject type_fail');
     expect(say({ types }, token())).toBe('reject type_fail_missing');
   });
