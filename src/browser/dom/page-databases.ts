@@ -13,7 +13,7 @@ export const DATABASE_BOUNDS = {
   /** All values together, and those of one answer. */
   length: 4_194_304,
   slice: 524_288,
-  /** ms for all of it; then what was read is all. */
+  /** ms for all of it. */
   time: 3_000,
 };
 
@@ -30,6 +30,7 @@ export const beginDatabases = (
   textOf: (value: unknown, bounds: typeof DATABASE_BOUNDS) => string,
 ): void => {
   const items: object[] = [];
+  /** `failed` where it is not all. */
   const reading = { items, dropped: 0, done: false, failed: false };
   const connections = new Set<IDBDatabase>();
   const end = performance.now() + bounds.time;
@@ -37,6 +38,10 @@ export const beginDatabases = (
   Object.defineProperty(globalThis, name, { value: reading, configurable: true });
 
   const isLate = () => performance.now() > end;
+  const first = <T>(all: readonly T[], bound: number): readonly T[] => {
+    if (all.length > bound) reading.failed = true;
+    return all.slice(0, bound);
+  };
   const take = (path: string, key: unknown, value: unknown) => {
     try {
       const text = textOf(value, bounds);
@@ -60,12 +65,12 @@ export const beginDatabases = (
       };
       request.onsuccess = () => {
         const cursor = request.result;
-        if (!cursor || isLate()) return resolve();
+        const isOver = records >= bounds.records || isLate();
+        if (cursor && isOver) reading.failed = true;
+        if (!cursor || isOver) return resolve();
         take(`${database.name} / ${store}`, cursor.key, cursor.value);
         records += 1;
-        if (records < bounds.records) return cursor.continue();
-        reading.dropped += 1;
-        resolve();
+        cursor.continue();
       };
     });
   const open = (database: string) =>
@@ -80,17 +85,15 @@ export const beginDatabases = (
         const connection = request.result;
         connection.onversionchange = () => connection.close();
         connections.add(connection);
-        if (isLate()) connection.close();
         resolve(connection);
       };
     });
   const readAll = async () => {
-    for (const { name: database } of (await indexedDB.databases()).slice(0, bounds.databases)) {
+    for (const { name: database } of first(await indexedDB.databases(), bounds.databases)) {
       const connection = database === undefined ? undefined : await open(database);
       if (!connection) continue;
       try {
-        for (const store of [...connection.objectStoreNames].slice(0, bounds.stores))
-          await readStore(connection, store);
+        for (const store of first([...connection.objectStoreNames], bounds.stores)) await readStore(connection, store);
       } catch {
         // The page upgrades or deletes it just now: it went first.
       } finally {
@@ -107,7 +110,7 @@ export const beginDatabases = (
     () => finish(false),
     () => finish(true),
   );
-  setTimeout(() => finish(false), bounds.time);
+  setTimeout(() => finish(!reading.done), bounds.time);
   setTimeout(() => Reflect.deleteProperty(globalThis, name), 3 * bounds.time);
 };
 

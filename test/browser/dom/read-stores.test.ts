@@ -228,9 +228,25 @@ describe('a hostile page', () => {
     const reading = await readStores(3, () => 7);
     expect(reading.found.length).toBeGreaterThan(100);
     expect(reading.found.length * 10_000).toBeLessThanOrEqual(DATABASE_BOUNDS.length);
-    expect(reading.found.length + reading.dropped).toBe(DATABASE_BOUNDS.records + 1);
+    expect(reading.found.length + reading.dropped).toBe(DATABASE_BOUNDS.records);
+    expect(reading.unreadable).toEqual([{ origin: APP, store: 'indexed_db' }]);
     expect(page.asked.length).toBeGreaterThan(DATABASE_BOUNDS.length / DATABASE_BOUNDS.slice);
     expect([...page.held]).toEqual([]);
+  });
+
+  test('with a cache of any size has its other stores read', async () => {
+    const cache = Array.from({ length: DATABASE_BOUNDS.records + 1 }, (_, key) => [key, 'data'] as const);
+    const reading = await read({ databases: { d: { cache, sessions: [['k', TOKEN]] }, e: { s: [['k', TOKEN]] } } });
+    expect(storesIn(reading)).toEqual([`indexed_db | d / sessions / k | ${APP}`, `indexed_db | e / s / k | ${APP}`]);
+    expect(reading.unreadable).toEqual([{ origin: APP, store: 'indexed_db' }]);
+  });
+
+  test('with more databases than anybody has is told to have been read in part', async () => {
+    const names = Array.from({ length: DATABASE_BOUNDS.databases + 1 }, (_, index) => `d${index}`);
+    const databases = Object.fromEntries(names.map((name) => [name, { s: [['k', TOKEN]] }] as const));
+    const reading = await read({ databases });
+    expect(reading.found).toHaveLength(DATABASE_BOUNDS.databases);
+    expect(reading.unreadable).toEqual([{ origin: APP, store: 'indexed_db' }]);
   });
 
   test('puts no word of its own into what is evaluated', async () => {
