@@ -21,15 +21,33 @@ const targetOf = ({ url, location = '' }: ExchangeRecord): string | undefined =>
   return target && withoutFragment(target);
 };
 
+interface Numbered {
+  readonly request: string;
+  readonly number: number;
+  readonly exchange: ExchangeRecord;
+}
+
+/** Each record is asked again whenever another one comes. */
+const numbered = new WeakMap<ExchangeRecord, Numbered | null>();
+
+const numberOf = (exchange: ExchangeRecord): Numbered | null => {
+  const known = numbered.get(exchange);
+  if (known !== undefined) return known;
+  const [, request, number] = BACKGROUND_ID.exec(exchange.id) ?? [];
+  const found = request === undefined ? null : { request, number: Number(number), exchange };
+  numbered.set(exchange, found);
+  return found;
+};
+
 /** Hops that the background numbered. Some may be missing: it keeps those that say something. */
 const byRequest = (exchanges: readonly ExchangeRecord[], next: Next): void => {
-  const requests = new Map<string, { readonly number: number; readonly exchange: ExchangeRecord }[]>();
+  const requests = new Map<string, Numbered[]>();
   for (const exchange of exchanges) {
-    const [, request, number] = BACKGROUND_ID.exec(exchange.id) ?? [];
-    if (request === undefined) continue;
-    const hops = requests.get(request);
-    if (hops) hops.push({ number: Number(number), exchange });
-    else requests.set(request, [{ number: Number(number), exchange }]);
+    const found = numberOf(exchange);
+    if (!found) continue;
+    const hops = requests.get(found.request);
+    if (hops) hops.push(found);
+    else requests.set(found.request, [found]);
   }
   for (const hops of requests.values()) {
     if (hops.length < 2) continue;
