@@ -122,16 +122,20 @@ const createJudgements = (model: Model): Judgements => {
     const entry = carried.find((one) => judged.has(one.entry.id))?.entry;
     const policy = policies.of(origin);
     const decision = policy && decisionOf(policy, { exchange, ...(entry && { entry }), ...(clock && { clock }) });
-    const diagnosis = why({
-      ...{ exchange, sent, judged: ofJudged, accepted: isRefused(exchange) ? accepted.of(origin, read) : [] },
-      ...(clock && { clock }),
-      ...(decision && { decision }),
-    });
+    // A token that is not here yet, or no longer, was sent all the same.
+    const early = ofJudged.length < judged.size;
+    const diagnosis = early
+      ? undefined
+      : why({
+          ...{ exchange, sent, judged: ofJudged, accepted: isRefused(exchange) ? accepted.of(origin, read) : [] },
+          ...(clock && { clock }),
+          ...(decision && { decision }),
+        });
     if (!checks && isRefused(exchange) && carried.some(usesDpop)) ask(exchange);
     return {
       judgement: { ...(diagnosis && { why: diagnosis }), ...(decision && { decision }) },
       ...{ judged, read, clock, checks },
-      early: ofJudged.length < judged.size,
+      early,
       opened: carried.map(({ entry }) => [entry, entry.opened]),
       accepted: acceptedVersion(exchange),
       policy,
