@@ -37,7 +37,7 @@ export const TimelineControls = ({ time, toggle }: { time: ShownTime; toggle: Co
         class="icon"
         aria-label={source.text('timeline_zoom_in')}
         title={source.text('timeline_zoom_in')}
-        onClick={time.zoomIn}
+        onClick={() => time.zoomIn()}
       >
         +
       </button>
@@ -46,7 +46,7 @@ export const TimelineControls = ({ time, toggle }: { time: ShownTime; toggle: Co
         class="icon"
         aria-label={source.text('timeline_zoom_out')}
         title={source.text('timeline_zoom_out')}
-        onClick={time.zoomOut}
+        onClick={() => time.zoomOut()}
       >
         −
       </button>

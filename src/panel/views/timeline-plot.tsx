@@ -15,8 +15,10 @@ import { useWindow } from './use-window.ts';
 import { useWords } from './words.ts';
 
 /** Of the names at the left; none where the plot is narrow, and the names stand above the bars. */
-const LABELS_WIDTH = 204;
+const LABELS_WIDTH = 200;
+const WIDE_LABELS_WIDTH = 250;
 const NARROW_WIDTH = 600;
+const WIDE_WIDTH = 1000;
 /** Before the plot has been measured. */
 const FIRST_WIDTH = 800;
 /** One press of an arrow key, and one with Shift, as a share of what is shown. */
@@ -73,7 +75,7 @@ export const TimelinePlot = ({
   const whole = useWidth(scroller);
   const isNarrow = whole < NARROW_WIDTH;
   const geometry = isNarrow ? NARROW : WIDE;
-  const left = isNarrow ? 0 : LABELS_WIDTH;
+  const left = isNarrow ? 0 : whole < WIDE_WIDTH ? LABELS_WIDTH : WIDE_LABELS_WIDTH;
   const width = Math.max(1, whole - left);
   const { from, to } = useWindow(scroller, geometry.height, rows.length);
   const inSight = useMemo(() => rows.slice(from, to), [rows, from, to]);
@@ -138,11 +140,11 @@ export const TimelinePlot = ({
     focusItem(others.toSorted((a, b) => distance(a) - distance(b))[0]);
   };
 
-  const zooms: Readonly<Record<string, () => void>> = {
+  const zooms: Readonly<Record<string, (place?: number) => void>> = {
     '+': time.zoomIn,
     '=': time.zoomIn,
     '-': time.zoomOut,
-    '0': time.showAll,
+    '0': () => time.showAll(),
   };
   const arrows: Readonly<Record<string, readonly [across: number, down: number]>> = {
     ArrowLeft: [-1, 0],
@@ -156,7 +158,8 @@ export const TimelinePlot = ({
     const id = itemAt(event.target);
     const arrow = arrows[event.key];
     const zoom = zooms[event.key];
-    if (zoom) zoom();
+    const x = itemOf(id)?.x ?? -1;
+    if (zoom) zoom(x >= 0 && x <= width ? x / width : undefined);
     else if (id === undefined && arrow?.[0]) time.pan(arrow[0] * (event.shiftKey ? PAN_FAR : PAN));
     else if (id === undefined && event.key === 'Enter') focusItem(itemOf(reached));
     else if (id !== undefined && arrow) walk(id, ...arrow);

@@ -100,7 +100,13 @@ export const TimelineRow = ({ layout, geometry, top, left, width, words, names, 
       aria-label={words.token(newest)}
       style={{ transform: `translateY(${top}px)`, height: `${height}px` }}
     >
-      <button type="button" class="timeline-label" {...item(rowId(layout))} title={source.text('timeline_show_row')}>
+      <button
+        type="button"
+        class="timeline-label"
+        style={left > 0 ? { width: `${left}px` } : {}}
+        {...item(rowId(layout))}
+        title={source.text('timeline_show_row')}
+      >
         <b class="cut">
           {source.text(`kind_${newest.kind}`)}
           {links.length > 1 && <span class="dim"> × {links.length}</span>}

@@ -8,6 +8,8 @@ import { useWords } from './words.ts';
 /** Tokens of the table at first, and so many more with each press: each is some ten elements. */
 const AT_ONCE = 300;
 
+const COLUMNS = ['token', 'from', 'until', 'requests', 'refused', 'came', 'replaced'] as const;
+
 /** What the plot shows, in words: each token, the newest of a lineage first. */
 export const TimelineTable = ({ rows }: { rows: readonly Row[] }) => {
   const model = usePanel();
@@ -18,6 +20,7 @@ export const TimelineTable = ({ rows }: { rows: readonly Row[] }) => {
   const lines = rows
     .flatMap(({ links }) => links.map((link, index) => ({ link, next: links[index + 1] })).reverse())
     .slice(0, shown);
+  const nameOf = (column: (typeof COLUMNS)[number]) => source.text(`timeline_column_${column}`);
   const open = (token: string) => {
     selection.select(token);
     show('tokens');
@@ -27,9 +30,9 @@ export const TimelineTable = ({ rows }: { rows: readonly Row[] }) => {
       <table>
         <thead>
           <tr>
-            {(['token', 'from', 'until', 'requests', 'refused', 'came', 'replaced'] as const).map((column) => (
+            {COLUMNS.map((column) => (
               <th key={column} scope="col">
-                {source.text(`timeline_column_${column}`)}
+                {nameOf(column)}
               </th>
             ))}
           </tr>
@@ -48,12 +51,18 @@ export const TimelineTable = ({ rows }: { rows: readonly Row[] }) => {
                     <VisibleText text={words.token(entry)} />
                   </button>
                 </th>
-                <td>{words.time(link.from)}</td>
-                <td>{link.until === undefined ? noEnd : words.time(link.until)}</td>
-                <td class="number">{link.uses.length}</td>
-                <td class={refused > 0 ? 'number bad' : 'number'}>{refused}</td>
-                <td>{words.came(link)}</td>
-                <td class={next && next.refusedInGap > 0 ? 'bad' : ''}>{next && words.replaced(next)}</td>
+                <td data-name={nameOf('from')}>{words.time(link.from)}</td>
+                <td data-name={nameOf('until')}>{link.until === undefined ? noEnd : words.time(link.until)}</td>
+                <td data-name={nameOf('requests')} class="number">
+                  {link.uses.length}
+                </td>
+                <td data-name={nameOf('refused')} class={refused > 0 ? 'number bad' : 'number'}>
+                  {refused}
+                </td>
+                <td data-name={nameOf('came')}>{words.came(link)}</td>
+                <td data-name={nameOf('replaced')} class={next && next.refusedInGap > 0 ? 'bad' : ''}>
+                  {next && words.replaced(next)}
+                </td>
               </tr>
             );
           })}

@@ -11,8 +11,9 @@ export interface ShownTime {
   readonly window: TimeWindow;
   /** It shows all, and follows what comes. */
   readonly isAll: boolean;
-  zoomIn(): void;
-  zoomOut(): void;
+  /** Around a place from 0 to 1, the middle if none is given. */
+  zoomIn(place?: number): void;
+  zoomOut(place?: number): void;
   /** By a wheel turned so many px, around a place from 0 to 1. */
   zoomBy(px: number, place: number): void;
   pan(share: number): void;
@@ -34,8 +35,8 @@ export const useTimeWindow = (rows: readonly Row[]): ShownTime => {
   return {
     window,
     isAll: chosen === undefined,
-    zoomIn: () => change((before) => zoomed(before, 1 / ZOOM)),
-    zoomOut: () => change((before) => zoomed(before, ZOOM)),
+    zoomIn: (place) => change((before) => zoomed(before, 1 / ZOOM, place)),
+    zoomOut: (place) => change((before) => zoomed(before, ZOOM, place)),
     zoomBy: (px, place) => change((before) => zoomed(before, ZOOM_PER_PX ** px, place)),
     pan: (share) => change((before) => panned(before, share)),
     set: choose,

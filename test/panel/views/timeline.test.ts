@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import axe from 'axe-core';
 import { act } from 'preact/test-utils';
 import { expect, test } from 'vitest';
 import { NOW } from '../../fixtures/fake-source.ts';
@@ -148,6 +149,19 @@ test('a table says the same, and opens the same', async () => {
   await until(() => expect(the('.row[aria-selected=true]').dataset.id).toBe(idOf(OLD)));
 });
 
+test('axe finds nothing in the picture, nor in the table', async () => {
+  await openTimeline();
+  await drawn();
+  const findings = async () => {
+    const rules = { 'color-contrast': { enabled: false }, region: { enabled: false } };
+    const { violations } = await axe.run(document.body, { resultTypes: ['violations'], rules });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+  };
+  expect(await findings()).toEqual([]);
+  await click(the('.toggle'));
+  expect(await findings()).toEqual([]);
+});
+
 test('says what will appear where there is nothing yet', async () => {
   await openTimeline({});
   await until(() => expect(text('main.empty h1')).toBe('No token yet'));
@@ -175,8 +189,8 @@ test('hostile claims are text; what cannot be read, or never ends, is drawn as s
   );
 });
 
-test('of thousands of rows only those in sight are in the document', async () => {
-  const many = Array.from({ length: 3000 }, (_, n) =>
+test('of many rows only those in sight are in the document', async () => {
+  const many = Array.from({ length: 700 }, (_, n) =>
     seen(compact({ alg: 'HS256' }, { sub: `u${n}`, iss: 'x', exp: NOW / 1000 + n }, 'c2ln'), { start: NOW - n }),
   );
   await openTimeline({ records: many.flat() });
@@ -186,4 +200,4 @@ test('of thousands of rows only those in sight are in the document', async () =>
   expect(all('tbody tr')).toHaveLength(300);
   await click(the('.timeline-table > .link'));
   expect(all('tbody tr')).toHaveLength(600);
-});
+}, 20_000);
