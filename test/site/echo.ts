@@ -21,11 +21,12 @@ const echo: RequestHandler = (request, response) => {
     response.send(text);
     return;
   }
-  response.json({ method: request.method, url: request.originalUrl, headers: request.headers });
+  // No values: a token would be in the answer's body, too, and each scenario says itself where one is.
+  response.json({ method: request.method, path: request.path, headers: Object.keys(request.headers) });
 };
 
 /**
  * Answers as the query says: `status=401`, `cookie=a=b; Path=/` and `header=X-Token: …` (both may be repeated),
- * `location=/echo#id_token=…` (302 unless `status` says otherwise), `body=text`; without `body`, JSON of what it received.
+ * `location=/echo#id_token=…` (302 unless `status` says otherwise), `body=text`; without `body`, JSON of what it received, by name.
  */
 export const createEcho = (): express.Router => express.Router().all('/echo', echo);
