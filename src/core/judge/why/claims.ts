@@ -14,8 +14,9 @@ const PERSONAL: ReadonlySet<string> = new Set([
   ...['iss', 'aud', 'scope', 'scp'],
 ]);
 
-/** RFC 9068 section 2.2.3.1, Auth0's and Cognito's. */
-const LISTS = ['roles', 'groups', 'permissions', 'entitlements', 'cognito:groups'] as const;
+/** RFC 9068 section 2.2.3.1, Auth0's, Cognito's, Keycloak's. */
+const REALM = 'realm_access.roles';
+const LISTS = ['roles', 'groups', 'permissions', 'entitlements', 'cognito:groups', REALM] as const;
 
 /** Fewer tokens than this, of other requests, are no rule. */
 const ENOUGH = 2;
@@ -23,12 +24,11 @@ const ENOUGH = 2;
 const textsIn = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 
-/** The lists of a token by the path of their claim; Keycloak's roles among them. */
-const listsOf = (token: SentToken): ReadonlyMap<string, readonly string[]> => {
+/** A list of rights by the path of its claim; Keycloak's roles among them. */
+const listOf = (token: SentToken, name: string): readonly string[] => {
   const claims = claimsOf(token) ?? {};
-  const lists = LISTS.map((name) => [name, textsIn(claims[name])] as const);
-  const realm = isObject(claims.realm_access) ? textsIn(claims.realm_access.roles) : [];
-  return new Map<string, readonly string[]>([...lists, ['realm_access.roles', realm]]);
+  if (name !== REALM) return textsIn(claims[name]);
+  return isObject(claims.realm_access) ? textsIn(claims.realm_access.roles) : [];
 };
 
 /** What is compared with: accepted for the same method and path; else elsewhere, where there were enough to make a rule. */
@@ -48,10 +48,13 @@ const lackedNames = (token: SentToken, accepted: readonly AcceptedToken[]): read
 };
 
 const lackedValues = (token: SentToken, accepted: readonly AcceptedToken[]) => {
-  const all = accepted.map((one) => listsOf(one.token));
-  for (const [name, own] of listsOf(token)) {
-    const [first = [], ...rest] = all.map((lists) => lists.get(name) ?? []);
-    const lacked = first.filter((value) => !own.includes(value) && rest.every((values) => values.includes(value)));
+  const [first, ...rest] = accepted;
+  for (const name of LISTS) {
+    const own = listOf(token, name);
+    const wanted = first ? listOf(first.token, name).filter((value) => !own.includes(value)) : [];
+    if (wanted.length === 0) continue;
+    const others = rest.map((one) => new Set(listOf(one.token, name)));
+    const lacked = wanted.filter((value) => others.every((values) => values.has(value)));
     if (lacked.length > 0) return { name, lacked };
   }
   return undefined;
@@ -71,8 +74,9 @@ export const lookAtClaims: LookAt = (one) => {
 
 /** An ID token is for the app that asked for it, and not for an API (OpenID Connect Core section 2, RFC 9068 section 5). */
 export const lookAtKind: LookAt = ({ token, input }) => {
+  if (token.kind !== 'id_token') return undefined;
   const alike = acceptedAlike(token, input.accepted);
-  if (token.kind !== 'id_token' || alike.length === 0) return undefined;
+  if (alike.length === 0) return undefined;
   const isOther = alike.every((one) => one.token.kind === 'access_token');
   return isOther ? found('wrong_kind', 'wrong_kind', [], [comparedWith(alike)]) : undefined;
 };

@@ -42,11 +42,13 @@ export const lookAtAudience: LookAt = lookAt('aud');
  * weaker, since the shared one may be enough.
  */
 export const lookAtCommonAudience: LookAt = (one) => {
-  const claims = claimsOf(one.token);
-  const own = texts(claims?.aud);
-  const [first, ...rest] = one.comparable.map(({ token }) => new Set(texts(claimsOf(token)?.aud)));
+  const own = texts(claimsOf(one.token)?.aud);
+  const [first, ...rest] = one.comparable;
   if (!first || own.length === 0 || policyCheck(one, 'audience')?.state === 'pass') return undefined;
-  const common = [...first].filter((value) => rest.every((values) => values.has(value)));
+  const audiences = texts(claimsOf(first.token)?.aud);
+  if (audiences.every((value) => own.includes(value))) return undefined;
+  const others = rest.map(({ token }) => new Set(texts(claimsOf(token)?.aud)));
+  const common = audiences.filter((value) => others.every((values) => values.has(value)));
   if (common.length === 0 || common.some((value) => own.includes(value))) return undefined;
   return found('wrong_audience', 'wrong_audience_lacks', [listed(own), listed(common)], [comparedWith(one.comparable)]);
 };
