@@ -6,22 +6,24 @@ import type { JarCookie } from './cookie-jar.ts';
 export const MAX_ANSWER = 4 * 1024 * 1024;
 
 const text = v.string();
+/** As browsers write one (RFC 6454 section 6.1), which is shown as it stands: `null`, or '' where it is not to be known. */
+const origin = v.pipe(text, v.maxLength(300), v.regex(/^(?:null|[a-z][a-z\d+.-]*:\/\/[\w.:[\]-]*)?$/));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const item = v.object({
   kind: v.picklist(['local_storage', 'session_storage', 'indexed_db']),
-  origin: text,
+  origin,
   name: text,
   value: text,
 });
 
 const page = v.object({
   /** Each document that could be read: its address, and `document.cookie` where that may hold a token. */
-  frames: v.array(v.object({ url: text, origin: text, cookies: text })),
+  frames: v.array(v.object({ url: text, origin, cookies: text })),
   items: v.array(item),
   dropped: count,
-  unreadable: v.array(v.object({ origin: text, store: v.picklist(['local_storage', 'session_storage']) })),
+  unreadable: v.array(v.object({ origin, store: v.picklist(['local_storage', 'session_storage']) })),
   /** Origins of the frames that could not; '' where even that is not to be known. */
-  foreign: v.array(text),
+  foreign: v.array(origin),
 });
 
 const databases = v.object({ items: v.array(item), dropped: count, done: v.boolean(), failed: v.boolean() });

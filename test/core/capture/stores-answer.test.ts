@@ -31,6 +31,13 @@ test('what the page told', () => {
   expect(parseDatabasesAnswer(JSON.stringify(PART))).toEqual(PART);
 });
 
+test.each(['', 'null', 'file://', 'http://[::1]:8080', 'https://xn--bcher-kva.test', 'moz-extension://0-a'])(
+  'an origin as browsers write it: %j',
+  (origin) => {
+    expect(parsePageAnswer(JSON.stringify({ ...PAGE, foreign: [origin] }))).toBeDefined();
+  },
+);
+
 test.each([
   undefined,
   null,
@@ -42,6 +49,8 @@ test.each([
   JSON.stringify({ ...PAGE, items: [{ ...ITEM, kind: 'cookie' }] }),
   JSON.stringify({ ...PAGE, items: [{ ...ITEM, value: {} }] }),
   JSON.stringify({ ...PAGE, dropped: -1 }),
+  JSON.stringify({ ...PAGE, foreign: ['https://app.test/\u202E'] }),
+  JSON.stringify({ ...PAGE, items: [{ ...ITEM, origin: 'Sign in again.' }] }),
   JSON.stringify({ ...PAGE, unreadable: [{ origin: '', store: 'constructor' }] }),
 ])('anything else is no answer: %j', (answer) => {
   expect(parsePageAnswer(answer)).toBeUndefined();
