@@ -5,8 +5,9 @@ import { usePanel } from './panel-context.ts';
 
 /** Height of the axis above the rows, in px; `timeline.css` says the same. */
 export const AXIS_HEIGHT = 26;
-/** Room that a label wants, in px, and from one to the next. */
-const LABEL_WIDTH = 72;
+/** From one label to the next, in px: as it looks well, and at least. */
+const LABEL_WIDTH = 90;
+const LEAST_WIDTH = 56;
 /** Room for the word at the line of this moment, in px. */
 const NOW_WIDTH = 70;
 
@@ -30,10 +31,13 @@ const isMidnight = (date: Date): boolean => date.getHours() + date.getMinutes() 
 /** The ticks of a stretch of time, in local time and in the person's language; a day's begin by its date. */
 export const ticksOf = ({ from, to }: TimeWindow, width: number, language: string) => {
   const scale = scaleTime([from, to], [0, width]);
-  const wanted = Math.max(2, Math.floor(width / LABEL_WIDTH));
+  let wanted = Math.max(2, Math.floor(width / LABEL_WIDTH));
   let ticks = scale.ticks(wanted);
-  // d3 gives about as many as are asked for, up to half as many more.
-  for (let fewer = wanted - 1; ticks.length > wanted && fewer > 1; fewer -= 1) ticks = scale.ticks(fewer);
+  // d3 gives about as many as are asked for, and at times many more.
+  while (ticks.length * LEAST_WIDTH > width && wanted > 1) {
+    wanted -= 1;
+    ticks = scale.ticks(wanted);
+  }
   const step = (ticks[1]?.getTime() ?? to) - (ticks[0]?.getTime() ?? from);
   const format = new Intl.DateTimeFormat(language, formatOf(step));
   const day = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' });

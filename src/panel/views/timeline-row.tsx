@@ -95,11 +95,7 @@ export const TimelineRow = ({ layout, geometry, top, left, width, words, names, 
   const item = (id: string) => ({ 'data-item': id, tabindex: current === id ? 0 : -1 });
   const notes = notesOf(joints, words, (long) => source.text('timeline_late', long));
   return (
-    <section
-      class="timeline-row"
-      aria-label={words.token(newest)}
-      style={{ transform: `translateY(${top}px)`, height: `${height}px` }}
-    >
+    <section class="timeline-row" aria-label={words.token(newest)} style={{ top: `${top}px`, height: `${height}px` }}>
       <button
         type="button"
         class="timeline-label"
