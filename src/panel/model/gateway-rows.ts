@@ -1,5 +1,6 @@
 /** The exchanges that are shown, as the gateway's log takes them. */
 
+import type { WhyCode } from '../../core/judge/diagnosis.ts';
 import { diagnosisText } from '../../core/judge/why-text.ts';
 import type { GatewayRow } from '../../core/report/gateway-log.ts';
 import type { PanelSource } from '../source.ts';
@@ -12,6 +13,9 @@ import type { Model } from './model.ts';
 
 /** Characters of a claim; an issuer is an address. */
 const MAX_CLAIM = 500;
+
+/** Their sentence quotes any claim that a policy names, a person's name too; which check it was is told beside it. */
+const QUOTES_CLAIMS: ReadonlySet<WhyCode> = new Set(['policy']);
 
 const textOf = (value: unknown): string => {
   const texts = (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string');
@@ -36,7 +40,8 @@ export const gatewayRows = (model: Model, rows: readonly Row[]): readonly Gatewa
       ...(entry && { token: tokenOf(entry, source) }),
       ...(decision && { decision: decision.decision }),
       ...(failed && { failed }),
-      ...(why && { reason: why.code, sentence: diagnosisText(why, source.text) }),
+      ...(why && { reason: why.code }),
+      ...(why && !QUOTES_CLAIMS.has(why.code) && { sentence: diagnosisText(why, source.text) }),
     };
   });
 };

@@ -72,7 +72,8 @@ test('the detail tells the reason, the words of the server, and the request', as
   expect(texts('.exchange-facts > dl > div')).toEqual(
     expect.arrayContaining(['MethodGET', 'URLhttps://other.test/x?y=1', 'Took10 ms', 'Seen bythe background']),
   );
-  expect(named('Make a policy for https://other.test').tagName).toBe('BUTTON');
+  await click(named('Make a policy for https://other.test'));
+  await until(() => the('dialog[open]'));
 });
 
 test('what several answers tell of the clock is shown with its uncertainty', async () => {
@@ -193,6 +194,21 @@ test('what is shown is saved, in its order, without a token', async () => {
   await click(named('Save as JSON'));
   await until(() => expect(fake.saved).toHaveLength(2));
   expect(JSON.parse(fake.saved[1]?.text ?? '').exchanges).toHaveLength(3);
+});
+
+test('of the claims only issuer and audience go out, though a policy quotes others', async () => {
+  const claims = [{ claim: 'sub', test: 'equals', values: ['carol'] }] as const;
+  const { fake } = await show({
+    records: seen(good, { id: 'ok', status: 401, end: NOW + 40 }),
+    policies: [{ ...policy, claims }],
+  });
+  await until(() => expect(cells('decision')).toEqual(['✕ reject']));
+  await click(the('#exchange-ok'));
+  expect(text('.detail h1')).toContain('alice');
+  await click(named('Save as CSV'));
+  await until(() => expect(fake.saved).toHaveLength(1));
+  expect(fake.saved[0]?.text).toContain(',https://login.test,api,reject,claim,policy,');
+  expect(fake.saved[0]?.text).not.toMatch(/alice|carol/);
 });
 
 test('a file that would leak is not written', async () => {
