@@ -14,8 +14,10 @@ const MAX_BODY = 64 * 1024 * 1024;
 const MIN_BODY = 24;
 /** Characters that are looked through for the beginning of a token at once: about 1 ms. */
 const MAX_PEEK = 1_048_576;
-/** Bytes at which Firefox cuts a body. */
+/** Bytes at which Firefox 140 cuts a body. */
 const CUT_AT = 1_048_576;
+/** What Firefox 153 puts in the place of each byte behind the first megabyte. */
+const LOST = '\0';
 
 /** Whom the witness tells. */
 export interface Teller {
@@ -39,7 +41,8 @@ const isUrgent = (entry: Entry): boolean =>
   (isJson(entry.response.content.mimeType) && sentHeader(entry, 'authorization') === undefined);
 
 const isCut = (content: string, size: number): boolean =>
-  size > CUT_AT && content.length <= CUT_AT && new TextEncoder().encode(content).length < size;
+  content.endsWith(LOST) ||
+  (size > CUT_AT && content.length <= CUT_AT && new TextEncoder().encode(content).length < size);
 
 /** Gives what looks at the bodies of each finished request, which was told already: for tokens, and for keys. */
 export const witnessBodies = ({ again, unread }: Teller): ((entry: Entry, request: WitnessedRequest) => void) => {
@@ -69,7 +72,8 @@ export const witnessBodies = ({ again, unread }: Teller): ((entry: Entry, reques
     const cut = kind === 'response_body' && !base64 && isCut(content, entry.response.content.size);
     const { readBodyOf } = await import('./read-bodies.ts');
     const body = { kind, mimeType, base64, ...(cut && { cut }) };
-    const { told, isWhole } = await readBodyOf(request, content, body, sentOf(entry));
+    const kept = cut && content.endsWith(LOST) ? content.slice(0, content.indexOf(LOST)) : content;
+    const { told, isWhole } = await readBodyOf(request, kept, body, sentOf(entry));
     if (told) again(told);
     if (!isWhole) unread('skipped');
   };

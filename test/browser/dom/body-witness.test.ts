@@ -143,8 +143,9 @@ test('says of a body that Firefox cut that it is cut', async () => {
   vi.stubGlobal('Worker', fakeWorker().Worker);
   finish('firefox', { body: body.slice(0, -200_000), size });
   finish('firefox', { body, size: size - 100_000 });
+  finish('firefox', { body: `${body.slice(0, -200_000)}${'\0'.repeat(1_000)}`, size });
   await calm();
-  expect(again.map(({ bodies }) => bodies?.[0]?.place.cut)).toEqual([true, undefined]);
+  expect(again.map(({ bodies }) => bodies?.[0]?.place.cut)).toEqual([true, undefined, true]);
 });
 
 test('a body is asked for once, for keys and tokens, and keys are taken one after the other', async () => {
