@@ -32,3 +32,18 @@ export const ordinaryText = (length: number, tokens: readonly string[]): string 
     .join('')
     .replace(NON_ASCII, ' ');
 };
+
+/** An API's ordinary list in JSON, with the tokens spread over it. */
+export const ordinaryJson = (length: number, tokens: readonly string[]): string => {
+  const item = (id: number): object => ({
+    ...{ id, name: `Customer ${id}`, active: id % 3 === 0, balance: id * 1.25, tags: ['new', 'b2b'] },
+    address: { street: `${id} Example Street`, city: 'Springfield', note: 'Second door on the left, "ring twice"' },
+  });
+  const count = Math.floor(length / JSON.stringify(item(100_000)).length);
+  const items = Array.from({ length: count }, (_, id) => item(id));
+  for (const [at, token] of tokens.entries()) {
+    const place = Math.floor(((at + 1) * count) / (tokens.length + 1));
+    items[place] = { ...items[place], session: { access_token: token } };
+  }
+  return JSON.stringify({ items });
+};
