@@ -41,14 +41,11 @@ const numberOf = (exchange: ExchangeRecord): Numbered | null => {
 
 /** Hops that the background numbered. Some may be missing: it keeps those that say something. */
 const byRequest = (exchanges: readonly ExchangeRecord[], next: Next): void => {
-  const requests = new Map<string, Numbered[]>();
-  for (const exchange of exchanges) {
-    const found = numberOf(exchange);
-    if (!found) continue;
-    const hops = requests.get(found.request);
-    if (hops) hops.push(found);
-    else requests.set(found.request, [found]);
-  }
+  const all = exchanges.flatMap((exchange) => numberOf(exchange) ?? []);
+  // Nearly every request has one hop: only the others are gathered.
+  const requests = new Map(all.filter(({ number }) => number > 1).map(({ request }) => [request, [] as Numbered[]]));
+  if (requests.size === 0) return;
+  for (const one of all) requests.get(one.request)?.push(one);
   for (const hops of requests.values()) {
     if (hops.length < 2) continue;
     hops.sort((a, b) => a.number - b.number || a.exchange.start - b.exchange.start);

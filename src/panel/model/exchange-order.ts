@@ -19,7 +19,8 @@ export const FIRST_DESCENDING: ReadonlySet<Column> = new Set(['time', 'status'])
 
 /** The hops of a request stand together, where its first one was sent. */
 const byTime = (chains: Chains) => {
-  const startOf = ({ id, start }: ExchangeRecord): number => chains.get(id)?.[0]?.start ?? start;
+  const startOf = ({ id, start }: ExchangeRecord): number =>
+    chains.size === 0 ? start : (chains.get(id)?.[0]?.start ?? start);
   return ({ exchange: a }: Sorted, { exchange: b }: Sorted): number => {
     const apart = startOf(a) - startOf(b);
     if (apart !== 0) return apart;
