@@ -7,10 +7,12 @@ import { usePanel } from './panel-context.ts';
 import { TimelineAxis, TimelineNow } from './timeline-axis.tsx';
 import { TimelineControls } from './timeline-controls.tsx';
 import { itemsOf, type TimelineItem, toldOf } from './timeline-items.ts';
+import { itemAt, timelineKeys } from './timeline-keys.ts';
 import { NARROW, rowId, TimelineRow, WIDE } from './timeline-row.tsx';
 import { timelineWords } from './timeline-words.ts';
 import { useDragged } from './use-dragged.ts';
 import { useTimeWindow } from './use-time-window.ts';
+import { useWidth } from './use-width.ts';
 import { useWindow } from './use-window.ts';
 import { useWords } from './words.ts';
 
@@ -19,26 +21,6 @@ const LABELS_WIDTH = 200;
 const WIDE_LABELS_WIDTH = 250;
 const NARROW_WIDTH = 600;
 const WIDE_WIDTH = 1000;
-/** Before the plot has been measured. */
-const FIRST_WIDTH = 800;
-/** One press of an arrow key, and one with Shift, as a share of what is shown. */
-const PAN = 0.1;
-const PAN_FAR = 0.6;
-
-/** The width that the rows have, without the scroll bar. */
-const useWidth = (element: { readonly current: HTMLElement | null }): number => {
-  const [width, setWidth] = useState(FIRST_WIDTH);
-  useLayoutEffect(() => {
-    const { current } = element;
-    if (!current) return;
-    const measure = () => setWidth(current.clientWidth || FIRST_WIDTH);
-    measure();
-    const resized = new ResizeObserver(measure);
-    resized.observe(current);
-    return () => resized.disconnect();
-  }, [element]);
-  return width;
-};
 
 /** How many lives of these rows have begun and ended: only when it changes does a bar look another way. */
 const passedBy = (rows: readonly Row[], now: number): number => {
@@ -49,9 +31,6 @@ const passedBy = (rows: readonly Row[], now: number): number => {
   }
   return passed;
 };
-
-const itemAt = (target: EventTarget | null): string | undefined =>
-  target instanceof Element ? (target.closest('[data-item]')?.getAttribute('data-item') ?? undefined) : undefined;
 
 /** Lives as bars, requests as ticks, refusals as crosses, refreshes as joints: zoomed, moved, and walked through by keys. */
 export const TimelinePlot = ({
@@ -124,51 +103,14 @@ export const TimelinePlot = ({
     }
   };
 
-  const focusItem = (item: TimelineItem | undefined) => {
-    if (!item) return;
-    scroller.current?.querySelector<HTMLElement>(`[data-item=${JSON.stringify(item.id)}]`)?.focus();
-  };
+  const onKeyDown = timelineKeys({ plot: scroller, time, items, width, reached, open });
 
-  /** To the item beside it, or to the nearest of the row above or below. */
-  const walk = (id: string, across: number, down: number) => {
-    const row = items.findIndex((all) => all.some((one) => one.id === id));
-    const at = items[row]?.findIndex((one) => one.id === id) ?? -1;
-    if (across !== 0) return focusItem(items[row]?.[at + across]);
-    const x = items[row]?.[at]?.x ?? 0;
-    const others = items[row + down] ?? [];
-    const distance = (one: TimelineItem) => Math.abs(one.x - x);
-    focusItem(others.toSorted((a, b) => distance(a) - distance(b))[0]);
-  };
-
-  const zooms: Readonly<Record<string, (place?: number) => void>> = {
-    '+': time.zoomIn,
-    '=': time.zoomIn,
-    '-': time.zoomOut,
-    '0': () => time.showAll(),
-  };
-  const arrows: Readonly<Record<string, readonly [across: number, down: number]>> = {
-    ArrowLeft: [-1, 0],
-    ArrowRight: [1, 0],
-    ArrowUp: [0, -1],
-    ArrowDown: [0, 1],
-  };
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const id = itemAt(event.target);
-    const arrow = arrows[event.key];
-    const zoom = zooms[event.key];
-    const x = itemOf(id)?.x ?? -1;
-    if (zoom) zoom(x >= 0 && x <= width ? x / width : undefined);
-    else if (id === undefined && arrow?.[0]) time.pan(arrow[0] * (event.shiftKey ? PAN_FAR : PAN));
-    else if (id === undefined && event.key === 'Enter') focusItem(itemOf(reached));
-    else if (id !== undefined && arrow) walk(id, ...arrow);
-    else if (id !== undefined && (event.key === 'Enter' || event.key === ' ')) open(id);
-    else if (id !== undefined && event.key === 'Escape') scroller.current?.focus();
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
+  // What had the focus may be one with its neighbour now.
+  useLayoutEffect(() => {
+    if (current === undefined || names.has(current)) return;
+    setCurrent(undefined);
+    if (document.activeElement === document.body) scroller.current?.focus();
+  }, [names, current]);
 
   const onWheel = (event: WheelEvent) => {
     const { current: plot } = scroller;

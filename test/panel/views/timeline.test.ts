@@ -62,6 +62,18 @@ test('one item is reached by Tab; arrow keys walk, Enter opens', async () => {
   expect(the('#tab-exchanges').getAttribute('aria-selected')).toBe('true');
 });
 
+test('what had the focus and is drawn no more gives it back to the plot', async () => {
+  await openTimeline();
+  await drawn();
+  const plot = named('Timeline');
+  await act(async () => all('.refusal')[1]?.focus());
+  expect(document.activeElement?.getAttribute('class')).toBe('refusal');
+  // So far out that both refusals are one, which is called by the first.
+  for (let step = 0; step < 12; step += 1) await press(document.activeElement ?? plot, '-');
+  expect(all('.refusal')).toHaveLength(1);
+  expect(document.activeElement).toBe(plot);
+});
+
 test('a click on a life opens the token', async () => {
   await openTimeline();
   await drawn();
