@@ -16,8 +16,8 @@ const SERVICE_WORKER = `
 `;
 /** ms after the answer that a page leaves; Firefox tells of a request later, and of none whose page is gone. */
 const LEAVES_AFTER = { chromium: 30, firefox: 300 };
-/** 12 MB, so that it takes a while wherever it is read. */
-const LONG = 12_000_000;
+/** Bytes: so many that they take a while wherever they are read. */
+const LONG = 6_000_000;
 
 let site: Listening;
 beforeAll(async () => {
@@ -171,6 +171,26 @@ describe('tokens in bodies', () => {
           place: { kind, name: '', path: 'variables.jwt', format: 'json' },
         },
       ]);
+    });
+
+    test("in the answer to a service worker's request, where DevTools tells of it", async () => {
+      const { page, browser } = driver();
+      const token = tokenOf('worker');
+      answers.set('/for-worker', { type: 'application/json', body: json({ jwt: token }) });
+      await page.evaluate(async () => {
+        await navigator.serviceWorker.register('/sw.js');
+        const { active } = await navigator.serviceWorker.ready;
+        const { port1, port2 } = new MessageChannel();
+        const done = new Promise((resolve) => {
+          port1.onmessage = resolve;
+        });
+        active?.postMessage('/for-worker', [port2]);
+        await done;
+      });
+      // Firefox's DevTools of a page knows nothing of its workers' requests.
+      if (browser === 'chromium') {
+        expect(await seenAt(driver(), token)).toMatchObject([{ witness: 'both', place: { path: 'jwt' } }]);
+      }
     });
 
     test('in the answer to a login that the page leaves for at once', async () => {
