@@ -2,6 +2,7 @@ import type { ExchangeRecord } from '../../core/capture/records.ts';
 import type { Diagnosis } from '../../core/judge/diagnosis.ts';
 import { checkedText, diagnosisText, evidenceText } from '../../core/judge/why-text.ts';
 import type { PanelSource } from '../source.ts';
+import { NewerToken } from './newer-token.tsx';
 import { usePanel } from './panel-context.ts';
 import { VisibleText } from './visible-text.tsx';
 
@@ -31,6 +32,7 @@ export const ExchangeWhy = ({ exchange, why }: { exchange: ExchangeRecord; why: 
           ))}
         </ul>
       )}
+      {why?.token !== undefined && why.outcome === 'refused' && <NewerToken token={why.token} exchange={exchange} />}
       {why && why.checked.length > 0 && <p>{checkedText(why, source.text)}</p>}
     </div>
   );

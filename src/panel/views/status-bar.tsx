@@ -6,7 +6,7 @@ export const StatusBar = () => {
   const { source, log, shown, expired, notice, settings, access, open, hidden, hide } = usePanel();
   const words = useWords();
   const entries = log.entries.value;
-  const { requests, opaque, dropped } = log.counts.value;
+  const { requests, opaque, dropped, skipped, binary } = log.counts.value;
   return (
     <footer class="status">
       <span>
@@ -20,7 +20,16 @@ export const StatusBar = () => {
         </button>
       )}
       {expired.value > 0 && <span>{words.count('expired', expired.value)}</span>}
-      {source.captures && <span class="wide">{words.count('requests', requests)}</span>}
+      {source.captures && (
+        <span class="wide" title={words.count('binary', binary)}>
+          {words.count('requests', requests)}
+        </span>
+      )}
+      {skipped > 0 && (
+        <span class="warn" title={source.text('status_skipped_hint')}>
+          {words.count('skipped', skipped)}
+        </span>
+      )}
       {opaque > 0 && (
         <button type="button" class="link" title={source.text('opaque_hint')} onClick={() => open('opaque')}>
           {words.count('opaque', opaque)}

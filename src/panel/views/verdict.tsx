@@ -6,6 +6,7 @@ import { decryptionOf, sdOf, signatureOf } from '../model/opened.ts';
 import { holds } from '../model/try-key.ts';
 import { Answer, type Mark } from './answer.tsx';
 import { DECRYPTION_MARKS, DecryptionWords } from './decryption-words.tsx';
+import { NewerToken } from './newer-token.tsx';
 import { usePanel } from './panel-context.ts';
 import { PolicyAnswer } from './policy-answer.tsx';
 import { problemSentence } from './problem-sentence.ts';
@@ -96,6 +97,9 @@ export const Verdict = ({ entry, disagreements }: { entry: Entry; disagreements?
         </p>
         {summary.problem && <p>{problemSentence(source, summary.problem)}</p>}
         {summary.why && <WhyEvidence why={summary.why} />}
+        {summary.why?.outcome === 'refused' && entry.lastSent && (
+          <NewerToken token={entry.id} exchange={entry.lastSent} />
+        )}
         {entry.refused > 0 && entry.requests > 1 && (
           <p>{source.text('verdict_refused_of', String(entry.refused), words.count('requests', entry.requests))}</p>
         )}
