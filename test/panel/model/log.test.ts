@@ -45,7 +45,7 @@ test('joins a token with the requests that carried it', () => {
   expect(entry).toMatchObject({ compact: alice, kind: 'access_token', requests: 2, refused: 1, firstSeen: 10 });
   expect(entry?.last?.id).toBe('x2');
   expect(entry?.decoded.payload).toEqual({ sub: 'alice' });
-  expect(log.counts.value).toEqual({ requests: 7, opaque: 2, dropped: 1 });
+  expect(log.counts.value).toEqual({ requests: 7, opaque: 2, dropped: 1, skipped: 0, binary: 0 });
   expect(onExchange).toHaveBeenCalledTimes(2);
 });
 
