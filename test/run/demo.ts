@@ -5,6 +5,7 @@
 import { launchChromium } from '../e2e/chromium.ts';
 import type { Driver, Page, Surface } from '../e2e/driver.ts';
 import { launchFirefox } from '../e2e/firefox.ts';
+import { filterBy, showView } from '../e2e/panel-reader.ts';
 import { AUTH_SECRET } from '../site/authjs.ts';
 import { login, loginAgain } from '../site/login.ts';
 import { SESSION_SECRET } from '../site/session.ts';
@@ -12,6 +13,9 @@ import { type Site, type SiteOptions, startSite } from '../site/site.ts';
 
 const PORTS = { app: 4400, issuer: 4401, api: 4402 };
 const PICTURE = 'dist/start.png';
+const PICTURE_OF_EXCHANGES = 'dist/start-exchanges.png';
+/** Calls of the page `/faults`, each refused for another reason. */
+const REFUSED = ['no-token', 'expired', 'audience', 'signature', 'scope', 'claim', 'revoked'];
 const WIDTH = 1200;
 const HEIGHT = 760;
 
@@ -43,6 +47,9 @@ const useApp = async (page: Page, site: Site): Promise<void> => {
   await page.goto(`${site.app}/dpop`);
   await loginAgain(page);
   await callFrom(page, '#call-orders');
+  await page.goto(`${site.app}/faults`);
+  await page.waitUntil({ what: 'the page /faults' }, () => document.body.dataset.state === 'ready');
+  for (const id of REFUSED) await callFrom(page, `#${id}`);
 };
 
 const ROW = '[role=option]';
@@ -96,6 +103,24 @@ const readTokens = async (panel: Surface): Promise<readonly Record<string, strin
   return tokens;
 };
 
+/** The exchanges that were refused, as their rows tell of them. */
+const readRefusals = async (panel: Surface): Promise<readonly Record<string, string>[]> => {
+  await showView(panel, 'Exchanges');
+  await filterBy(panel, 'is:refused');
+  return panel.waitUntil({ what: 'a reason for each refusal' }, () => {
+    const rows = [...document.querySelectorAll('tbody .exchange')].map((row) => {
+      const cell = (name: string): string => row.querySelector(`[data-column=${name}]`)?.textContent?.trim() ?? '';
+      return {
+        request: `${cell('method')} ${cell('address').split('?')[0]}`,
+        status: cell('status'),
+        token: cell('token'),
+        reason: cell('reason'),
+      };
+    });
+    return rows.length > 0 && rows.every(({ reason }) => reason !== '') && rows;
+  });
+};
+
 const showInTerminal = async (
   driver: Driver,
   panel: Surface,
@@ -105,7 +130,11 @@ const showInTerminal = async (
   await panel.click({ selector: ROW, text: 'ES256' });
   await picture(PICTURE);
   console.table(tokens);
-  console.log(`The panel in ${driver.browser}: ${PICTURE}`);
+  console.log('What was refused, and why:');
+  console.table(await readRefusals(panel));
+  await panel.click('tbody .exchange');
+  await picture(PICTURE_OF_EXCHANGES);
+  console.log(`The panel in ${driver.browser}: ${PICTURE} and ${PICTURE_OF_EXCHANGES}`);
   console.log('There is no display here; with one, npm start opens the browser and stays.');
 };
 

@@ -8,12 +8,15 @@ import { launchChromium } from '../e2e/chromium.ts';
 import type { BrowserName, DevTools, Driver, Page, Surface } from '../e2e/driver.ts';
 import { launchFirefox } from '../e2e/firefox.ts';
 import { giveKey, ROW, signatureIs } from '../e2e/panel.ts';
+import { showView } from '../e2e/panel-reader.ts';
 import { AUTH_SECRET } from '../site/authjs.ts';
 import { login, loginAgain } from '../site/login.ts';
 import { SESSION_SECRET } from '../site/session.ts';
 import { type Site, startSite } from '../site/site.ts';
 
 const FOLDER = 'test/pictures';
+type Show = (panel: Surface) => Promise<void>;
+
 const LAUNCH = { chromium: launchChromium, firefox: launchFirefox };
 const SIZES = [
   ['wide', 1400, 820],
@@ -68,18 +71,45 @@ const toWebP = async (png: string): Promise<string> => {
   return new Uint8Array(await webP.arrayBuffer()).toBase64();
 };
 
+/** What is shown of each view, and at which of the sizes. */
+const VIEWS: readonly (readonly [name: string, sizes: typeof SIZES | readonly [(typeof SIZES)[0]], show: Show])[] = [
+  ['', SIZES, (panel) => panel.click({ selector: ROW, text: 'expired' })],
+  [
+    'exchanges-',
+    SIZES,
+    async (panel) => {
+      await showView(panel, 'Exchanges');
+      await panel.click({ selector: 'tbody .exchange', text: 'expired' });
+    },
+  ],
+  ['timeline-', [SIZES[0]], (panel) => showView(panel, 'Timeline')],
+];
+
 const takePictures = async (driver: Driver, devTools: DevTools, panel: Surface): Promise<void> => {
-  await panel.click({ selector: ROW, text: 'expired' });
+  for (const [view, sizes, show] of VIEWS) {
+    await devTools.resizePanel(SIZES[0][1], SIZES[0][2]);
+    await show(panel);
+    await takeView(driver, devTools, panel, view, sizes);
+  }
+};
+
+const takeView = async (
+  driver: Driver,
+  devTools: DevTools,
+  panel: Surface,
+  view: string,
+  sizes: (typeof VIEWS)[number][1],
+): Promise<void> => {
   for (const theme of ['light', 'dark'] as const) {
     await driver.setTheme(theme);
     await panel.waitFor((wanted) => document.documentElement.dataset.theme === wanted, theme);
-    for (const [name, width, height] of SIZES) {
+    for (const [name, width, height] of sizes) {
       await devTools.resizePanel(width, height);
       await panel.evaluate(() => {
         document.querySelector('.detail')?.scrollTo(0, 0);
         document.querySelector<HTMLElement>('.list')?.focus();
       });
-      const path = join(FOLDER, `${driver.browser}-${name}-${theme}`);
+      const path = join(FOLDER, `${driver.browser}-${view}${name}-${theme}`);
       await panel.screenshot(`${path}.png`);
       const webP = await driver.page.evaluate(toWebP, readFileSync(`${path}.png`, 'base64'));
       writeFileSync(`${path}.webp`, Buffer.from(webP, 'base64'));
