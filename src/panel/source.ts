@@ -36,6 +36,8 @@ export interface KeyChange {
 export interface StoresReading {
   /** ms since the epoch */
   readonly at: number;
+  /** The page's own origin, that of the document in the tab; undefined where it could not be read. */
+  readonly page?: string;
   readonly found: readonly Found[];
   /** Values that were left out: there were more than the bound. */
   readonly dropped: number;
@@ -110,6 +112,8 @@ export interface PanelSource {
     options: GatewayLogOptions,
     signal: AbortSignal,
   ): Promise<GatewayLogFile>;
+  /** Shows the text in the extension's own page, in a tab. */
+  decodeInTab(text: string): Promise<void>;
   /** What the context menu handed over, once; undefined in the panel, and when nothing was. */
   handedOver(): Promise<string | undefined>;
   /** True for the page that was opened only to ask for access: Firefox's panel cannot ask by itself. */

@@ -17,7 +17,12 @@ const MAX_DOCUMENTS = 16;
 const SLICE = 262_144;
 
 /** What was read of a document and of the frames in it that it may look into. */
-export type Document = Pick<PageAnswer, 'frames' | 'foreign'> & Pick<StoresReading, 'found' | 'dropped' | 'unreadable'>;
+export interface Document
+  extends Pick<PageAnswer, 'frames' | 'foreign'>,
+    Pick<StoresReading, 'found' | 'dropped' | 'unreadable'> {
+  /** Whether it is the one in the tab, and no frame. */
+  readonly isTop: boolean;
+}
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -70,6 +75,7 @@ const readDocument = async (read: readonly Document[], frame?: string): Promise<
   const found = await tokensIn(page.items);
   const databases = await readDatabases(frame);
   return {
+    isTop: frame === undefined,
     frames,
     foreign,
     found: [...found, ...databases.found],

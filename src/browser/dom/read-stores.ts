@@ -29,9 +29,11 @@ export const readStores = async (tab: number, now: () => number): Promise<Stores
   const jar = await readCookies(tab, documents);
   const origins = new Set(documents.flatMap(({ frames }) => frames.map(({ origin }) => origin)));
   const foreign = new Set(documents.flatMap((document) => document.foreign));
+  const page = documents.find(({ isTop }) => isTop)?.frames[0]?.origin;
   const { found, dropped } = distinct([...documents.flatMap((document) => document.found), ...jar.found]);
   return {
     at: now(),
+    ...(page !== undefined && { page }),
     found,
     dropped: documents.reduce((sum, document) => sum + document.dropped, dropped),
     unreadable: [

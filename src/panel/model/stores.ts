@@ -5,6 +5,7 @@ import { type Found, NO_TAB, RECORD_VERSION } from '../../core/capture/records.t
 import { markChanged } from '../../core/capture/stores.ts';
 import type { Change, PanelSource, StoresReading } from '../source.ts';
 import type { Log } from './log.ts';
+import type { Model } from './model.ts';
 import { OWN } from './pasted.ts';
 
 const PREFIX = `${OWN}store/`;
@@ -52,4 +53,16 @@ export const createStores = (source: PanelSource, log: Log): Stores => {
     await last;
   };
   return { reading, read, dispose };
+};
+
+const made = new WeakMap<Model, Stores>();
+
+/** One for each model, from when something first asks for it; it stops watching when the model ends. */
+export const storesOf = (model: Model): Stores => {
+  const known = made.get(model);
+  if (known) return known;
+  const stores = createStores(model.source, model.log);
+  model.onDispose(stores.dispose);
+  made.set(model, stores);
+  return stores;
 };

@@ -52,8 +52,8 @@ export const App = () => {
     <div class="app">
       <header>
         <Toolbar />
+        {source.captures && <Tabs />}
       </header>
-      {source.captures && <Tabs />}
       {view.value === 'exchanges' ? (
         <Exchanges />
       ) : view.value === 'timeline' ? (

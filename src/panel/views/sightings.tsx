@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { ExchangeRecord } from '../../core/capture/records.ts';
 import type { Entry } from '../model/log.ts';
+import { storesOf } from '../model/stores.ts';
 import { usePanel } from './panel-context.ts';
 import { isKept, placeName } from './place-name.ts';
 import { hostAndPath, wholeUrl } from './url-text.ts';
@@ -10,15 +10,6 @@ import { useWords } from './words.ts';
 const FIRST = 12;
 /** "All" still draws no more than this: older ones go out with an export. */
 const MAX_ALL = 500;
-
-/** The origin of the page that the tab showed last; undefined where its own request was not seen. */
-const pageOrigin = (exchanges: Iterable<ExchangeRecord>): string | undefined => {
-  let page: ExchangeRecord | undefined;
-  for (const exchange of exchanges) {
-    if (exchange.resource === 'main_frame' && (!page || exchange.start >= page.start)) page = exchange;
-  }
-  return page && URL.parse(page.url)?.origin;
-};
 
 /** In traffic, or else how it came here. */
 const useHeading = (entry: Entry): string => {
@@ -43,7 +34,7 @@ export const Sightings = ({ entry }: { entry: Entry }) => {
   const total = entry.sightings.size;
   // Storage gives them in the order of their keys.
   const newest = [...entry.sightings.values()].sort((a, b) => b.at - a.at).slice(0, all ? MAX_ALL : FIRST);
-  const page = newest.some(({ place }) => isKept(place)) ? pageOrigin(log.exchanges()) : undefined;
+  const page = newest.some(({ place }) => isKept(place)) ? storesOf(panel).reading.value?.page : undefined;
   return (
     <>
       <h2>

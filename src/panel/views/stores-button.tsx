@@ -1,5 +1,5 @@
-import { useEffect, useState } from 'preact/hooks';
-import { createStores } from '../model/stores.ts';
+import { useState } from 'preact/hooks';
+import { storesOf } from '../model/stores.ts';
 import type { PanelSource, StoresReading } from '../source.ts';
 import { usePanel } from './panel-context.ts';
 import { useWords } from './words.ts';
@@ -20,11 +20,11 @@ const gapsOf = (source: PanelSource, { unreadable, dropped }: StoresReading): re
 
 /** Reads what the page keeps, by itself while the panel is open, and again by a click; its title says what it could not. */
 export const StoresButton = () => {
-  const { source, log, tell } = usePanel();
+  const panel = usePanel();
+  const { source, tell } = panel;
   const words = useWords();
-  const [stores] = useState(() => createStores(source, log));
+  const stores = storesOf(panel);
   const [busy, setBusy] = useState(false);
-  useEffect(() => stores.dispose, [stores]);
 
   const name = source.text('stores_read');
   const reading = stores.reading.value;

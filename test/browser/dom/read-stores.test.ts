@@ -117,6 +117,14 @@ describe('frames', () => {
     expect(page.asked.filter((expression) => expression.includes('foreign'))).toHaveLength(2);
   });
 
+  test('are not the page: its origin is that of the document in the tab, where it can be read', async () => {
+    for (const browser of ['chromium', 'firefox'] as const) {
+      expect((await read(withFrames([other]), { browser })).page).toBe(APP);
+    }
+    open({ ...withFrames([other]), script: 'JSON.stringify = () => ({})' });
+    expect(await readStores(3, () => 7)).not.toHaveProperty('page');
+  });
+
   test('without an origin have no stores, which nobody misses', async () => {
     const script = 'Object.defineProperty(window, "localStorage", { get() { throw Error("no"); } })';
     expect(await read({ url: 'data:text/html,x', script })).toMatchObject({ found: [], unreadable: [] });

@@ -1,17 +1,18 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest';
 import type { Place } from '../../../src/core/capture/records.ts';
+import type { StoresReading } from '../../../src/panel/source.ts';
 import { NOW } from '../../fixtures/fake-source.ts';
 import { hmacToken, SECRET } from '../../fixtures/tokens.ts';
 import { exchangeRecord, seen, sightingRecord, tokenRecord } from '../records.ts';
-import { named, open, select, text, texts } from '../screen.ts';
+import { all, click, named, open, select, text, texts, until } from '../screen.ts';
 
 const token = hmacToken(SECRET);
 const nextYear = Date.UTC(2028, 0, 2, 12);
 const AUTH0 = '@@auth0spajs@@::spa::api::openid';
 
-const show = async (place: Place, resource = 'xmlhttprequest') => {
-  await open({ records: seen(token, { place, url: 'https://app.test/token', resource }) });
+const show = async (place: Place) => {
+  await open({ records: seen(token, { place }) });
   await select(0);
   return texts('.seen li > :last-child');
 };
@@ -63,9 +64,22 @@ test.each(names)('%j', async (place, expected) => {
   else expect(name).toMatch(expected);
 });
 
-test('a store of the page itself is not told its origin', async () => {
-  const place = { kind: 'local_storage', name: 'jwt', origin: 'https://app.test' } as const;
-  expect(await show(place, 'main_frame')).toEqual(['localStorage jwt']);
+test('a store of the page itself is not told its origin, and that of a frame from elsewhere is, after Clear too', async () => {
+  const found = ['https://app.test', 'https://pay.test'].map((origin) => ({
+    compact: token,
+    place: { kind: 'local_storage', name: 'jwt', origin } as const,
+  }));
+  const reading: StoresReading = { at: NOW, page: 'https://app.test', found, dropped: 0, unreadable: [] };
+  await open({ stores: () => reading });
+  await until(() => expect(all('[role=option]')).toHaveLength(1));
+  await select(0);
+  const names = ['localStorage jwt', 'localStorage jwt · https://pay.test'];
+  expect(texts('.seen li > :last-child').toSorted()).toEqual(names);
+  await click(named("Clear this tab's log"));
+  await click(named("Read the page's stores"));
+  await until(() => expect(all('[role=option]')).toHaveLength(1));
+  await select(0);
+  expect(texts('.seen li > :last-child').toSorted()).toEqual(names);
 });
 
 test('the heading says how a token came here', async () => {
