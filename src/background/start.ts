@@ -8,7 +8,7 @@ import { CLOCK_SLACK, createReconciler } from '../core/capture/reconcile.ts';
 import { NO_TAB, NO_TAB_PRIVATE } from '../core/capture/records.ts';
 import { parseSettings } from '../core/capture/settings.ts';
 import type { Edges, StorageChanges } from './edges.ts';
-import { attachMenu } from './menu.ts';
+import { attachMenu, decodeInTab } from './menu.ts';
 import { createWriter } from './writer.ts';
 
 /**
@@ -93,6 +93,7 @@ export const start = (edges: Edges): void => {
     if (message.type === 'cookies') {
       return (await edges.hasAccess(message.url)) ? edges.cookiesFor(message.tab, message.url) : undefined;
     }
+    if (message.type === 'decode') return decodeInTab(edges, message.text);
     if (message.type === 'ask_for_access') return edges.openPage('#access');
     const { tab, requests, skipped = 0, binary = 0 } = message;
     const since = Math.max(begun.get(tab) ?? 0, resumed);

@@ -310,6 +310,13 @@ describe('start', () => {
     expect(fake.pages).toEqual(['#access']);
   });
 
+  it('shows a text of the panel in a tab, without it in the address', async () => {
+    const fake = await setUp();
+    await fake.send({ type: 'decode', text: 'a token' });
+    expect(fake.pages).toEqual(['#uuid']);
+    expect((await fake.session.readAll())['paste/uuid']).toBe('a token');
+  });
+
   it("gives the cookies of a tab's jar as the browser does, and nothing where it may not look", async () => {
     const fake = await setUp();
     const message = { type: 'cookies', tab: 3, url: 'https://app.test/' } as const;

@@ -2,6 +2,7 @@ import { parseSettings } from '../../core/capture/settings.ts';
 import type { PanelSource } from '../../panel/source.ts';
 import { browser } from '../api.ts';
 
+import { send } from '../messages.ts';
 import { saveSettings, settings } from '../settings.ts';
 import { askForHost } from './ask-for-host.ts';
 import { copy } from './copy.ts';
@@ -31,7 +32,8 @@ type Common =
   | 'watchPolicies'
   | 'savePolicy'
   | 'removePolicy'
-  | 'copy';
+  | 'copy'
+  | 'decodeInTab';
 
 /** What the panel and the extension's own page have alike. */
 export const commonSource = (): Pick<PanelSource, Common> => ({
@@ -69,4 +71,5 @@ export const commonSource = (): Pick<PanelSource, Common> => ({
   exportGatewayLog,
   ...policies,
   copy,
+  decodeInTab: async (text) => void (await send({ type: 'decode', text })),
 });

@@ -55,6 +55,8 @@ const SCHEMAS = {
   access: v.object({ type: v.literal('access'), origin: text }),
   /** The cookies of the tab's jar for this address, as the browser gives them; undefined where we may not look. */
   cookies: v.object({ type: v.literal('cookies'), tab: whole, url: text }),
+  /** Show this text in the extension's own page. */
+  decode: v.object({ type: v.literal('decode'), text }),
   /** Show the page whose button asks for access, where the sender cannot ask by itself. */
   ask_for_access: v.object({ type: v.literal('ask_for_access') }),
 };

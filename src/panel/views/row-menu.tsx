@@ -48,6 +48,7 @@ const looking = ({ source, log, open, show, selectExchange }: Model, entry: Entr
   const { last, lastSent } = entry;
   const origin = lastSent && URL.parse(lastSent.url)?.origin;
   return [
+    { text: source.text('menu_decode_in_tab'), act: () => void source.decodeInTab(entry.compact) },
     ...(log.entries.peek().length > 1
       ? [{ text: source.text('menu_compare'), act: () => open('compare', entry.id) }]
       : []),

@@ -39,6 +39,12 @@ const choose = (name: string) => {
   return click(item);
 };
 
+test('a token is decoded in a tab of its own', async () => {
+  const { fake } = await openMenu(1);
+  await choose('Decode in a tab');
+  expect(fake.decoded).toEqual([bob]);
+});
+
 test('a right click selects the row and says what can be done with it', async () => {
   await open({ records });
   await until(() => expect(rows()).toEqual(names));
@@ -49,6 +55,7 @@ test('a right click selects the row and says what can be done with it', async ()
     'Copy token',
     'Copy as Authorization: Bearer …',
     'Copy claims as JSON',
+    'Decode in a tab',
     'Compare with…',
     'Show its requests',
     'Make a policy…',
