@@ -5,7 +5,7 @@ import { findTokens, nextHeaderStart } from './find.ts';
 import { formFields } from './form.ts';
 import { tokensInHtml } from './html-body.ts';
 import { tokensInJson } from './json-body.ts';
-import { partsOf } from './multipart.ts';
+import { boundaryOf, partOf } from './multipart.ts';
 import type { FoundInBody } from './records.ts';
 import { type TokenInValue, tokensInValue } from './value.ts';
 
@@ -37,22 +37,53 @@ interface Named extends TokenInValue {
 const scan = (text: string): readonly Named[] =>
   findTokens(text, LIMIT).map(({ start, end }) => ({ compact: text.slice(start, end) }));
 
+/**
+ * The pieces between separators that may hold a token, each as soon as it is asked for: a body of 64 MB may be made of
+ * nothing but separators, and a list of all that is between them is many times as large as the body.
+ */
+function* pieces(text: string, separator: string): Generator<string> {
+  for (let from = 0, hit = nextHeaderStart(text, 0); hit >= 0; hit = nextHeaderStart(text, from)) {
+    const before = text.lastIndexOf(separator, hit);
+    const start = before < from ? from : before + separator.length;
+    const end = text.indexOf(separator, start);
+    from = end < 0 ? text.length : end;
+    yield text.slice(start, from);
+  }
+}
+
+/** What is found in pieces, to the first of them with which it is LIMIT. */
+const inPieces = (text: string, separator: string, inPiece: (piece: string) => readonly Named[]): readonly Named[] => {
+  const found: Named[] = [];
+  for (const piece of pieces(text, separator)) {
+    found.push(...inPiece(piece));
+    if (found.length >= LIMIT) break;
+  }
+  return found;
+};
+
 const inForm = (text: string): readonly Named[] =>
-  formFields(text).flatMap(({ name, value }) => tokensInValue(value, LIMIT).map((token) => ({ ...token, name })));
+  inPieces(text, '&', (piece) =>
+    formFields(piece).flatMap(({ name, value }) => tokensInValue(value, LIMIT).map((token) => ({ ...token, name }))),
+  );
 
 const inMultipart = (mimeType: string, text: string): readonly Named[] => {
-  const parts = partsOf(mimeType, text);
-  const named = parts.flatMap(({ name, mimeType: type, text: part }) =>
-    isText(type) && nextHeaderStart(part, 0) >= 0 ? inText(type, part).map((token) => ({ ...token, name })) : [],
-  );
-  return parts.length > 0 ? named : scan(text);
+  const boundary = boundaryOf(mimeType, text);
+  if (boundary === undefined) return scan(text);
+  return inPieces(text, `--${boundary}`, (piece) => {
+    const part = partOf(piece);
+    if (!part) return scan(piece);
+    const { name, mimeType: type } = part;
+    return isText(type) ? inPart(type, part.text).map((token) => ({ ...token, name })) : [];
+  });
 };
+
+/** Parts of parts are not opened (RFC 7578 section 4.3 has no more of them): hostile ones are without end. */
+const inPart = (mimeType: string, text: string): readonly Named[] =>
+  formatOf(mimeType, text) === 'multipart' ? scan(text) : inText(mimeType, text);
 
 /** Server-sent events (HTML section 9.2): each line of data by itself, since JSON is sent in one. */
 const inEvents = (text: string): readonly Named[] =>
-  text
-    .split(/[\r\n]+/)
-    .flatMap((line) => (nextHeaderStart(line, 0) < 0 ? [] : inText('', line.replace(/^[a-z]{0,8}:/, ''))));
+  inPieces(text.replaceAll('\r', '\n'), '\n', (line) => inText('', line.replace(/^[a-z]{0,8}:/, '')));
 
 const inText = (mimeType: string, text: string): readonly Named[] => {
   if (/^text\/event-stream\b/i.test(mimeType)) return inEvents(text);

@@ -3,6 +3,7 @@
  * tokens does, and wants the text whole: a body may be cut, may be one value a line, or broken in the middle.
  */
 import { findTokens, nextHeaderStart } from './find.ts';
+import { shorten } from './shorten.ts';
 import { MAX_DEPTH, stepInto, type TokenInValue, tokensInValue } from './value.ts';
 
 /** JSON in JSON strings that is followed by path. Each level escapes the quotes of the one inside, and so doubles the text. */
@@ -50,13 +51,18 @@ interface Frame {
   /** Of the member's name, in an object: the literal without its quotes; -1 where no name was read yet. */
   start: number;
   end: number;
+  /** What it says, once that was asked: a name may be as long as the text, and many tokens may stand behind it. */
+  name?: string | undefined;
 }
 
 const pathOf = (text: string, frames: readonly Frame[]): string => {
   let path = '';
-  for (const { isArray, index, start, end } of frames) {
-    if (isArray) path = stepInto(path, index);
-    else if (start >= 0) path = stepInto(path, unescaped(text.slice(start, end)));
+  for (const frame of frames) {
+    if (frame.isArray) path = stepInto(path, frame.index);
+    else if (frame.start >= 0) {
+      frame.name ??= shorten(unescaped(text.slice(frame.start, frame.end)));
+      path = stepInto(path, frame.name);
+    }
   }
   return path;
 };
@@ -108,6 +114,7 @@ const walk = (text: string, nested: number, limit: number): readonly TokenInValu
         if (top) {
           top.start = start;
           top.end = end;
+          top.name = undefined;
         }
         break;
       case COMMA:

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_LENGTH, tokensInBody } from '../../../src/core/capture/bodies.ts';
 import { MAX_TOKENS } from '../../../src/core/capture/distinct.ts';
+import { formFields } from '../../../src/core/capture/form.ts';
+import { tokensInValue } from '../../../src/core/capture/value.ts';
 import { jwe, jws } from './compact.ts';
 
 const a = jws({ sub: 'alice' });
@@ -176,6 +178,55 @@ describe('tokensInBody', () => {
         expect(leadsTo(value, found[0]?.path ?? '')).toBe(a);
       }),
     );
+  });
+
+  it('finds every token once, however many fields, parts and lines hold none', () => {
+    const boundary = 'multipart/form-data; boundary=x';
+    expect(read(`${'&'.repeat(9)}t=${a}&&eyJ=&u=${b}&`, 'application/x-www-form-urlencoded')).toMatchObject([
+      { compact: a, name: 't' },
+      { compact: b, name: 'u' },
+    ]);
+    expect(read(`eyJ --x--x${a}--x\n\n${b}--x\n\n${a}`, boundary)).toEqual([
+      { compact: a, name: '', format: 'multipart' },
+      { compact: b, name: '', format: 'multipart' },
+    ]);
+    expect(read(`--eyJ\n\n${a}--eyJ`, 'multipart/form-data; boundary=eyJ')).toMatchObject([{ compact: a }]);
+    expect(read(`\r\n${a}\r\rdata:${b}`, 'text/event-stream')).toMatchObject([{ compact: a }, { compact: b }]);
+  });
+
+  it('reads forms as their definition does, whatever stands in them', () => {
+    const piece = fc.constantFrom(a, b, 'eyJ', '&', '=', '+', 't', '%');
+    fc.assert(
+      fc.property(fc.array(piece), (pieces) => {
+        const text = pieces.join('');
+        const expected = formFields(text).flatMap(({ name, value }) =>
+          tokensInValue(value).map(({ compact }) => ({ compact, name, format: 'form' })),
+        );
+        const known = new Map(expected.map((one) => [`${one.compact} ${one.name}`, one]));
+        expect(read(text, 'application/x-www-form-urlencoded')).toEqual([...known.values()]);
+      }),
+    );
+  });
+
+  it('keeps nothing of millions of empty fields, parts and lines', () => {
+    const count = 2_000_000;
+    const before = process.memoryUsage().heapTotal;
+    for (const [type, empty] of [
+      ['application/x-www-form-urlencoded', '&'],
+      ['multipart/form-data; boundary=x', '--x'],
+      ['text/event-stream', '\n'],
+    ] as const) {
+      expect(read(`${empty.repeat(count)}\n\n${a}`, type)).toMatchObject([{ compact: a }]);
+    }
+    // A list of them would take ten times as much.
+    expect(process.memoryUsage().heapTotal - before).toBeLessThan(50_000_000);
+  });
+
+  it('does not open parts of parts, and reads on', () => {
+    const depth = 20_000;
+    const nested = (n: number) => `--x${n}\r\nContent-Type: multipart/mixed; boundary=x${n + 1}\r\n\r\n`;
+    const text = `${Array.from({ length: depth }, (_, n) => nested(n)).join('')}${a}`;
+    expect(read(text, 'multipart/form-data; boundary=x0')).toEqual([{ compact: a, name: '', format: 'multipart' }]);
   });
 
   it('never throws', () => {
