@@ -157,7 +157,13 @@ test('offers what there is: no header, no requests and no policy for what was ne
   await until(() => expect(all('.row')).toHaveLength(1));
   await rightClick(0);
   await until(() => the('[role=menu]'));
-  expect(items()).toEqual(['Copy token', 'Copy as Authorization: Bearer …', 'Copy claims as JSON', 'Hide this token']);
+  expect(items()).toEqual([
+    'Copy token',
+    'Copy as Authorization: Bearer …',
+    'Copy claims as JSON',
+    'Decode in a tab',
+    'Hide this token',
+  ]);
 });
 
 test('hides a token until it is shown again; an export has it all the same', async () => {
