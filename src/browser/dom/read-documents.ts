@@ -10,7 +10,7 @@ import { PAGE_BOUNDS, pageStores } from './page-stores.ts';
 /** ms between two questions whether the databases are read. */
 const POLL_MS = 40;
 
-/** Frames of other origins that are read; each costs two questions. */
+/** Documents that are asked; each costs two questions, and one that does not answer the time that is waited for it. */
 const MAX_DOCUMENTS = 16;
 
 /** Characters scanned in one task, some 10 ms. */
@@ -88,9 +88,12 @@ const readDocument = async (read: readonly Document[], frame?: string): Promise<
 export const readDocuments = async (): Promise<readonly Document[]> => {
   const top = await readDocument([]);
   const documents = top ? [top] : [];
+  let asked = 1;
   for (const url of await documentUrls()) {
-    if (documents.length >= MAX_DOCUMENTS) break;
-    const document = isAmong(documents, url) ? undefined : await readDocument(documents, url);
+    if (isAmong(documents, url)) continue;
+    if (asked >= MAX_DOCUMENTS) break;
+    asked += 1;
+    const document = await readDocument(documents, url);
     if (document) documents.push(document);
   }
   return documents;

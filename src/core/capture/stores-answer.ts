@@ -5,6 +5,10 @@ import type { JarCookie } from './cookie-jar.ts';
 /** Characters of one answer. Ours stay below by their own bounds: a longer one is a page that wants to be in the way. */
 export const MAX_ANSWER = 4 * 1024 * 1024;
 
+/** Documents of one answer, and values: as many as ours has. More would each be asked for, and looked through. */
+const MAX_FRAMES = 64;
+const MAX_ITEMS = 1_000;
+
 const text = v.string();
 /** As browsers write one (RFC 6454 section 6.1), which is shown as it stands: `null`, or '' where it is not to be known. */
 const origin = v.pipe(text, v.maxLength(300), v.regex(/^(?:null|[a-z][a-z\d+.-]*:\/\/[\w.:[\]-]*)?$/));
@@ -16,17 +20,22 @@ const item = v.object({
   value: text,
 });
 
+const items = v.pipe(v.array(item), v.maxLength(MAX_ITEMS));
+
 const page = v.object({
   /** Each document that could be read: its address, and `document.cookie` where that may hold a token. */
-  frames: v.array(v.object({ url: text, origin, cookies: text })),
-  items: v.array(item),
+  frames: v.pipe(v.array(v.object({ url: text, origin, cookies: text })), v.maxLength(MAX_FRAMES)),
+  items,
   dropped: count,
-  unreadable: v.array(v.object({ origin, store: v.picklist(['local_storage', 'session_storage']) })),
+  unreadable: v.pipe(
+    v.array(v.object({ origin, store: v.picklist(['local_storage', 'session_storage']) })),
+    v.maxLength(2 * MAX_FRAMES),
+  ),
   /** Origins of the frames that could not; '' where even that is not to be known. */
-  foreign: v.array(origin),
+  foreign: v.pipe(v.array(origin), v.maxLength(MAX_FRAMES)),
 });
 
-const databases = v.object({ items: v.array(item), dropped: count, done: v.boolean(), failed: v.boolean() });
+const databases = v.object({ items, dropped: count, done: v.boolean(), failed: v.boolean() });
 
 const jar = v.array(
   v.object({

@@ -188,6 +188,14 @@ describe('a hostile page', () => {
     expect(page.writes).toEqual([]);
   });
 
+  test('with any number of frames that do not answer is not waited for without end', async () => {
+    const script = 'JSON.stringify = () => "no"';
+    const frames = Array.from({ length: 60 }, (_, index) => ({ url: `https://${index}.test/`, script }));
+    const page = open({ local: { jwt: TOKEN }, frames });
+    expect((await readStores(3, () => 7)).found).toHaveLength(1);
+    expect(page.asked.filter((expression) => expression.includes('foreign'))).toHaveLength(16);
+  });
+
   test('whose databases never end is left', async () => {
     const endless = { items: [{ kind: 'indexed_db', origin: APP, name: 'x', value: ' '.repeat(1_000_000) }] };
     const answer = JSON.stringify({ ...endless, dropped: 0, done: false, failed: false });

@@ -53,8 +53,8 @@ const byParser = (value: unknown, path = ''): readonly TokenInValue[] => {
 /** Characters as escapes, which say the same: every one of the text's strings but its tokens. */
 const escaped = (text: string): string =>
   text.replace(/"(?!eyJ)(?:[^"\\]|\\.)*"/g, (literal) =>
-    literal.replace(/(\\u[\da-f]{4}|\\.)|[.é\w]/g, (one, escape?: string) =>
-      escape === undefined ? `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}` : one,
+    literal.replace(/(\\u[\da-f]{4}|\\.)|[.é\w]/g, (one, kept?: string) =>
+      kept === undefined ? `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}` : one,
     ),
   );
 

@@ -62,6 +62,22 @@ test('a page that answers without end is not read', () => {
   expect(parsePageAnswer(JSON.stringify(PAGE).padEnd(MAX_ANSWER + 1))).toBeUndefined();
 });
 
+test('a page that claims more documents, or more values, than it was asked for is not believed', () => {
+  const [frame] = PAGE.frames;
+  const [store] = PAGE.unreadable;
+  const many = <T>(one: T, count: number): readonly T[] => Array.from({ length: count }, () => one);
+  for (const [most, claims] of [
+    [64, (count: number) => ({ frames: many(frame, count) })],
+    [1_000, (count: number) => ({ items: many(ITEM, count) })],
+    [128, (count: number) => ({ unreadable: many(store, count) })],
+    [64, (count: number) => ({ foreign: many('', count) })],
+  ] as const) {
+    expect(parsePageAnswer(JSON.stringify({ ...PAGE, ...claims(most) }))).toBeDefined();
+    expect(parsePageAnswer(JSON.stringify({ ...PAGE, ...claims(most + 1) }))).toBeUndefined();
+  }
+  expect(parseDatabasesAnswer(JSON.stringify({ ...PART, items: many(ITEM, 1_001) }))).toBeUndefined();
+});
+
 test('cookies of either browser; a jar that is closed is not an empty one', () => {
   const firefox = { ...COOKIE, firstPartyDomain: '', partitionKey: null, sameSite: 'lax', session: true };
   expect(parseJar([COOKIE, firefox])).toMatchObject([COOKIE, { sameSite: 'lax', partitionKey: null }]);
