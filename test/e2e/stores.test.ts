@@ -111,8 +111,7 @@ describe('stores of the page', () => {
     const placesOf = async (subject: string) => {
       await rowWith(panel, subject);
       await openToken(panel, subject);
-      // Of the page's own origin nothing is told once the panel knows it, which it does not right after Clear.
-      return (await sightingsOf(panel)).map(({ place }) => place.replace(` · ${site.app}`, '')).toSorted();
+      return (await sightingsOf(panel)).map(({ place }) => place).toSorted();
     };
 
     test('web storage: a value, a path in it, and another token in its place', async () => {
