@@ -10,21 +10,39 @@ export const MAX_ACCEPTED = 100;
 
 interface One extends Carried {
   readonly exchange: ExchangeRecord;
+  /** Method and path. */
+  readonly request: string;
+  /** The token, and where it stood. */
+  readonly text: string;
+}
+
+/** Another object where there is something else to learn. */
+interface Version {
+  /** What there is to learn. */
+  readonly text: string;
+  readonly elsewhere?: Version;
 }
 
 interface OfOrigin {
   /** By token, method and path: a page that polls says the same again and again. */
   readonly ones: Map<string, One>;
-  /** Grows whenever there is something else to learn from them. */
-  version: number;
+  /** Requests that somebody wanted to compare with. */
+  readonly asked: Set<string>;
+  /** For requests that none was accepted for. */
+  elsewhere: Version;
+  /** For each of the others. */
+  requests: ReadonlyMap<string, Version>;
   /** What was told of them last, as long as it holds. */
-  told?: { readonly version: number; readonly read: unknown; readonly tokens: readonly AcceptedToken[] };
+  told?: { readonly read: unknown; readonly tokens: readonly AcceptedToken[] };
 }
 
 export interface Accepted {
   /** Takes in what came and went since the last look. */
   look(): void;
-  version(origin: string): number;
+  /** Stands for what an exchange can be compared with; another object where that is something else. */
+  version(exchange: ExchangeRecord): object | undefined;
+  /** Another number whenever one of those that were told is another. */
+  epoch(): number;
   /**
    * Newest first.
    * @param read stands for what can be read of tokens; another one where that changed
@@ -34,74 +52,114 @@ export interface Accepted {
 
 const isAnswered = ({ status = 0 }: ExchangeRecord): boolean => status >= 200 && status <= 299;
 
-const pathOf = (url: string): string => URL.parse(url)?.pathname ?? url;
+/** A record is compared again and again, and parsing its URL is most of what that takes. */
+const requests = new WeakMap<ExchangeRecord, string>();
+
+const requestOf = (exchange: ExchangeRecord): string => {
+  const request = requests.get(exchange) ?? `${exchange.method} ${URL.parse(exchange.url)?.pathname ?? exchange.url}`;
+  requests.set(exchange, request);
+  return request;
+};
 
 const newestFirst = (a: One, b: One): number => b.exchange.start - a.exchange.start;
 
+const tokenText = ({ entry, place: { kind, name, scheme = '' } }: Carried): string =>
+  JSON.stringify([entry.id, kind, name, scheme]);
+
+const versionOf = (before: Version | undefined, ones: readonly One[], elsewhere?: Version): Version => {
+  const text = [...new Set(ones.map((one) => one.text))].sort().join('\n');
+  const isSame = before?.text === text && before.elsewhere === elsewhere;
+  return isSame ? before : { text, ...(elsewhere && { elsewhere }) };
+};
+
+const NOTHING: Version = { text: '' };
+
 export const createAccepted = (log: Log): Accepted => {
   const origins = new Map<string, OfOrigin>();
-  /** What was learnt of an exchange holds while it is judged for the same tokens. */
-  const looked = new WeakMap<ExchangeRecord, ReadonlySet<string>>();
+  let mark: number | undefined;
+  let epoch = 0;
 
   const ofOrigin = (origin: string): OfOrigin => {
-    const known = origins.get(origin) ?? { ones: new Map<string, One>(), version: 0 };
+    const known = origins.get(origin) ?? {
+      ones: new Map<string, One>(),
+      asked: new Set<string>(),
+      elsewhere: NOTHING,
+      requests: new Map(),
+    };
     origins.set(origin, known);
     return known;
   };
 
-  const bound = (known: OfOrigin) => {
-    if (known.ones.size <= MAX_ACCEPTED) return;
-    const kept = [...known.ones].sort(([, a], [, b]) => newestFirst(a, b)).slice(0, MAX_ACCEPTED);
-    known.ones.clear();
-    for (const [key, one] of kept) known.ones.set(key, one);
-  };
-
-  const learn = (exchange: ExchangeRecord, carried: readonly Carried[]) => {
+  const learn = (exchange: ExchangeRecord): OfOrigin => {
     const known = ofOrigin(originOf(exchange));
-    const path = pathOf(exchange.url);
-    for (const { entry, place } of carried) {
-      const key = `${entry.id} ${exchange.method} ${path}`;
+    const judged = log.judgedIn(exchange);
+    const carried = carriedTo(exchange, log).filter(({ entry }) => judged.has(entry.id));
+    const request = requestOf(exchange);
+    for (const one of carried) {
+      const key = `${one.entry.id} ${request}`;
       const before = known.ones.get(key);
       if (before && before.exchange.start > exchange.start) continue;
-      known.ones.set(key, { exchange, entry, place });
-      if (!before) known.version += 1;
+      known.ones.set(key, { ...one, exchange, request, text: tokenText(one) });
     }
-    bound(known);
+    return known;
   };
 
-  const forgetGone = () => {
-    for (const known of origins.values()) {
-      for (const [key, { exchange, entry }] of known.ones) {
-        if (log.exchange(exchange.id) && log.judgedIn(exchange).has(entry.id)) continue;
-        known.ones.delete(key);
-        known.version += 1;
-      }
+  const forget = (known: OfOrigin, isGone: (one: One) => boolean): boolean => {
+    const before = known.ones.size;
+    for (const [key, one] of known.ones) if (isGone(one)) known.ones.delete(key);
+    return known.ones.size < before;
+  };
+
+  const settle = (known: OfOrigin) => {
+    const newest = [...known.ones].sort(([, a], [, b]) => newestFirst(a, b)).slice(0, MAX_ACCEPTED);
+    known.ones.clear();
+    for (const [key, one] of newest) known.ones.set(key, one);
+    const ones = newest.map(([, one]) => one);
+    const byRequest = new Map<string, One[]>();
+    for (const one of ones) {
+      const same = byRequest.get(one.request);
+      if (same) same.push(one);
+      else byRequest.set(one.request, [one]);
     }
+    const { elsewhere, requests: before } = known;
+    known.elsewhere = versionOf(elsewhere, ones);
+    known.requests = new Map(
+      [...byRequest].map(([request, same]) => [request, versionOf(before.get(request), same, known.elsewhere)]),
+    );
+    delete known.told;
+    const isOther = [...before.keys(), ...byRequest.keys()].some(
+      (request) => known.asked.has(request) && before.get(request) !== known.requests.get(request),
+    );
+    if (isOther || elsewhere !== known.elsewhere) epoch += 1;
   };
 
   return {
     look() {
-      forgetGone();
-      for (const exchange of log.exchanges()) {
-        if (!isAnswered(exchange)) continue;
-        const judged = log.judgedIn(exchange);
-        if (looked.get(exchange) === judged) continue;
-        const carried = carriedTo(exchange, log).filter(({ entry }) => judged.has(entry.id));
-        // A sighting may be here before its token is.
-        if (carried.length === judged.size) looked.set(exchange, judged);
-        learn(exchange, carried);
+      const changed = log.journal.since(mark);
+      mark = log.journal.end();
+      const isChanged = ({ exchange: { id } }: One) => changed?.has(id) ?? true;
+      const again = changed ?? [...log.exchanges()].map(({ id }) => id);
+      const touched = new Set([...origins.values()].filter((known) => forget(known, isChanged)));
+      for (const id of again) {
+        const exchange = log.exchange(id);
+        if (exchange && isAnswered(exchange)) touched.add(learn(exchange));
       }
+      for (const known of touched) settle(known);
     },
-    version: (origin) => origins.get(origin)?.version ?? 0,
+    version(exchange) {
+      const known = origins.get(originOf(exchange));
+      if (!known) return undefined;
+      const request = requestOf(exchange);
+      known.asked.add(request);
+      return known.requests.get(request) ?? known.elsewhere;
+    },
+    epoch: () => epoch,
     of(origin, read) {
       const known = origins.get(origin);
       if (!known) return [];
-      const { version, told } = known;
-      if (told?.version === version && told.read === read) return told.tokens;
-      const tokens = [...known.ones.values()]
-        .sort(newestFirst)
-        .map((one) => ({ exchange: one.exchange, token: sentToken(one) }));
-      known.told = { version, read, tokens };
+      if (known.told && known.told.read === read) return known.told.tokens;
+      const tokens = [...known.ones.values()].map((one) => ({ exchange: one.exchange, token: sentToken(one) }));
+      known.told = { read, tokens };
       return tokens;
     },
   };

@@ -7,7 +7,13 @@ const HOP_SLACK = 1_000;
 const BACKGROUND_ID = /^(.+)\.\d+\.(\d+)$/;
 
 /** The hops of each exchange that has others, in the order they were made; by ExchangeRecord.id. */
-export type Chains = ReadonlyMap<string, readonly ExchangeRecord[]>;
+export type Hops = ReadonlyMap<string, readonly ExchangeRecord[]>;
+
+export interface Chains {
+  readonly hops: Hops;
+  /** Whether they may be others when this exchange comes or goes: of most of them nothing follows. */
+  concern(exchange: ExchangeRecord): boolean;
+}
 
 type Next = Map<ExchangeRecord, ExchangeRecord>;
 
@@ -39,11 +45,13 @@ const numberOf = (exchange: ExchangeRecord): Numbered | null => {
   return found;
 };
 
+const isLater = ({ number }: Numbered): boolean => number > 1;
+
 /** Hops that the background numbered. Some may be missing: it keeps those that say something. */
 const byRequest = (exchanges: readonly ExchangeRecord[], next: Next): void => {
   const all = exchanges.flatMap((exchange) => numberOf(exchange) ?? []);
   // Nearly every request has one hop: only the others are gathered.
-  const requests = new Map(all.filter(({ number }) => number > 1).map(({ request }) => [request, [] as Numbered[]]));
+  const requests = new Map(all.filter(isLater).map(({ request }) => [request, [] as Numbered[]]));
   if (requests.size === 0) return;
   for (const one of all) requests.get(one.request)?.push(one);
   for (const hops of requests.values()) {
@@ -80,6 +88,22 @@ const byLocation = (exchanges: readonly ExchangeRecord[], next: Next): void => {
   }
 };
 
+const concernedBy = (exchanges: readonly ExchangeRecord[]): Chains['concern'] => {
+  const requests = new Set<string>();
+  const targets = new Set<string>();
+  for (const exchange of exchanges) {
+    const numbered = numberOf(exchange);
+    if (numbered && isLater(numbered)) requests.add(numbered.request);
+    const target = exchange.location === undefined ? undefined : targetOf(exchange);
+    if (target !== undefined) targets.add(target);
+  }
+  return (exchange) => {
+    const numbered = numberOf(exchange);
+    const isHop = numbered !== null && (isLater(numbered) || requests.has(numbered.request));
+    return isHop || exchange.location !== undefined || targets.has(withoutFragment(exchange.url));
+  };
+};
+
 /** The chains among these exchanges. Linear but for sorting, whatever the addresses; never throws. */
 export const chainsOf = (exchanges: Iterable<ExchangeRecord>): Chains => {
   const all = [...exchanges].sort((a, b) => a.start - b.start);
@@ -94,5 +118,5 @@ export const chainsOf = (exchanges: Iterable<ExchangeRecord>): Chains => {
     for (let one = next.get(first); one; one = next.get(one)) hops.push(one);
     for (const { id } of hops) chains.set(id, hops);
   }
-  return chains;
+  return { hops: chains, concern: concernedBy(all) };
 };

@@ -14,14 +14,16 @@ export interface Clocks {
   of(entry: Entry): ClockOffset | undefined;
   /** The clock of the server that an exchange went to. */
   ofExchange(exchange: ExchangeRecord): ClockOffset | undefined;
+  ofOrigin(origin: string): ClockOffset | undefined;
 }
 
 export const createClocks = (): Clocks => {
   const estimates = new Map<string, ClockEstimate>();
-  const ofExchange = (exchange: ExchangeRecord) => {
-    const estimate = estimates.size > 0 ? estimates.get(originOf(exchange)) : undefined;
+  const ofOrigin = (origin: string) => {
+    const estimate = estimates.get(origin);
     return estimate && offsetOf(estimate);
   };
+  const ofExchange = (exchange: ExchangeRecord) => (estimates.size > 0 ? ofOrigin(originOf(exchange)) : undefined);
   return {
     add(exchange) {
       const found = sampleOf(exchange);
@@ -30,5 +32,6 @@ export const createClocks = (): Clocks => {
     },
     of: ({ last, lastSent = last }) => lastSent && ofExchange(lastSent),
     ofExchange,
+    ofOrigin,
   };
 };

@@ -1,6 +1,6 @@
 /** The columns of the exchanges, and the order that each gives. Pure. */
 import type { ExchangeRecord } from '../../core/capture/records.ts';
-import type { Chains } from './chains.ts';
+import type { Hops } from './chains.ts';
 
 export type Column = 'time' | 'method' | 'address' | 'status' | 'token' | 'decision' | 'reason';
 
@@ -18,7 +18,7 @@ export interface Sorted {
 export const FIRST_DESCENDING: ReadonlySet<Column> = new Set(['time', 'status']);
 
 /** The hops of a request stand together, where its first one was sent. */
-const byTime = (chains: Chains) => {
+const byTime = (chains: Hops) => {
   const startOf = ({ id, start }: ExchangeRecord): number =>
     chains.size === 0 ? start : (chains.get(id)?.[0]?.start ?? start);
   return ({ exchange: a }: Sorted, { exchange: b }: Sorted): number => {
@@ -37,7 +37,7 @@ const byTime = (chains: Chains) => {
 export const sortRows = <Row extends Sorted>(
   rows: Row[],
   { by, descending }: Order,
-  chains: Chains,
+  chains: Hops,
   keyOf: (row: Row) => string | number,
 ): Row[] => {
   const sign = descending ? -1 : 1;

@@ -2,7 +2,7 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { ExchangeRecord } from '../../core/capture/records.ts';
 import { shortText } from '../../core/judge/why-text.ts';
-import { type Chains, chainsOf } from './chains.ts';
+import { chainsOf } from './chains.ts';
 import { asksForJudgement, type Filtered, parseExchangeFilter, passesExchange } from './exchange-filter.ts';
 import { type Column, FIRST_DESCENDING, type Order, sortRows } from './exchange-order.ts';
 import { tokenLabel, toldBy } from './exchange-token.ts';
@@ -54,22 +54,29 @@ const createExchanges = (model: Model): Exchanges => {
   const order = signal<Order>({ by: 'time', descending: true });
   const judged = signal(0);
   const waiting = new Set<Row>();
-  let chains: Chains = new Map();
+  let chains = chainsOf([]);
+  let mark: number | undefined;
+  /** What was judged, or waits for it: where the journal ended, and by what. */
+  let attended: { readonly mark: number; readonly epoch: number } | undefined;
   let isNews = false;
 
-  /** Brings the rows up to date; the chains only where something came, changed or went. */
+  /** Brings one row up to date. True where the exchange came, changed or went, and a chain may have. */
+  const updateRow = (id: string): boolean => {
+    const before = known.get(id)?.exchange;
+    const exchange = log.exchange(id);
+    if (before === exchange) return false;
+    if (exchange) known.set(id, rowOf(exchange));
+    else known.delete(id);
+    return (exchange && chains.concern(exchange)) || (before !== undefined && chains.concern(before));
+  };
+
   const update = () => {
-    let changed = false;
-    for (const exchange of log.exchanges()) {
-      if (known.get(exchange.id)?.exchange === exchange) continue;
-      known.set(exchange.id, rowOf(exchange));
-      changed = true;
-    }
-    if (known.size > log.size()) {
-      for (const id of known.keys()) if (!log.exchange(id)) known.delete(id);
-      changed = true;
-    }
-    if (changed) chains = chainsOf(log.exchanges());
+    const changed = log.journal.since(mark);
+    mark = log.journal.end();
+    const ids = changed ?? new Set([...known.keys(), ...[...log.exchanges()].map(({ id }) => id)]);
+    let isChained = false;
+    for (const id of ids) isChained = updateRow(id) || isChained;
+    if (isChained) chains = chainsOf(log.exchanges());
   };
 
   const all = computed(() => {
@@ -77,6 +84,8 @@ const createExchanges = (model: Model): Exchanges => {
     update();
     return { rows: [...known.values()] };
   });
+
+  const rowsOf = (ids: Iterable<string>): readonly Row[] => [...ids].flatMap((id) => known.get(id) ?? []);
 
   const terms = computed(() => parseExchangeFilter(filter.value));
   const isJudging = computed(() => JUDGED_COLUMNS.has(order.value.by) || asksForJudgement(terms.value));
@@ -109,7 +118,7 @@ const createExchanges = (model: Model): Exchanges => {
     if (isJudging.value) judged.value;
     const passing = terms.value.length === 0 ? [...found] : found.filter((row) => passesExchange(terms.value, row));
     const { by } = order.value;
-    return sortRows(passing, order.value, chains, by === 'time' ? () => '' : KEYS[by]);
+    return sortRows(passing, order.value, chains.hops, by === 'time' ? () => '' : KEYS[by]);
   });
 
   return {
@@ -124,12 +133,16 @@ const createExchanges = (model: Model): Exchanges => {
       order.value = { by, descending: isSame ? !before.descending : FIRST_DESCENDING.has(by) };
     },
     rows,
-    chainOf: ({ id }) => chains.get(id),
+    chainOf: ({ id }) => chains.hops.get(id),
     attend: () =>
       effect(() => {
         judgements.revision.value;
         if (!isJudging.value) return;
-        const missing = all.value.rows.filter((row) => !waiting.has(row));
+        const { rows: found } = all.value;
+        const epoch = judgements.epoch();
+        const changed = attended?.epoch === epoch ? log.journal.since(attended.mark) : undefined;
+        attended = { mark: log.journal.end(), epoch };
+        const missing = (changed ? rowsOf(changed) : found).filter((row) => !waiting.has(row));
         for (const row of missing) waiting.add(row);
         judging.add(missing);
       }),

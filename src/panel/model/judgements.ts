@@ -29,6 +29,14 @@ export interface Judgements {
   of(exchange: ExchangeRecord): Judgement;
   /** Changes whenever one of them may have. */
   readonly revision: ReadonlySignal<number>;
+  /** To be read after `revision`. While it is the same number, only those in the log's journal may have changed. */
+  epoch(): number;
+}
+
+/** What is known of the server of an exchange; another object whenever that is something else. */
+interface Api {
+  readonly clock: ClockOffset | undefined;
+  readonly policy: Policy | undefined;
 }
 
 /** A judgement, and all that it was made of. */
@@ -39,9 +47,8 @@ interface Made {
   readonly early: boolean;
   readonly opened: readonly (readonly [Entry, Opened | undefined])[];
   readonly read: number;
-  readonly clock: ClockOffset | undefined;
-  readonly accepted: number;
-  readonly policy: Policy | undefined;
+  readonly api: Api;
+  readonly accepted: object | undefined;
   readonly checks: ExchangeChecks | undefined;
 }
 
@@ -61,10 +68,14 @@ const createJudgements = (model: Model): Judgements => {
   const made = new WeakMap<ExchangeRecord, Made>();
   /** By the set of judged tokens, which is another one whenever the exchange or what it carried is. */
   const checked = new WeakMap<ReadonlySet<string>, ExchangeChecks>();
+  /** By origin. Thousands of exchanges have few, and each of them asks again after every change. */
+  const apis = new Map<string, Api>();
   const asked = new Set<ExchangeRecord>();
   const checkedOnce = signal(0);
   let changes = 0;
   let lookedAt = -1;
+  let epoch = 0;
+  let surroundings: readonly unknown[] = [];
 
   const revision = computed(() => {
     log.revision.value;
@@ -92,9 +103,32 @@ const createJudgements = (model: Model): Judgements => {
     asked.add(exchange);
   };
 
+  const apiOf = (exchange: ExchangeRecord): Api => {
+    const origin = originOf(exchange);
+    const known = apis.get(origin) ?? { clock: clocks.ofExchange(exchange), policy: policies.of(origin) };
+    apis.set(origin, known);
+    return known;
+  };
+
+  const isSameApi = (origin: string, { clock, policy }: Api): boolean =>
+    policy === policies.of(origin) && isSameClock(clock, clocks.ofOrigin(origin));
+
+  /** Takes in what changed since the last time. */
+  const look = () => {
+    revision.peek();
+    if (lookedAt === changes) return;
+    lookedAt = changes;
+    accepted.look();
+    const others = [...apis].filter(([origin, api]) => !isSameApi(origin, api));
+    for (const [origin] of others) apis.delete(origin);
+    const before = surroundings;
+    surroundings = [signatures.revision.peek(), checkedOnce.peek(), accepted.epoch()];
+    if (others.length > 0 || surroundings.some((one, index) => one !== before[index])) epoch += 1;
+  };
+
   /** Only a refusal is compared with what was accepted. */
-  const acceptedVersion = (exchange: ExchangeRecord): number =>
-    isRefused(exchange) ? accepted.version(originOf(exchange)) : 0;
+  const acceptedVersion = (exchange: ExchangeRecord): object | undefined =>
+    isRefused(exchange) ? accepted.version(exchange) : undefined;
 
   /** Its own tokens are looked at one by one; those that it is compared with are not. */
   const readVersion = (exchange: ExchangeRecord): number =>
@@ -105,9 +139,8 @@ const createJudgements = (model: Model): Judgements => {
     one.judged === log.judgedIn(exchange) &&
     one.read === readVersion(exchange) &&
     one.accepted === acceptedVersion(exchange) &&
-    one.policy === policies.of(originOf(exchange)) &&
+    one.api === apiOf(exchange) &&
     one.checks === checked.get(one.judged) &&
-    isSameClock(one.clock, clocks.ofExchange(exchange)) &&
     one.opened.every(([entry, opened]) => entry.opened === opened);
 
   const make = (exchange: ExchangeRecord): Made => {
@@ -116,11 +149,11 @@ const createJudgements = (model: Model): Judgements => {
     const judged = log.judgedIn(exchange);
     const carried = carriedTo(exchange, log);
     const checks = checked.get(judged);
-    const clock = clocks.ofExchange(exchange);
+    const api = apiOf(exchange);
+    const { clock, policy } = api;
     const sent = carried.map((one) => sentToken(one, checks?.get(one.entry.id)));
     const ofJudged = sent.filter(({ id }) => judged.has(id));
     const entry = carried.find((one) => judged.has(one.entry.id))?.entry;
-    const policy = policies.of(origin);
     const decision = policy && decisionOf(policy, { exchange, ...(entry && { entry }), ...(clock && { clock }) });
     // A token that is not here yet, or no longer, was sent all the same.
     const early = ofJudged.length < judged.size;
@@ -134,20 +167,21 @@ const createJudgements = (model: Model): Judgements => {
     if (!checks && isRefused(exchange) && carried.some(usesDpop)) ask(exchange);
     return {
       judgement: { ...(diagnosis && { why: diagnosis }), ...(decision && { decision }) },
-      ...{ judged, read, clock, checks },
+      ...{ judged, read, api, checks },
       early,
       opened: carried.map(({ entry }) => [entry, entry.opened]),
       accepted: acceptedVersion(exchange),
-      policy,
     };
   };
 
   return {
     revision,
+    epoch() {
+      look();
+      return epoch;
+    },
     of(exchange) {
-      const now = log.revision.peek();
-      if (lookedAt !== now) accepted.look();
-      lookedAt = now;
+      look();
       const before = made.get(exchange);
       if (before && isFresh(before, exchange)) return before.judgement;
       const one = make(exchange);

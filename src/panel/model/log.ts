@@ -10,11 +10,13 @@ import type { Log as Records } from '../../core/report/export.ts';
 import type { Opened } from '../../core/trust/opened.ts';
 import type { Change, PanelSource } from '../source.ts';
 import { type Counts, sumOf } from './counts.ts';
-import { byAge, createDraft, type Draft, fill, settle, take, tokenRecordOf } from './draft.ts';
+import { byAge, createDraft, type Draft, fill, take, tokenRecordOf } from './draft.ts';
 import type { Entry } from './entry.ts';
+import { createJournal, type Journal } from './journal.ts';
 import { judgedIn } from './judged.ts';
 import { paced } from './paced.ts';
 import { OWN, pastedRecords } from './pasted.ts';
+import { settle } from './settle.ts';
 import { inSlices } from './slices.ts';
 
 export type { Entry };
@@ -30,6 +32,8 @@ export interface Log {
   exchanges(): Iterable<ExchangeRecord>;
   /** How many of them there are. */
   size(): number;
+  /** Of the exchanges (ExchangeRecord.id): which came, changed or went, or carried something else. */
+  readonly journal: Journal;
   /** The tokens (TokenRecord.id) that the answer of an exchange can be about. */
   judgedIn(exchange: ExchangeRecord): ReadonlySet<string>;
   /** The tokens that an exchange carried, each with where it stood. */
@@ -66,6 +70,7 @@ export const createLog = (source: PanelSource, onExchange: (exchange: ExchangeRe
   /** Exchanges of which each token is to be looked at again. */
   const changed = new Set<string>();
   const judged = new Map<string, ReadonlySet<string>>();
+  const journal = createJournal();
   const entries = signal<readonly Entry[]>([]);
   const revision = signal(0);
   const counts = signal(sumOf([]));
@@ -78,12 +83,18 @@ export const createLog = (source: PanelSource, onExchange: (exchange: ExchangeRe
     return draft;
   };
 
+  /** Its exchanges are not what they were, with a token of it here or gone. */
+  const noteToken = ({ sightings }: Draft) => {
+    for (const { exchange } of sightings.values()) journal.note(exchange);
+  };
+
   const putToken = (key: string, { id, compact, firstSeen }: TokenRecord) => {
     if (tokenKeys.has(key)) return;
     tokenKeys.set(key, id);
     const draft = draftOf(id);
     if (draft.held.size === 0) fill(draft, compact);
     draft.held.set(key, firstSeen);
+    noteToken(draft);
     rowsChanged = true;
   };
 
@@ -92,6 +103,7 @@ export const createLog = (source: PanelSource, onExchange: (exchange: ExchangeRe
     sightingKeys.set(key, sighting);
     const draft = draftOf(sighting.token);
     draft.sightings.set(key, sighting);
+    draft.fresh.push(sighting);
     const carried = carriedBy.get(sighting.exchange) ?? new Map<string, Draft>();
     carriedBy.set(sighting.exchange, carried.set(key, draft));
     touchCarried(sighting.exchange);
@@ -100,6 +112,7 @@ export const createLog = (source: PanelSource, onExchange: (exchange: ExchangeRe
   /** One token more or less may change what is said of the others. */
   const touchCarried = (exchange: string) => {
     changed.add(exchange);
+    journal.note(exchange);
     judged.delete(exchange);
   };
 
@@ -129,6 +142,7 @@ export const createLog = (source: PanelSource, onExchange: (exchange: ExchangeRe
     tokenKeys.delete(key);
     const draft = draftOf(id);
     draft.held.delete(key);
+    noteToken(draft);
     rowsChanged = true;
     forget(draft);
   };
@@ -140,6 +154,7 @@ export const createLog = (source: PanelSource, onExchange: (exchange: ExchangeRe
     if (carried?.size === 0) carriedBy.delete(exchange);
     const draft = draftOf(token);
     draft.sightings.delete(key);
+    draft.isStale = true;
     touchCarried(exchange);
     forget(draft);
   };
@@ -178,7 +193,7 @@ export const createLog = (source: PanelSource, onExchange: (exchange: ExchangeRe
   };
 
   const settling = inSlices<Draft>(
-    (draft) => settle(draft, (id) => exchanges.get(id), judgedOf),
+    (draft) => settle(draft, { exchangeOf: (id) => exchanges.get(id), judgedIn: judgedOf }),
     (settled) => {
       if (settled) show();
     },
@@ -186,7 +201,10 @@ export const createLog = (source: PanelSource, onExchange: (exchange: ExchangeRe
 
   const publish = () => {
     for (const exchange of changed) {
-      for (const draft of carriedBy.get(exchange)?.values() ?? []) touched.add(draft);
+      for (const draft of carriedBy.get(exchange)?.values() ?? []) {
+        draft.changed.add(exchange);
+        touched.add(draft);
+      }
     }
     changed.clear();
     settling.add([...touched]);
@@ -208,6 +226,7 @@ export const createLog = (source: PanelSource, onExchange: (exchange: ExchangeRe
     exchange: (id) => exchanges.get(id),
     exchanges: () => exchanges.values(),
     size: () => exchanges.size,
+    journal,
     judgedIn: judgedOf,
     carriedIn: (exchange) =>
       [...(carriedBy.get(exchange) ?? [])].flatMap(([key, entry]) => {

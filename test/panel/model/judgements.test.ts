@@ -148,12 +148,32 @@ test('of what an API accepted, the newest are kept, each token once for a reques
   expect(found).toHaveLength(MAX_ACCEPTED);
   expect(found[0]?.exchange.id).toBe('again');
   expect(found.at(-1)?.exchange.id).toBe('a50');
-  const version = accepted.version('https://api.test');
+  const refused = exchangeRecord('no', { url: 'https://api.test/' });
+  const version = accepted.version(refused);
   accepted.look();
-  expect(accepted.version('https://api.test')).toBe(version);
+  expect(accepted.version(refused)).toBe(version);
   await fake.source.clear();
   await until(() => expect(model.log.size()).toBe(0));
   accepted.look();
   expect(accepted.of('https://api.test', 0)).toEqual([]);
-  expect(accepted.version('https://api.test')).toBeGreaterThan(version);
+  expect(accepted.version(refused)).not.toBe(version);
+});
+
+test('what is accepted elsewhere with the same token tells nothing new, here or with another one it does', async () => {
+  const { fake, model } = await setUp(seen(scoped, { id: 'a', status: 200, url: 'https://api.test/a' }));
+  await until(() => expect(model.log.size()).toBe(1));
+  const accepted = createAccepted(model.log);
+  const versionAfter = async (...records: readonly CaptureRecord[]) => {
+    const size = model.log.size();
+    for (const record of records) fake.put(record);
+    if (records.length > 0) await until(() => expect(model.log.size()).toBe(size + 1));
+    accepted.look();
+    return accepted.version(exchangeRecord('no', { url: 'https://api.test/no' }));
+  };
+  const first = await versionAfter();
+  expect(first).toBeDefined();
+  expect(await versionAfter(...seen(scoped, { id: 'b', status: 200, url: 'https://api.test/b' }))).toBe(first);
+  const here = await versionAfter(...seen(scoped, { id: 'c', status: 200, url: 'https://api.test/no' }));
+  expect(here).not.toBe(first);
+  expect(await versionAfter(...seen(poor, { id: 'd', status: 200, url: 'https://api.test/d' }))).not.toBe(here);
 });

@@ -45,9 +45,10 @@ const byChallenge = ({ token, words }: Case): Look =>
 /** For 403 alone: scopes that all tokens had which were accepted for the same method and path. */
 const byAccepted = (one: Case): Look => {
   const { token, input, words } = one;
-  const here = acceptedHere(one);
   // "invalid_token" speaks of the token, and not of what it may do.
-  if (input.exchange.status !== 403 || words.error !== undefined || here.length === 0) return undefined;
+  if (input.exchange.status !== 403 || words.error !== undefined) return undefined;
+  const here = acceptedHere(one);
+  if (here.length === 0) return undefined;
   const [first, ...rest] = here.map((other) => scopesIn(other.token));
   if (!first || rest.some((scopes) => scopes === undefined) || !claimsOf(token)) return undefined;
   const common = first.filter((scope) => rest.every((scopes) => scopes?.includes(scope)));
