@@ -45,6 +45,7 @@ export type RefusedSentence =
   | 'not_yet_valid' // how early
   | 'wrong_issuer' // the token's, those that were accepted
   | 'wrong_issuer_none' // those that were accepted
+  | 'wrong_issuer_lacks' // the token's, that of all that were accepted
   | 'wrong_audience' // as for the issuer
   | 'wrong_audience_none'
   | 'wrong_audience_lacks' // the token's, what all that were accepted had too

@@ -9,7 +9,7 @@ import { lookAtClaims, lookAtKind } from './why/claims.ts';
 import { comparableTo } from './why/comparable.ts';
 import { lookAtForm } from './why/form.ts';
 import { type Case, evidence, type Finding, found, type LookAt, listed } from './why/look.ts';
-import { lookAtAudience, lookAtCommonAudience, lookAtIssuer } from './why/party.ts';
+import { lookAtAudience, lookAtCommonAudience, lookAtCommonIssuer, lookAtIssuer } from './why/party.ts';
 import { lookAtPolicy } from './why/policy.ts';
 import { lookAtProof } from './why/proof.ts';
 import { lookAtRequest } from './why/request.ts';
@@ -29,6 +29,7 @@ const LOOKS: readonly (readonly [CheckedName, LookAt])[] = [
   ['proof', lookAtProof],
   // From here on it is likely rather than certain.
   ['time', lookAround],
+  ['issuer', lookAtCommonIssuer],
   ['audience', lookAtCommonAudience],
   ['claims', lookAtKind],
   ['claims', lookAtClaims],

@@ -26,6 +26,7 @@ const refused: Readonly<Record<RefusedSentence, true>> = {
   wrong_audience: true,
   wrong_audience_none: true,
   wrong_audience_lacks: true,
+  wrong_issuer_lacks: true,
   signature_mismatch: true,
   signature_mismatch_kid: true,
   unknown_key: true,

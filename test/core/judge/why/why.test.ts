@@ -143,6 +143,7 @@ describe('time', () => {
 });
 
 describe('issuer and audience', () => {
+  const elsewhere = { url: 'https://api.test/customers' };
   const before = [accepted(token({ jti: '1' })), accepted(token({ jti: '2', aud: ['api', 'more'] }))];
   check([
     [
@@ -169,6 +170,40 @@ describe('issuer and audience', () => {
       'an audience that one had, without the one that all had',
       { judged: [token({ aud: 'more' })], accepted: before },
       'Refused with 401: the token is for more; all tokens that this API took were for api.',
+    ],
+    [
+      'another audience than elsewhere at this origin',
+      { judged: [token({ aud: 'https://a' })], accepted: [accepted(token(), elsewhere)] },
+      'Refused with 401: the token is for https://a; all tokens that this API took were for api.',
+    ],
+    [
+      'another issuer than elsewhere at this origin',
+      { judged: [token({ iss: 'https://a' })], accepted: [accepted(token(), elsewhere)] },
+      'Refused with 401: the token is from https://a; all tokens that this API took were from https://login.test.',
+    ],
+    [
+      'nearly: elsewhere several audiences are taken',
+      {
+        judged: [token({ aud: 'https://a' })],
+        accepted: [accepted(token(), elsewhere), accepted(token({ aud: 'b' }), elsewhere)],
+      },
+      NOTHING,
+    ],
+    [
+      'nearly: its audience is taken elsewhere, and another one here',
+      {
+        judged: [token({ aud: 'https://a' })],
+        accepted: [...before, accepted(token({ aud: 'https://a' }), elsewhere)],
+      },
+      NOTHING,
+    ],
+    [
+      'nearly: elsewhere is a GraphQL API, which answers 200 to everybody',
+      {
+        judged: [token({ aud: 'https://a' })],
+        accepted: [accepted(token(), { url: 'https://api.test/graphql?op=a' })],
+      },
+      NOTHING,
     ],
     ['nearly: nothing was accepted', { judged: [token({ aud: 'https://a', iss: 'https://a' })] }, NOTHING],
     ['nearly: it shares one of several', { judged: [token({ aud: ['x', 'api'] })], accepted: before }, NOTHING],
