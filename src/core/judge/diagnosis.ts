@@ -24,6 +24,7 @@ export type WhyCode =
   | 'unknown_key' // `kid` is not in the issuer's set
   | 'missing_scope'
   | 'weak_login' // the token holds, but the login behind it is not enough (RFC 9470, claims challenge of Entra ID)
+  | 'dpop_nonce' // a step of the protocol, and no fault (RFC 9449 section 8)
   | 'dpop_mismatch'
   | 'wrong_kind' // an ID token, where this API accepted access tokens
   | 'missing_claim' // that tokens had which this API accepted

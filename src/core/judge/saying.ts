@@ -11,6 +11,12 @@ import type { TimeAnswer } from './verdict.ts';
 /** `bad` (red) only where something was refused, or would be. */
 export type Tone = 'good' | 'plain' | 'warn' | 'bad';
 
+/** Of the sentence of a diagnosis. */
+export const toneOf = ({ outcome, code }: Diagnosis): Tone => {
+  if (outcome === 'accepted') return 'warn';
+  return code === 'dpop_nonce' ? 'plain' : 'bad';
+};
+
 type Life = 'alive' | 'expiring' | 'never_expires';
 export type Checked =
   | 'verified'

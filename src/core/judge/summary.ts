@@ -4,7 +4,7 @@ import type { SdReading } from '../trust/sd-reading.ts';
 import type { SignatureState } from '../trust/signature.ts';
 import { isRefused } from './answered.ts';
 import { formatDuration, type Text } from './duration.ts';
-import { type Checked, type Summary, type SummaryInput, say, type Tone } from './saying.ts';
+import { type Checked, type Summary, type SummaryInput, say, type Tone, toneOf } from './saying.ts';
 import { diagnosisText } from './why-text.ts';
 
 /**
@@ -16,7 +16,7 @@ export function summarise(input: SummaryInput): Summary {
   const malformed =
     decoded.form === 'malformed' || signature?.state === 'malformed' || decryption?.state === 'malformed';
   const [problem] = decoded.problems;
-  if (why && !shared) return { ...say(why.outcome === 'refused' ? 'bad' : 'warn', 'why'), why };
+  if (why && !shared) return { ...say(toneOf(why), 'why'), why };
   if (malformed) return { ...say('bad', 'malformed'), ...(problem && { problem }) };
   const broken = breach(input);
   if (broken) return broken;

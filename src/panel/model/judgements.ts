@@ -11,11 +11,11 @@ import type { ClockOffset } from '../../core/judge/verdict.ts';
 import { why } from '../../core/judge/why.ts';
 import type { Opened } from '../../core/trust/opened.ts';
 import { createAccepted } from './accepted.ts';
+import { originOf } from './address-of.ts';
 import { type ExchangeChecks, exchangeChecker } from './agreement.ts';
 import type { Entry } from './entry.ts';
 import { decisionOf } from './exchange-decision.ts';
 import type { Model } from './model.ts';
-import { originOf } from './origin-of.ts';
 import { policiesOf } from './policies.ts';
 import { type Carried, carriedTo, sentToken } from './sent.ts';
 
@@ -60,6 +60,16 @@ const isBoundToKey = ({ claims: { payload } }: Entry): boolean =>
   typeof payload?.cnf === 'object' && payload.cnf !== null && 'jkt' in payload.cnf;
 
 const usesDpop = ({ entry }: Carried): boolean => entry.kind === 'dpop_proof' || isBoundToKey(entry);
+
+const isAuthorization = ({ place: { kind, name } }: Carried): boolean =>
+  kind === 'request_header' && name === 'authorization';
+
+/** The token that a policy decides on: never a DPoP proof, but where the answer is about that, the one it came with. */
+const decidedOf = (carried: readonly Carried[], judged: ReadonlySet<string>): Entry | undefined => {
+  const tokens = carried.filter(({ entry }) => entry.kind !== 'dpop_proof');
+  const own = tokens.find(({ entry }) => judged.has(entry.id));
+  return (own ?? (judged.size > 0 ? tokens.find(isAuthorization) : undefined))?.entry;
+};
 
 const createJudgements = (model: Model): Judgements => {
   const { log, clocks, signatures } = model;
@@ -153,7 +163,7 @@ const createJudgements = (model: Model): Judgements => {
     const { clock, policy } = api;
     const sent = carried.map((one) => sentToken(one, checks?.get(one.entry.id)));
     const ofJudged = sent.filter(({ id }) => judged.has(id));
-    const entry = carried.find((one) => judged.has(one.entry.id))?.entry;
+    const entry = decidedOf(carried, judged);
     const decision = policy && decisionOf(policy, { exchange, ...(entry && { entry }), ...(clock && { clock }) });
     // A token that is not here yet, or no longer, was sent all the same.
     const early = ofJudged.length < judged.size;
@@ -162,7 +172,8 @@ const createJudgements = (model: Model): Judgements => {
       : why({
           ...{ exchange, sent, judged: ofJudged, accepted: isRefused(exchange) ? accepted.of(origin, read) : [] },
           ...(clock && { clock }),
-          ...(decision && { decision }),
+          // That of a proof's token says nothing of the proof.
+          ...(decision && ofJudged[0]?.id === entry?.id && { decision }),
         });
     if (!checks && isRefused(exchange) && carried.some(usesDpop)) ask(exchange);
     return {

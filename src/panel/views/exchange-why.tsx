@@ -1,5 +1,6 @@
 import type { ExchangeRecord } from '../../core/capture/records.ts';
 import type { Diagnosis } from '../../core/judge/diagnosis.ts';
+import { toneOf } from '../../core/judge/saying.ts';
 import { checkedText, diagnosisText, evidenceText } from '../../core/judge/why-text.ts';
 import type { PanelSource } from '../source.ts';
 import { NewerToken } from './newer-token.tsx';
@@ -17,7 +18,7 @@ const plainSentence = (source: PanelSource, { status, error }: ExchangeRecord): 
 /** On top of an exchange: why it was refused, what shows that, and what was looked at and is in order. */
 export const ExchangeWhy = ({ exchange, why }: { exchange: ExchangeRecord; why: Diagnosis | undefined }) => {
   const { source } = usePanel();
-  const tone = !why ? 'plain' : why.outcome === 'accepted' ? 'warn' : 'bad';
+  const tone = why ? toneOf(why) : 'plain';
   return (
     <div class={`say ${tone}`}>
       <h1>

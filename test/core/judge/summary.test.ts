@@ -307,6 +307,13 @@ describe('what it says', () => {
       'Refused with 401: scope orders:write is missing; the token has orders:read.',
     ],
     [
+      'asked for a nonce, which is no fault',
+      alive,
+      { lastExchange: exchange(401, ms(-5)), why: { ...refused, code: 'dpop_nonce', sentence: 'dpop_nonce' } },
+      'plain',
+      'Answered with 401: the server asks for its nonce in the DPoP proof, which is a step of the protocol and no fault.',
+    ],
+    [
       'taken, although',
       dead,
       { lastExchange: exchange(200, ms(-5)), why: accepted },

@@ -123,6 +123,30 @@ test('the proof of a refused DPoP exchange is checked when it is first asked for
   expect(judgementsOf(model).revision.value).toBeGreaterThan(before);
 });
 
+test('a nonce that is asked for is no fault of the proof, and the policy decides on the token that it came with', async () => {
+  const jwk = publicJwk(pairFor('ES256'));
+  const payload = { htm: 'GET', htu: 'https://api.test/me', iat: NOW / 1000, jti: 'one' };
+  const proof = await signedToken('ES256', { header: { jwk, typ: 'dpop+jwt' }, payload });
+  const record = { id: 'x', status: 401, end: NOW, wwwAuthenticate: ['DPoP error="use_dpop_nonce"'] };
+  const place = { kind: 'request_header', name: 'dpop' } as const;
+  const authorization = { kind: 'request_header', name: 'authorization', scheme: 'DPoP' } as const;
+  const alone = { ...record, id: 'y', status: 200 };
+  const { model, of } = await setUp(
+    [
+      ...seen(scoped, { ...record, place: authorization }),
+      tokenRecord(proof),
+      sightingRecord(proof, 'x', { place }),
+      exchangeRecord('y', alone),
+      sightingRecord(proof, 'y', { place }),
+    ],
+    [policy],
+  );
+  await until(() => expect(model.log.entry(idOf(proof))?.opened).toBeDefined());
+  await until(() => expect(of('x').decision?.checks.find(({ name }) => name === 'audience')?.state).toBe('pass'));
+  expect(of('x').why).toMatchObject({ code: 'dpop_nonce', token: idOf(proof) });
+  expect(of('y').decision).toBeUndefined();
+});
+
 test('another sample that leaves the bounds of the clock leaves the answer, one that moves them does not', async () => {
   const date = (ms: number) => new Date(NOW + ms).toUTCString();
   const { fake, model, of } = await setUp(seen(expired, { id: 'x', status: 401, end: NOW + 1, date: date(0) }));

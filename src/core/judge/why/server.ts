@@ -31,7 +31,7 @@ export const saidByServer = (one: Case): Finding | undefined => {
     case 'insufficient_scope':
       return scope(one);
     case 'use_dpop_nonce':
-      return found('dpop_mismatch', 'dpop_nonce');
+      return found('dpop_nonce', 'dpop_nonce');
     case 'invalid_dpop_proof':
       return proof(one);
     case 'insufficient_user_authentication':

@@ -76,6 +76,7 @@ const short: Readonly<Record<WhyCode, true>> = {
   unknown_key: true,
   missing_scope: true,
   weak_login: true,
+  dpop_nonce: true,
   dpop_mismatch: true,
   wrong_kind: true,
   missing_claim: true,

@@ -445,7 +445,7 @@ describe('DPoP', () => {
     [
       'a nonce',
       { judged: [proof(ok)], challenge: 'DPoP error="use_dpop_nonce", error_description="x"' },
-      'Refused with 401: the server asks for its nonce in the DPoP proof.',
+      'Answered with 401: the server asks for its nonce in the DPoP proof, which is a step of the protocol and no fault.',
     ],
     ['nearly: all in order', both(ok), NOTHING],
     ['nearly: bound to a certificate', { judged: [token({ cnf: { 'x5t#S256': 'x' } })] }, NOTHING],
