@@ -79,5 +79,14 @@ export const showView = async (panel: Surface, name: string): Promise<void> => {
 export const filterBy = async (panel: Surface, text: string): Promise<void> => {
   await panel.click('main.view .search input');
   await panel.selectText('main.view .search input');
+  // Typing goes to the end of what is there.
+  await panel.press('Delete');
   await panel.type('main.view .search input', text);
+};
+
+/** Opens the topmost exchange, or the one whose address has the text. (To Firefox's WebDriver a row itself has no place.) */
+export const openExchange = async (panel: Surface, text?: string): Promise<void> => {
+  const selector = 'tbody .exchange [data-column=address]';
+  await panel.click(text === undefined ? selector : { selector, text });
+  await panel.waitFor(() => document.querySelector('.detail .say h1') !== null);
 };

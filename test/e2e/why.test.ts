@@ -5,7 +5,7 @@ import type { WhyCode } from '../../src/core/judge/diagnosis.ts';
 import { FAULT_CALLS, type FaultCall, GOOD_CALLS } from '../site/faults/calls.ts';
 import { type Site, startSite } from '../site/site.ts';
 import type { Page, Surface } from './driver.ts';
-import { filterBy, showView } from './panel-reader.ts';
+import { filterBy, openExchange, showView } from './panel-reader.ts';
 import { inBothBrowsers } from './scenario.ts';
 
 const messages = new Map<string, { readonly message: string }>(Object.entries(messagesOf('src/_locales/en')));
@@ -31,12 +31,15 @@ const reasonOf = async (panel: Surface, { id }: FaultCall, reason: WhyCode | und
   const [before = '', after = ''] = reason ? (messages.get(`why_short_${reason}`)?.message.split('$1') ?? []) : [];
   return panel.waitUntil(
     { what: `the reason of ${id}: ${reason}` },
-    (isRefused, start, end) => {
+    (call, isRefused, start, end) => {
       const row = document.querySelector('tbody .exchange');
-      const text = row?.querySelector('.reason')?.textContent?.trim();
-      if (text === undefined || row?.querySelector('.status')?.textContent?.includes('…')) return undefined;
+      // Before the filter holds, another call stands on top.
+      if (!row?.querySelector('[data-column=address]')?.textContent?.includes(`call=${call}&`)) return undefined;
+      const text = row.querySelector('[data-column=reason]')?.textContent?.trim();
+      if (text === undefined || row.querySelector('[data-column=status]')?.textContent?.includes('…')) return undefined;
       return isRefused ? text.startsWith(start) && text.endsWith(end) && text : text === '' && 'none';
     },
+    id,
     reason !== undefined,
     before,
     after,
@@ -64,10 +67,10 @@ describe('why a request was refused', () => {
 
     test('the sentence, its evidence, and what was looked at stand on top of the exchange', async () => {
       await filterBy(panel, 'call=audience&end');
-      await panel.click('tbody .exchange');
+      await openExchange(panel);
       const said = await panel.waitFor(() => document.querySelector('.detail .say')?.textContent);
       expect(said).toContain(
-        `Refused with 401: the token is for https://reports.example, and this API takes tokens for ${site.api}`,
+        `Refused with 401: the token is for https://reports.example; all tokens that this API took were for ${site.api}`,
       );
       expect(said).toMatch(/Looked at and in order: .*time.*signature/);
     });
@@ -89,7 +92,7 @@ describe('a server whose clock is 90 s ahead', () => {
       await driver().page.click('#short-lived');
       await showView(panel, 'Exchanges');
       await filterBy(panel, 'call=short-lived&end -status:204');
-      await panel.click('tbody .exchange');
+      await openExchange(panel);
       const said = await panel.waitUntil({ what: 'the reason' }, () =>
         document.querySelector('.detail .say h1')?.textContent?.includes('clock')
           ? document.querySelector('.detail')?.textContent
