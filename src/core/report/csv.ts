@@ -1,12 +1,15 @@
 /** CSV as RFC 4180 has it, which no spreadsheet takes for formulas. */
 
-/** What makes a spreadsheet compute a cell, or split it (OWASP, CSV injection). */
-const FORMULA = /^[=+\-@\t\r]/;
+/**
+ * What makes a spreadsheet compute a cell, or split it (OWASP, CSV injection): at its beginning, and behind what other
+ * countries' spreadsheets split at, which take no heed of quotes in the middle of what they take for a cell.
+ */
+const FORMULA = /(^|[;\t\r\n])(?=[=+\-@\t\r\n＝＋－＠])/g;
 const QUOTED = /[",\r\n]/;
 
-/** One cell: quoted where it must be, and with `'` before what would be a formula. */
+/** One cell: quoted where it must be, and with `'` before what would be a formula. Linear. */
 export const csvCell = (text: string): string => {
-  const plain = FORMULA.test(text) ? `'${text}` : text;
+  const plain = text.replace(FORMULA, "$1'");
   return QUOTED.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 };
 
