@@ -16,6 +16,7 @@ const TOKEN_SECONDS = 8;
 const SKEW_SECONDS = 42;
 const SESSION = 'HS256';
 const ACCESS = 'ES256';
+const ID = 'RS256';
 
 /** A button of the app, and waits for its answer. */
 const use = async (driver: Driver, button: string): Promise<string> => {
@@ -41,6 +42,9 @@ describe('a login', () => {
   inBothBrowsers('a login', (driver) => {
     let panel: Surface;
 
+    /** Where oidc-client-ts keeps that token. */
+    const kept = (name: string) => `sessionStorage oidc.user:${site.issuer}:demo-shop · ${name} · oidc-client-ts`;
+
     test('before DevTools was opened is there when it is, over the redirects', async () => {
       const { page } = driver();
       await page.goto(site.app);
@@ -49,20 +53,24 @@ describe('a login', () => {
       expect(await use(driver(), '#call-orders')).toBe('200 OK');
       expect(await use(driver(), '#call-admin')).toBe('403 Forbidden');
       panel = await (await driver().openDevTools()).showPanel();
-      await rowsAre(panel, SESSION, ACCESS);
+      await rowsAre(panel, SESSION, ACCESS, ID);
       await rowWith(panel, ACCESS, '2 requests', '1 × refused');
       await openToken(panel, ACCESS);
       expect(await sightingsOf(panel)).toMatchObject([
+        { status: '', message: '', place: kept('access_token') },
         { status: '403', message: expect.stringMatching(/^GET localhost:\d+\/admin$/), place: 'Authorization' },
         { status: '200', message: expect.stringMatching(/^GET localhost:\d+\/orders$/), place: 'Authorization' },
       ]);
+      // Its body was nobody's to read then, but the page keeps what was in it.
+      await openToken(panel, ID);
+      expect(await sightingsOf(panel)).toMatchObject([{ status: '', message: '', place: kept('id_token') }]);
     });
 
     test('goes on being captured, one row per token', async () => {
       await use(driver(), '#call-profile');
       await rowWith(panel, ACCESS, '3 requests');
       expect(await use(driver(), '#call-tampered')).toBe('401 Unauthorized');
-      await rowsAre(panel, SESSION, 'alice', 'mallory');
+      await rowsAre(panel, SESSION, ACCESS, ID, 'mallory');
       await rowWith(panel, 'mallory', '1 request', '1 × refused');
       await openToken(panel, 'mallory');
       expect(await sightingsOf(panel)).toMatchObject([{ status: '401', place: 'Authorization' }]);
@@ -120,7 +128,12 @@ describe('a login', () => {
           document.querySelector('[aria-label=Token] h1')?.textContent ?? '',
         ),
       );
-      await seenIn(panel, 2);
+      await seenIn(panel, 3);
+      expect(await sightingsOf(panel)).toMatchObject([
+        { status: '401', place: 'Authorization' },
+        { status: '200', place: 'Authorization' },
+        { status: '200', message: `POST ${new URL(site.issuer).host}/token`, place: 'response body · access_token' },
+      ]);
     });
 
     test("measures the server's clock", async () => {

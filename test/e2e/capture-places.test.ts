@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Site, startSite } from '../site/site.ts';
 import type { DevTools, Surface } from './driver.ts';
 import { openToken, rowsAre, rowWith, sightingsOf } from './panel-reader.ts';
+import { poll } from './poll.ts';
 import { inBothBrowsers } from './scenario.ts';
 import { bearer, call, echoUrl, tokenOf } from './traffic.ts';
 
@@ -68,6 +69,12 @@ describe('every place of a message', () => {
       expect(await placesOf('supabase-user')).toEqual(['cookie sb-demo-auth-token · session.access_token']);
     });
 
+    /** What is told of such a cookie and of its end, an hour from now. */
+    const inJar = (where: string) =>
+      expect.stringMatching(
+        new RegExp(`^${where} authjs\\.session-token · 3 chunks · HttpOnly SameSite=Lax · until .*\\d+:\\d\\d:\\d\\d`),
+      );
+
     test('the three cookies of an Auth.js session are one token', async () => {
       const { page } = driver();
       await page.goto(site.app);
@@ -75,11 +82,21 @@ describe('every place of a message', () => {
       await page.waitFor(() => document.querySelector('#done-count')?.textContent === '1');
       // Auth.js seals the session anew at each look at it: what the login set, and what the look set.
       await rowsAre(panel, '3 requests', '1 request');
+      await panel.click('[aria-label="Read the page\'s stores"]');
+      await openToken(panel, '1 request');
+      const ofTheLook = await poll('the cookie jar', async () => {
+        const seen = await sightingsOf(panel);
+        return seen.length > 1 && seen;
+      });
+      expect(ofTheLook).toMatchObject([
+        { status: '', message: '', place: inJar('cookie jar') },
+        { status: '200', message: expect.stringContaining('/auth/session'), place: inJar('Set-Cookie') },
+      ]);
       await openToken(panel, '3 requests');
       expect(await sightingsOf(panel)).toMatchObject([
         { message: expect.stringContaining('/auth/session'), place: 'cookie authjs.session-token · 3 chunks' },
         { place: 'cookie authjs.session-token · 3 chunks' },
-        { place: 'Set-Cookie authjs.session-token · 3 chunks · HttpOnly SameSite=Lax' },
+        { place: inJar('Set-Cookie') },
       ]);
     });
 
@@ -102,7 +119,9 @@ describe('every place of a message', () => {
       const location = `/echo#state=1&id_token=${tokenOf('fragment-user')}`;
       await call(page, echoUrl(site.app, ['location', location]));
       expect(await placesOf('query-user')).toEqual(['URL query id_token_hint']);
-      expect(await placesOf('path-user')).toEqual(['URL path']);
+      // "Cannot GET /files/…", says the demo's server.
+      await poll("the answer's body", async () => (await placesOf('path-user')).length > 1);
+      expect(await placesOf('path-user')).toEqual(['URL path', 'response body (HTML)']);
       await rowWith(panel, 'fragment-user', '2 requests');
       // The query is how the demo's server is told where to redirect to; the last is the request that followed.
       const places = await placesOf('fragment-user');
@@ -121,7 +140,10 @@ describe('every place of a message', () => {
       );
       expect(await call(page, answer)).toBe(200);
       expect(await placesOf('first-user')).toEqual(['Set-Cookie first · HttpOnly SameSite=Strict', 'URL query cookie']);
-      expect(await placesOf('second-user')).toEqual(['Set-Cookie second · SameSite=Lax', 'URL query cookie']);
+      expect(await placesOf('second-user')).toEqual([
+        'Set-Cookie second · SameSite=Lax · Max-Age=60',
+        'URL query cookie',
+      ]);
       expect(await placesOf('answer-user')).toEqual(['URL query header', 'response X-Session-Token']);
     });
 

@@ -34,13 +34,14 @@ describe('keys', () => {
         await login(driver().page);
         await driver().page.click('#call-orders');
         await panel.click({ selector: ROW, text: 'Access token' });
+        await says(panel, '[aria-label=Sightings]', '/orders');
         expect(await signatureIs(panel, 'no key')).toBe('');
         await giveKey(panel, site.jwks);
         expect(await signatureIs(panel, 'verified')).toBe('✓ Verified as ES256 with JWKS · demo-es256.');
         const [signature, time, policy, trust] = await verdictOf(panel);
         expect(signature).toBe('verified · ES256 · demo-es256');
         expect(time).toMatch(/^Valid · until /);
-        expect(policy).toMatch(/^none yet/);
+        expect(policy).toBe(`none for ${new URL(site.api).host} · make one`);
         expect(trust).toMatch(/^given by you · /);
         expect(await panel.evaluate((box) => document.querySelector<HTMLTextAreaElement>(box)?.value, KEY_BOX)).toBe(
           '',

@@ -143,8 +143,10 @@ for (const [id, action] of Object.entries(actions)) element(id).addEventListener
 act(async () => {
   if (flow === 'hybrid' || flow === 'implicit') return showSignedIn(readFragment());
   if (location.pathname === callbackOf(flow)) {
-    await manager.signinRedirectCallback();
+    const answer = location.href;
+    // First: Chromium forgets the bodies of all answers when the address changes, before DevTools has read the tokens' one.
     history.replaceState(null, '', pathOf(flow));
+    await manager.signinRedirectCallback(answer);
   }
   showUser(await manager.getUser());
 });
