@@ -4,8 +4,8 @@
  */
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { ExchangeRecord } from '../../core/capture/records.ts';
-import { isRefused } from '../../core/judge/answered.ts';
-import type { Diagnosis } from '../../core/judge/diagnosis.ts';
+import { isRefused, isTaken } from '../../core/judge/answered.ts';
+import type { AcceptedToken, Diagnosis } from '../../core/judge/diagnosis.ts';
 import type { Decision, Policy } from '../../core/judge/policy.ts';
 import type { ClockOffset } from '../../core/judge/verdict.ts';
 import { why } from '../../core/judge/why.ts';
@@ -15,6 +15,7 @@ import { originOf } from './address-of.ts';
 import { type ExchangeChecks, exchangeChecker } from './agreement.ts';
 import type { Entry } from './entry.ts';
 import { decisionOf } from './exchange-decision.ts';
+import { createLedAway } from './led-away.ts';
 import type { Model } from './model.ts';
 import { policiesOf } from './policies.ts';
 import { type Carried, carriedTo, sentToken } from './sent.ts';
@@ -45,6 +46,8 @@ interface Made {
   readonly judged: ReadonlySet<string>;
   /** Not all tokens of the exchange were there. */
   readonly early: boolean;
+  /** A redirect led there. */
+  readonly isLedAway: boolean;
   readonly opened: readonly (readonly [Entry, Opened | undefined])[];
   readonly read: number;
   readonly api: Api;
@@ -74,6 +77,7 @@ const decidedOf = (carried: readonly Carried[], judged: ReadonlySet<string>): En
 const createJudgements = (model: Model): Judgements => {
   const { log, clocks, signatures } = model;
   const accepted = createAccepted(log);
+  const ledAway = createLedAway(log);
   const policies = policiesOf(model);
   const made = new WeakMap<ExchangeRecord, Made>();
   /** By the set of judged tokens, which is another one whenever the exchange or what it carried is. */
@@ -129,6 +133,7 @@ const createJudgements = (model: Model): Judgements => {
     if (lookedAt === changes) return;
     lookedAt = changes;
     accepted.look();
+    ledAway.look();
     const others = [...apis].filter(([origin, api]) => !isSameApi(origin, api));
     for (const [origin] of others) apis.delete(origin);
     const before = surroundings;
@@ -144,6 +149,12 @@ const createJudgements = (model: Model): Judgements => {
   const readVersion = (exchange: ExchangeRecord): number =>
     (isRefused(exchange) ? signatures.revision : signatures.contents).peek();
 
+  /** What the login page answers, to which an API led, is no word on the token. */
+  const isLedAwayFrom = (exchange: ExchangeRecord): boolean => isTaken(exchange) && ledAway.has(exchange);
+
+  const acceptedBefore = (exchange: ExchangeRecord, read: unknown): readonly AcceptedToken[] =>
+    isRefused(exchange) ? accepted.of(originOf(exchange), read).filter((one) => !ledAway.has(one.exchange)) : [];
+
   const isFresh = (one: Made, exchange: ExchangeRecord): boolean =>
     !one.early &&
     one.judged === log.judgedIn(exchange) &&
@@ -151,10 +162,10 @@ const createJudgements = (model: Model): Judgements => {
     one.accepted === acceptedVersion(exchange) &&
     one.api === apiOf(exchange) &&
     one.checks === checked.get(one.judged) &&
+    one.isLedAway === isLedAwayFrom(exchange) &&
     one.opened.every(([entry, opened]) => entry.opened === opened);
 
   const make = (exchange: ExchangeRecord): Made => {
-    const origin = originOf(exchange);
     const read = readVersion(exchange);
     const judged = log.judgedIn(exchange);
     const carried = carriedTo(exchange, log);
@@ -167,19 +178,21 @@ const createJudgements = (model: Model): Judgements => {
     const decision = policy && decisionOf(policy, { exchange, ...(entry && { entry }), ...(clock && { clock }) });
     // A token that is not here yet, or no longer, was sent all the same.
     const early = ofJudged.length < judged.size;
-    const diagnosis = early
-      ? undefined
-      : why({
-          ...{ exchange, sent, judged: ofJudged, accepted: isRefused(exchange) ? accepted.of(origin, read) : [] },
-          ...(clock && { clock }),
-          // That of a proof's token says nothing of the proof.
-          ...(decision && ofJudged[0]?.id === entry?.id && { decision }),
-        });
+    const isLedAway = isLedAwayFrom(exchange);
+    const diagnosis =
+      early || isLedAway
+        ? undefined
+        : why({
+            ...{ exchange, sent, judged: ofJudged, accepted: acceptedBefore(exchange, read) },
+            ...(clock && { clock }),
+            // That of a proof's token says nothing of the proof.
+            ...(decision && ofJudged[0]?.id === entry?.id && { decision }),
+          });
     if (!checks && isRefused(exchange) && carried.some(usesDpop)) ask(exchange);
     return {
       judgement: { ...(diagnosis && { why: diagnosis }), ...(decision && { decision }) },
       ...{ judged, read, api, checks },
-      early,
+      ...{ early, isLedAway },
       opened: carried.map(({ entry }) => [entry, entry.opened]),
       accepted: acceptedVersion(exchange),
     };

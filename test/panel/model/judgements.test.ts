@@ -101,6 +101,28 @@ test('what the same API accepted is compared with, once it is there', async () =
   await until(() => expect(of('x').why?.code).toBe('missing_scope'));
 });
 
+test('the login page that an API leads to accepts nothing, though it answers 200', async () => {
+  const page = 'https://api.test/login';
+  const away = {
+    status: 302,
+    url: 'https://api.test/orders',
+    location: '/login?from=orders#top',
+    start: NOW,
+    end: NOW + 20,
+  };
+  const shown = { status: 200, url: `${page}?from=orders`, start: NOW + 30, end: NOW + 40 };
+  const { fake, model, of } = await setUp([
+    ...seen(expired, { id: 'away', ...away }),
+    ...seen(expired, { id: 'shown', ...shown }),
+    ...seen(expired, { id: 'elsewhere', ...shown, url: 'https://b.test/login?from=orders' }),
+  ]);
+  await until(() => expect(model.log.entry(idOf(expired))?.opened).toBeDefined());
+  expect(of('shown').why).toBeUndefined();
+  expect(of('elsewhere').why).toMatchObject({ outcome: 'accepted', code: 'expired' });
+  fake.put(...seen(token({ aud: 'b' }), { id: 'x', status: 401, url: page, end: NOW }));
+  await until(() => expect(of('x').why?.code).toBe('nothing_visible'));
+});
+
 test('the proof of a refused DPoP exchange is checked when it is first asked for', async () => {
   const jwk = publicJwk(pairFor('ES256'));
   const payload = { htm: 'POST', htu: 'https://api.test/me', iat: NOW / 1000, jti: 'one' };
