@@ -1,8 +1,8 @@
 /** What each API accepted before: evidence for why it refuses something now. Read from the log, and kept up to date with it. */
 import type { ExchangeRecord } from '../../core/capture/records.ts';
 import type { AcceptedToken } from '../../core/judge/diagnosis.ts';
+import { addressOf, originOf } from './address-of.ts';
 import type { Log } from './log.ts';
-import { originOf } from './origin-of.ts';
 import { type Carried, carriedTo, sentToken } from './sent.ts';
 
 /** Kept of one API, the newest: each diagnosis looks at all of them, and a session has far fewer that differ. */
@@ -52,14 +52,7 @@ export interface Accepted {
 
 const isAnswered = ({ status = 0 }: ExchangeRecord): boolean => status >= 200 && status <= 299;
 
-/** A record is compared again and again, and parsing its URL is most of what that takes. */
-const requests = new WeakMap<ExchangeRecord, string>();
-
-const requestOf = (exchange: ExchangeRecord): string => {
-  const request = requests.get(exchange) ?? `${exchange.method} ${URL.parse(exchange.url)?.pathname ?? exchange.url}`;
-  requests.set(exchange, request);
-  return request;
-};
+const requestOf = (exchange: ExchangeRecord): string => `${exchange.method} ${addressOf(exchange).path}`;
 
 const newestFirst = (a: One, b: One): number => b.exchange.start - a.exchange.start;
 

@@ -2,8 +2,8 @@
 import type { ExchangeRecord } from '../../core/capture/records.ts';
 import { addSample, type ClockEstimate, offsetOf, sampleOf } from '../../core/judge/clock.ts';
 import type { ClockOffset } from '../../core/judge/verdict.ts';
+import { originOf } from './address-of.ts';
 import type { Entry } from './log.ts';
-import { originOf } from './origin-of.ts';
 
 /** A page can talk to any number of hosts; a clock is a few numbers, and the first hosts are the page's own. */
 const MAX_ORIGINS = 1000;

@@ -5,8 +5,8 @@
  */
 import type { ExchangeRecord } from '../../core/capture/records.ts';
 import { isRefused } from '../../core/judge/answered.ts';
+import { hostOf } from './address-of.ts';
 import { parseFilter, type Term } from './filter.ts';
-import { hostOf } from './host-of.ts';
 import type { Judgement } from './judgements.ts';
 
 /** An exchange as the filter looks at it. */

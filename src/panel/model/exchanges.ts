@@ -2,11 +2,11 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { ExchangeRecord } from '../../core/capture/records.ts';
 import { shortText } from '../../core/judge/why-text.ts';
+import { addressOf } from './address-of.ts';
 import { chainsOf } from './chains.ts';
 import { asksForJudgement, type Filtered, parseExchangeFilter, passesExchange } from './exchange-filter.ts';
 import { type Column, FIRST_DESCENDING, type Order, sortRows } from './exchange-order.ts';
 import { tokenLabel, toldBy } from './exchange-token.ts';
-import { hostOf } from './host-of.ts';
 import { type Judgement, judgementsOf } from './judgements.ts';
 import type { Model } from './model.ts';
 import { inSlices } from './slices.ts';
@@ -44,7 +44,10 @@ const rowOf = (exchange: ExchangeRecord): Row => ({
   reason: '',
 });
 
-const addressOf = (exchange: ExchangeRecord): string => `${hostOf(exchange)}${URL.parse(exchange.url)?.pathname ?? ''}`;
+const hostAndPath = (exchange: ExchangeRecord): string => {
+  const { host, path } = addressOf(exchange);
+  return `${host}${path}`;
+};
 
 const createExchanges = (model: Model): Exchanges => {
   const { log, source } = model;
@@ -106,7 +109,7 @@ const createExchanges = (model: Model): Exchanges => {
 
   const KEYS: Readonly<Record<Exclude<Column, 'time'>, (row: Row) => string | number>> = {
     method: ({ exchange }) => exchange.method,
-    address: ({ exchange }) => addressOf(exchange),
+    address: ({ exchange }) => hostAndPath(exchange),
     status: ({ exchange }) => exchange.status ?? '',
     token: ({ exchange }) => tokenLabel(source, toldBy(exchange, log)),
     decision: ({ judgement }) => judgement.decision?.decision ?? '',

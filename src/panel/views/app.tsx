@@ -2,7 +2,6 @@ import { useEffect, useRef } from 'preact/hooks';
 import { EmptyState } from './empty-state.tsx';
 import { lazy } from './lazy.tsx';
 import { usePanel } from './panel-context.ts';
-import { Splitter } from './splitter.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { Tabs } from './tabs.tsx';
 import { TokenList } from './token-list.tsx';
@@ -11,7 +10,7 @@ import { useHandedOver } from './use-handed-over.ts';
 
 const Exchanges = lazy(() => import('./exchanges.tsx').then((module) => module.Exchanges));
 const Timeline = lazy(() => import('./timeline.tsx').then((module) => module.Timeline));
-const Detail = lazy(() => import('./detail.tsx').then((module) => module.Detail));
+const DetailPane = lazy(() => import('./detail-pane.tsx').then((module) => module.DetailPane));
 const PasteDialog = lazy(() => import('./paste-dialog.tsx').then((module) => module.PasteDialog));
 const ExportDialog = lazy(() => import('./export-dialog.tsx').then((module) => module.ExportDialog));
 const KeysDialog = lazy(() => import('./keys-dialog.tsx').then((module) => module.KeysDialog));
@@ -25,7 +24,7 @@ const isTyping = (target: EventTarget | null) =>
 
 /** The whole panel: toolbar, list and detail side by side (one above the other when narrow), status bar. */
 export const App = () => {
-  const { log, open, dialog, settings, theme, source, selected, view } = usePanel();
+  const { log, open, dialog, settings, theme, source, view } = usePanel();
   const main = useRef<HTMLElement>(null);
   useHandedOver();
 
@@ -63,8 +62,7 @@ export const App = () => {
       ) : (
         <main class="split" ref={main}>
           <TokenList />
-          <Splitter />
-          <Detail key={selected.value?.id} />
+          <DetailPane />
         </main>
       )}
       <StatusBar />

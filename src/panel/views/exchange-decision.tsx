@@ -1,7 +1,7 @@
 import type { ExchangeRecord } from '../../core/capture/records.ts';
 import type { Decision, PolicyCheck } from '../../core/judge/policy.ts';
 import { checkText, decisionText } from '../../core/judge/policy-text.ts';
-import { originOf } from '../model/origin-of.ts';
+import { originOf } from '../model/address-of.ts';
 import { policiesOf } from '../model/policies.ts';
 import type { Mark } from './answer.tsx';
 import { DECISION_MARKS } from './exchange-row.tsx';

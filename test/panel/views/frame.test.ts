@@ -25,7 +25,7 @@ test('the toolbar pauses, resumes, preserves and clears', async () => {
 
 test('the splitter moves by its keys, within bounds, and is kept', async () => {
   const { fake } = await open({ records: seen(token), settings: { split: 36 } });
-  const splitter = named('Size of the token list');
+  const splitter = await until(() => named('Size of the token list'));
   expect(splitter.getAttribute('aria-valuenow')).toBe('36');
   await press(splitter, 'ArrowRight');
   await press(splitter, 'ArrowDown');
