@@ -106,6 +106,7 @@ export type EvidenceCode =
   | 'leeway' // servers often grant some minutes
   | 'one_of_several' // how many tokens, the name of the place
   | 'only_cookies' // their names
+  | 'not_authorization' // the server need not judge by it
   | 'key_given'
   | 'key_discovery'
   | 'key_traffic'

@@ -94,12 +94,19 @@ const nothing = (one: Case): Finding => {
     : found('nothing_visible', 'nothing_visible_said', [listed([said])], unreadableTime(one));
 };
 
+/** What stands where no server needs to look for it, as a cookie for something else does, is perhaps not what it judged. */
+const doubtOf = ({ place: { kind, name } }: SentToken, { error }: ServerWords): readonly Evidence[] => {
+  const isMeant = /^(?:proxy-)?authorization$|^dpop$/.test(name) && kind === 'request_header';
+  return isMeant || kind === 'websocket_protocol' || error !== undefined ? [] : [evidence('not_authorization')];
+};
+
 const whyOne = (token: SentToken, input: WhyInput, words: ServerWords): Refused => {
   const one = caseOf(token, input, words);
   const { finding, checked } = lookAt(one);
   const said = saidByServer(one);
   return refused(input, said ?? finding ?? nothing(one), words, {
     token: token.id,
+    more: finding && !said ? doubtOf(token, words) : [],
     // What the server found wrong is not in order because it looks so from here.
     checked: said ? checked.filter((name) => name !== 'scope' && name !== 'proof') : checked,
   });

@@ -91,6 +91,7 @@ const evidence: Readonly<Record<Exclude<EvidenceCode, 'detail'>, true>> = {
   leeway: true,
   one_of_several: true,
   only_cookies: true,
+  not_authorization: true,
   key_given: true,
   key_discovery: true,
   key_traffic: true,

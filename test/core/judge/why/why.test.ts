@@ -5,6 +5,7 @@ import {
   type Asked,
   accepted,
   ask,
+  BEARER,
   cookie,
   DPOP,
   mismatch,
@@ -132,6 +133,16 @@ describe('time', () => {
     expect(told(at(-500, { clock: { ...clock, low: -14_000, high: -6000 } }))).toEqual([
       "The server's clock is known to within 4 s.",
     ]);
+  });
+
+  it('says of a token in any other place than Authorization that the server may judge by something else', () => {
+    const doubt = 'The token was not sent in Authorization: whether the server judges by it cannot be seen from here.';
+    const judged = [token({ exp: T - 50 }, { place: cookie('consent') })];
+    expect(told({ judged })).toContain(doubt);
+    expect(told({ judged: [token({ exp: T - 50 }, { place: { ...BEARER, name: 'x-csrf-token' } })] })).toContain(doubt);
+    expect(told({ judged, challenge: 'Bearer error="invalid_token"' })).not.toContain(doubt);
+    expect(told(at(-50))).not.toContain(doubt);
+    expect(told({ judged: [token({}, { place: cookie('consent') })] })).not.toContain(doubt);
   });
 
   it('calls uncertain what is uncertain, after all that is certain', () => {
