@@ -90,3 +90,27 @@ export const openExchange = async (panel: Surface, text?: string): Promise<void>
   await panel.click(text === undefined ? selector : { selector, text });
   await panel.waitFor(() => document.querySelector('.detail .say h1') !== null);
 };
+
+/** The cells of one column of the exchanges, from the top. */
+export const cellsOf = (panel: Surface, column: string): Promise<readonly string[]> =>
+  panel.evaluate(
+    (name) =>
+      [...document.querySelectorAll(`tbody [data-column=${name}]`)].map(({ textContent }) => textContent?.trim() ?? ''),
+    column,
+  );
+
+/** Waits until the column of the exchanges has just these cells, from the top. */
+export const columnIs = (panel: Surface, column: string, ...cells: readonly string[]): Promise<unknown> =>
+  panel.waitUntil(
+    { what: `the column ${column} to be ${JSON.stringify(cells)}` },
+    (name, wanted) => {
+      const found = [...document.querySelectorAll(`tbody [data-column=${name}]`)];
+      return found.length === wanted.length && found.every((cell, at) => cell.textContent?.trim() === wanted[at]);
+    },
+    column,
+    cells,
+  );
+
+/** All that an element says, with single spaces. */
+export const textOf = (panel: Surface, selector: string): Promise<string> =>
+  panel.waitFor((path) => document.querySelector(path)?.textContent?.replace(/\s+/g, ' ').trim(), selector);

@@ -10,6 +10,9 @@ const LIFE_SECONDS = 3600;
 const tokenFor = (sub: string): string =>
   jsonwebtoken.sign({ sub }, SESSION_SECRET, { algorithm: 'HS256', issuer: 'demo-places', expiresIn: LIFE_SECONDS });
 
+/** What a picture begins with. */
+const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]);
+
 const WORKER = `onmessage = ({ data, ports: [port] }) => {
   fetch('/places/graphql', { method: 'POST', headers: { Authorization: 'Bearer ' + data }, body: '{}' })
     .then(({ status }) => port.postMessage(status));
@@ -45,7 +48,7 @@ export const createPlaces = (): express.Router =>
       response.type('text/event-stream').send(`event: token\ndata: {"token":"${tokenFor('events')}"}\n\n`);
     })
     .get('/picture', (_request, response) => {
-      response.type('image/png').send(Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]));
+      response.type('image/png').send(Buffer.concat([PNG, Buffer.alloc(1000)]));
     })
     .post('/form', (_request, response) => response.status(204).end())
     .post('/upload', (_request, response) => response.status(204).end())
@@ -55,6 +58,13 @@ export const createPlaces = (): express.Router =>
       response.cookie('kept', tokenFor('jar'), { httpOnly: true, sameSite: 'strict', path: '/places/never' });
       response.cookie('sent', tokenFor('cookie'), { httpOnly: true, sameSite: 'lax', path: '/places' });
       response.end();
+    })
+    .get('/redirect', (_request, response) => {
+      // Without the body that express would write, which has the address too.
+      response
+        .status(302)
+        .set('Location', `/places/frame#id_token=${tokenFor('redirect')}&state=1`)
+        .end();
     })
     .get('/frame', (_request, response) => {
       response.type('html').send('<!doctype html><title>frame</title>');

@@ -51,7 +51,7 @@ const PLACES: Readonly<Record<string, (token: string) => unknown>> = {
   html: () => fetch('/places/html').then((answer) => answer.text()),
   script: () => fetch('/places/script').then((answer) => answer.text()),
   events: () => fetch('/places/events').then((answer) => answer.text()),
-  picture: () => fetch('/places/picture').then((answer) => answer.blob()),
+  picture: () => fetch('/places/picture').then((answer) => answer.arrayBuffer()),
   form: (token) => post('form', { body: new URLSearchParams({ client_assertion: token, scope: 'openid' }) }),
   upload: (token) => post('upload', { body: form('credential', token) }),
   graphql: (token) =>
@@ -63,11 +63,11 @@ const PLACES: Readonly<Record<string, (token: string) => unknown>> = {
       }),
     }),
   header: (token) => post('graphql', { headers: { ...json, 'X-Session': token }, body: '{}' }),
-  query: (token) => fetch(`/places/json?session=${token}`),
+  query: (token) => fetch(`/places/frame?session=${token}`),
   fragment: (token) => {
     location.hash = `id_token=${token}&state=1`;
   },
-  cookie: () => post('cookie', {}).then(() => post('form', { body: '' })),
+  redirect: () => fetch('/places/redirect'),
   local: (token) => localStorage.setItem('session', token),
   auth0: (token) =>
     localStorage.setItem(
@@ -78,6 +78,8 @@ const PLACES: Readonly<Record<string, (token: string) => unknown>> = {
   database: (token) => intoDatabase({ user: { stsTokenManager: { accessToken: token } } }),
   worker: byServiceWorker,
   socket: bySocket,
+  // Last, since every request after it carries the cookie.
+  cookie: () => post('cookie', {}).then(() => post('form', { body: '' })),
 };
 
 let done = 0;
