@@ -4,12 +4,12 @@
  * What makes a spreadsheet compute a cell, or split it (OWASP, CSV injection): at its beginning, and behind what other
  * countries' spreadsheets split at, which take no heed of quotes in the middle of what they take for a cell.
  */
-const FORMULA = /(^|[;\t\r\n])(?=[=+\-@\t\r\n＝＋－＠])/g;
+const FORMULA = /(?<=^|[;\t\r\n])(?=[=+\-@\t\r\n＝＋－＠])/g;
 const QUOTED = /[",\r\n]/;
 
 /** One cell: quoted where it must be, and with `'` before what would be a formula. Linear. */
 export const csvCell = (text: string): string => {
-  const plain = text.replace(FORMULA, "$1'");
+  const plain = text.replace(FORMULA, "'");
   return QUOTED.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 };
 
