@@ -63,6 +63,11 @@ describe('what the person decides', () => {
       await panel.click(PAUSE);
       await says(panel, '.reasons', 'Capturing is paused.');
       await says(panel, '.status', 'Paused');
+      await poll('the setting to be where the background reads it', () =>
+        driver().background.evaluate(async () =>
+          JSON.stringify(await chrome.storage.local.get(null)).includes('"paused":true'),
+        ),
+      );
       await call(page, echo, bearer(tokenOf('unseen-user')));
       await panel.click(RESUME);
       await panel.waitFor((selector) => document.querySelector(selector) !== null, PAUSE);

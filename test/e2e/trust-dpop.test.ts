@@ -4,6 +4,7 @@ import { type Site, startSite } from '../site/site.ts';
 import type { Page, Surface } from './driver.ts';
 import { signatureIs, verdictOf } from './panel.ts';
 import { openToken, rowWith, sightingsOf } from './panel-reader.ts';
+import { poll } from './poll.ts';
 import { inBothBrowsers } from './scenario.ts';
 import {
   answerHas,
@@ -98,7 +99,7 @@ describe('DPoP', () => {
       expect(byClaim(withNonce).nonce).toBe('holds: The server gave out this nonce.');
 
       await openRow(panel, 2);
-      await sentenceHas(panel, 'Refused with 401: the server asks for its nonce in the DPoP proof.');
+      await sentenceHas(panel, 'Answered with 401: the server asks for its nonce in the DPoP proof, which is a step');
       await rowWith(panel, 'DPoP proof', '1 × refused');
       const without = await checksOf(panel, '/orders');
       expect(without.map(({ state }) => state)).toEqual(Array.from({ length: 7 }, () => 'holds'));
@@ -119,7 +120,14 @@ describe('DPoP', () => {
       expect(await checksOf(panel, '/orders')).toEqual([
         { state: 'holds', name: 'Bound key (cnf.jkt)', says: 'The access token is bound to the key of the proof.' },
       ]);
-      expect((await sightingsOf(panel))[0]?.place).toBe('Authorization · DPoP');
+      await panel.click('[aria-label="Read the page\'s stores"]');
+      const kept = `sessionStorage oidc.user:${site.issuer}:demo-shop-dpop · access_token · oidc-client-ts`;
+      const places = await poll('the token in the store', async () => {
+        const all = (await sightingsOf(panel)).map(({ place }) => place);
+        return all.includes(kept) && all;
+      });
+      const sent = 'Authorization · DPoP';
+      expect(places.toSorted()).toEqual([sent, sent, 'response body · access_token', kept]);
     });
 
     test('tells the same access token sent as plain Bearer', async () => {
