@@ -11,6 +11,7 @@ import { measurePanel } from './panel.ts';
 import { measureRows } from './rows.ts';
 import { measureScan } from './scan.ts';
 import { tableOf } from './table.ts';
+import { measureTimeline } from './timeline.ts';
 import { measureVerify } from './verify.ts';
 import { measureWake } from './wake.ts';
 import { measureWeight } from './weight.ts';
@@ -24,6 +25,7 @@ const MEASURES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   wake: measureWake,
   panel: measurePanel,
   exchanges: measureExchanges,
+  timeline: measureTimeline,
   decode: measureDecode,
   scan: measureScan,
   verify: measureVerify,

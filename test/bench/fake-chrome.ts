@@ -21,8 +21,8 @@ export interface Arrival {
   readonly key: string;
 }
 
-/** `tokens` tokens, each seen in `requests` requests. */
-export const fakeChrome = (tokens: number, requests: number, arrival?: Arrival): void => {
+/** `tokens` tokens, each seen in `requests` requests; of so many people, in turn. */
+export const fakeChrome = (tokens: number, requests: number, arrival?: Arrival, people = tokens): void => {
   const tab = 1;
   const v = 1;
   const base64url = (value: unknown) =>
@@ -51,7 +51,11 @@ export const fakeChrome = (tokens: number, requests: number, arrival?: Arrival):
   };
   for (let number = 0; number < tokens; number += 1) {
     const payload = {
-      ...{ iss: 'https://login.example.com/realms/shop', sub: `user-${number}`, aud: ['orders-api', 'account'] },
+      ...{
+        iss: 'https://login.example.com/realms/shop',
+        sub: `user-${number % people}`,
+        aud: ['orders-api', 'account'],
+      },
       ...{ iat: 1_700_000_000 + number, exp: 4_000_000_000, scope: 'openid profile email orders:read orders:write' },
       ...{ realm_access: { roles: ['offline_access', 'customer'] }, email: `user-${number}@example.com` },
     };

@@ -66,11 +66,17 @@ export function* lineagesInTurn(members: readonly Member[], logins: Logins): Gen
   const renewed = members.filter(isRenewed);
   const newest =
     renewed.length > MAX_TOKENS ? renewed.toSorted((a, b) => b.seen - a.seen).slice(0, MAX_TOKENS) : renewed;
+  yield;
   const around = surroundingsOf(logins, newest);
+  yield;
   const all: Lineage[] = [];
   const places = new Map<string, { readonly lineage: Lineage; readonly index: number }>();
-  for (const group of grouped(newest, ({ key }) => key)) {
-    for (const chain of chainsOf(group)) {
+  const groups = grouped(newest, ({ key }) => key);
+  yield;
+  for (const group of groups) {
+    const chains = chainsOf(group);
+    if (group.length > 1) yield;
+    for (const chain of chains) {
       const inOrder = chain.members.toSorted(byIssue);
       const [first, ...others] = inOrder;
       if (!first) continue;
@@ -79,6 +85,7 @@ export function* lineagesInTurn(members: readonly Member[], logins: Logins): Gen
         links.push(joined(one, inOrder[index], around));
         yield;
       }
+      yield;
       const { kind, issuer, client, subject } = inOrder.at(-1) ?? first;
       const names = { ...(issuer && { issuer }), ...(client && { client }), ...(subject && { subject }) };
       const lineage = { id: first.token, kind, ...names, links };

@@ -1,6 +1,7 @@
 /** Where in the plot each thing of a row is drawn, in px from its left. Pure. */
 import type { Joint, Link, Use } from '../../core/judge/lineage.ts';
 import type { Row } from './timeline.ts';
+import { firstFrom, type Series, seriesOf } from './timeline-series.ts';
 import type { TimeWindow } from './timeline-window.ts';
 
 /** Marks of a row that are drawn at most, and about as many bars: closer ones become one that tells how many. */
@@ -34,7 +35,9 @@ export interface Bar {
 
 /** Requests at about one moment. */
 export interface Mark {
-  readonly uses: readonly [Use, ...Use[]];
+  readonly first: Use;
+  readonly last: Use;
+  readonly count: number;
   /** That of the first. */
   readonly token: string;
   readonly x: number;
@@ -74,6 +77,9 @@ const stateOf = ({ from, until, token }: Link, now: number, isReadable: IsReadab
   return isReadable(token) ? 'open' : 'unknown';
 };
 
+/** Made in one go: a row may have ten thousand of them. */
+type Drawing = { -readonly [Name in keyof Bar]: Bar[Name] };
+
 const barsOf = (
   { links }: Row,
   { to }: TimeWindow,
@@ -98,45 +104,74 @@ const barsOf = (
     if (right < 0 || left > width) continue;
     const isReplaced = next?.joint !== undefined && before >= next.joint.at;
     const still = isReplaced && state !== 'unknown' ? (link.until ?? to) : before;
-    const bar: Bar = {
-      ...{ link, index, count: 1, state, x: clamped(left, width), end: clamped(right, width) },
-      left: left < 0 ? 'beyond' : 'here',
+    const last = bars.at(-1);
+    const drawnEnd = clamped(right, width);
+    const isTiny = last && drawnEnd - last.x < least && last.right === 'here';
+    const begun = isTiny ? last : ({ count: 0, x: clamped(left, width), left: left < 0 ? 'beyond' : 'here' } as const);
+    const bar: Drawing = {
+      link,
+      index,
+      count: begun.count + 1,
+      state,
+      x: begun.x,
+      end: drawnEnd,
+      left: begun.left,
       right: end === undefined ? 'open' : right > width ? 'beyond' : 'here',
       expires: link.until !== undefined && !isReplaced,
-      ...(still > before && { tail: clamped(x(still), width) }),
     };
-    const last = bars.at(-1);
-    const isTiny = last && bar.end - last.x < least && last.right === 'here';
-    if (isTiny) bars[bars.length - 1] = { ...bar, x: last.x, left: last.left, count: last.count + 1 };
-    else bars.push(bar);
+    if (still > before) bar.tail = clamped(x(still), width);
+    bars[isTiny ? bars.length - 1 : bars.length] = bar;
   }
   return bars;
 };
 
-/** Requests of the same sort and at about one moment: of one slot of time, so that marks stand still when time moves along. */
-interface Bin {
-  readonly uses: [Use, ...Use[]];
-  readonly token: string;
-  readonly isLate: boolean;
-}
-
-const binned = (row: Row, window: TimeWindow, slot: number, isOfSort: (use: Use) => boolean): readonly Bin[] => {
-  const bins = new Map<number, Bin>();
-  for (const [index, { uses, token }] of row.links.entries()) {
-    const replaced = row.links[index + 1]?.joint?.at ?? Number.POSITIVE_INFINITY;
-    for (const use of uses) {
-      if (use.at < window.from || use.at > window.to || !isOfSort(use)) continue;
-      const isLate = use.at >= replaced;
-      const key = 2 * Math.floor(use.at / slot) + (isLate ? 1 : 0);
-      const bin = bins.get(key);
-      if (bin) bin.uses.push(use);
-      else bins.set(key, { uses: [use], token, isLate });
-    }
+/** Those of one slot of time are one mark, so that marks stand still when time moves along. */
+const marksIn = (
+  { uses, tokens, isLate }: Series,
+  window: TimeWindow,
+  slot: number,
+  x: (at: number) => number,
+): readonly Mark[] => {
+  const marks: Mark[] = [];
+  const end = firstFrom(uses, window.to + 1);
+  for (let from = firstFrom(uses, window.from); from < end; ) {
+    const first = uses[from];
+    if (!first) break;
+    const next = (Math.floor(first.at / slot) + 1) * slot;
+    const behind = Math.min(end, Math.max(from + 1, firstFrom(uses, next, from)));
+    const last = uses[behind - 1] ?? first;
+    const middle = (x(first.at) + x(last.at)) / 2;
+    marks.push({ ...{ first, last, count: behind - from }, token: tokens[from] ?? '', x: middle, isLate });
+    from = behind;
   }
-  return [...bins.values()].sort((a, b) => a.uses[0].at - b.uses[0].at);
+  return marks;
 };
 
-/** One row as it is drawn in a plot of `width` px. Linear in the row's tokens and requests. */
+/** The newest of them. */
+const jointsOf = (
+  { links }: Row,
+  window: TimeWindow,
+  width: number,
+  x: (at: number) => number,
+): readonly DrawnJoint[] => {
+  const joints: DrawnJoint[] = [];
+  for (let index = links.length - 1; index >= 0 && joints.length < MAX_MARKS; index -= 1) {
+    const { joint, gap, refusedInGap, token, from } = links[index] ?? links[0];
+    if (!joint || joint.at < window.from || joint.at - (gap ?? 0) > window.to) continue;
+    const end = Math.max(joint.at - (gap ?? 0), Math.min(from, joint.at));
+    const ended = { x: clamped(x(joint.at - (gap ?? 0)), width), end: clamped(x(end), width) };
+    joints.push({
+      ...{ joint, token, x: clamped(x(joint.at), width) },
+      ...(gap !== undefined && { gap: { ...ended, ms: gap, refused: refusedInGap } }),
+    });
+  }
+  return joints.reverse();
+};
+
+/**
+ * One row as it is drawn in a plot of `width` px. Linear in the row's tokens; of its requests it looks at as many as there are
+ * marks (`seriesOf`, which is linear in them, once).
+ */
 export const layOutRow = (
   row: Row,
   window: TimeWindow,
@@ -146,27 +181,17 @@ export const layOutRow = (
 ): RowLayout => {
   const scale = width / (window.to - window.from);
   const x = (at: number) => (at - window.from) * scale;
-  const marksOf = (least: number, isOfSort: (use: Use) => boolean): readonly Mark[] =>
-    binned(row, window, Math.max(least, (2 * width) / MAX_MARKS) / scale, isOfSort).map(({ uses, token, isLate }) => {
-      const last = uses.at(-1) ?? uses[0];
-      return { uses, token, isLate, x: (x(uses[0].at) + x(last.at)) / 2 };
-    });
-  const joints: DrawnJoint[] = [];
-  for (const link of row.links) {
-    const { joint, gap, refusedInGap } = link;
-    if (!joint || joint.at < window.from || joint.at - (gap ?? 0) > window.to) continue;
-    const end = Math.max(joint.at - (gap ?? 0), Math.min(link.from, joint.at));
-    const ended = { x: clamped(x(joint.at - (gap ?? 0)), width), end: clamped(x(end), width) };
-    joints.push({
-      ...{ joint, token: link.token, x: clamped(x(joint.at), width) },
-      ...(gap !== undefined && { gap: { ...ended, ms: gap, refused: refusedInGap } }),
-    });
-  }
+  const series = seriesOf(row);
+  const marksOf = (least: number, refused: boolean): readonly Mark[] => {
+    const slot = Math.max(least, (2 * width) / MAX_MARKS) / scale;
+    const marks = series.flatMap((one) => (one.isRefused === refused ? marksIn(one, window, slot, x) : []));
+    return marks.sort((a, b) => a.first.at - b.first.at);
+  };
   return {
     row,
     bars: barsOf(row, window, width, now, x, isReadable),
-    marks: marksOf(TICK_WIDTH, ({ refused }) => !refused),
-    refusals: marksOf(CROSS_WIDTH, ({ refused }) => refused),
-    joints: joints.slice(-MAX_MARKS),
+    marks: marksOf(TICK_WIDTH, false),
+    refusals: marksOf(CROSS_WIDTH, true),
+    joints: jointsOf(row, window, width, x),
   };
 };

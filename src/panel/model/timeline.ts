@@ -15,6 +15,7 @@ import type { Model } from './model.ts';
 import { datedClaims, isSealed } from './opened.ts';
 import { paced } from './paced.ts';
 import { nextTask, SLICE_MS } from './slices.ts';
+import { seriesOf } from './timeline-series.ts';
 
 /** ms from one look to the next, and one more for each so many tokens. */
 const PAUSE_MS = 250;
@@ -99,7 +100,12 @@ function* look(model: Around): Generator<undefined, Timeline> {
     yield;
   }
   const lineages = yield* lineagesInTurn(members, { requests, responses });
-  return { rows: rowsOf(members, lineages, log), lineages };
+  const rows = rowsOf(members, lineages, log);
+  for (const row of rows) {
+    yield;
+    seriesOf(row);
+  }
+  return { rows, lineages };
 }
 
 /** Works in slices, and gives the thread back between them; undefined when it was stopped. */

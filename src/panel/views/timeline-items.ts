@@ -37,7 +37,7 @@ export const itemsOf = (layout: RowLayout, { lineages, log, words }: Said): read
   const ofRefusals = refusals.map((mark, index): TimelineItem => {
     const entry = log.entry(mark.token) ?? row.newest;
     const name = words.refusal(mark, entry, lineages, index < MAX_REASONS);
-    return { id: refusalId(mark), name, x: mark.x, exchange: mark.uses[0].exchange };
+    return { id: refusalId(mark), name, x: mark.x, exchange: mark.first.exchange };
   });
   const own = { id: rowId(layout), name: words.token(row.newest), x: -1, row };
   return [own, ...[...ofBars, ...ofRefusals].sort((a, b) => a.x - b.x)];

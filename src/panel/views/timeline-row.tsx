@@ -78,8 +78,8 @@ export interface RowProps {
 
 export const rowId = (layout: RowLayout): string => `row ${layout.row.id}`;
 export const barId = (bar: Bar): string => `bar ${bar.link.token}`;
-export const refusalId = ({ uses: [{ exchange }], token }: Mark): string => `refusal ${exchange} ${token}`;
-export const markId = ({ uses: [{ exchange }], token }: Mark): string => `mark ${exchange} ${token}`;
+export const refusalId = ({ first: { exchange }, token }: Mark): string => `refusal ${exchange} ${token}`;
+export const markId = ({ first: { exchange }, token }: Mark): string => `mark ${exchange} ${token}`;
 export const jointId = ({ token }: DrawnJoint): string => `joint ${token}`;
 
 const tickHeight = (count: number): number => 4 + Math.min(4, Math.log2(count));
@@ -145,12 +145,12 @@ export const TimelineRow = ({ layout, geometry, top, left, width, words, names, 
           ) : null,
         )}
         {marks.map((mark) => {
-          const half = tickHeight(mark.uses.length);
+          const half = tickHeight(mark.count);
           const y = mark.isLate ? below : lane;
           return (
             <path
               key={markId(mark)}
-              class={mark.uses.length > 1 ? 'tick many' : 'tick'}
+              class={mark.count > 1 ? 'tick many' : 'tick'}
               data-item={markId(mark)}
               d={`M${mark.x} ${y - half}v${2 * half}`}
             />
@@ -177,9 +177,9 @@ export const TimelineRow = ({ layout, geometry, top, left, width, words, names, 
               <rect class="halo" x={mark.x - 8} y={y - 9} width={16} height={18} rx={5} />
               <path class="under" d={cross} />
               <path class="cross" d={cross} />
-              {mark.uses.length > 1 && (
+              {mark.count > 1 && (
                 <text x={mark.x + 6} y={y - 5}>
-                  {mark.uses.length}
+                  {mark.count}
                 </text>
               )}
             </g>

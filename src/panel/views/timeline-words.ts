@@ -90,21 +90,18 @@ export const timelineWords = (model: Model, words: Words): TimelineWords => {
         next && replaced(next),
       );
     },
-    mark({ uses }, entry) {
-      const [{ exchange, at }] = uses;
-      const last = uses.at(-1)?.at ?? at;
+    mark({ first: { exchange, at }, last: { at: last }, count }, entry) {
       const when = last - at >= 1000 ? `${time(at)} – ${time(last)}` : time(at);
-      const what = uses.length > 1 ? words.count('requests', uses.length) : request(exchange);
+      const what = count > 1 ? words.count('requests', count) : request(exchange);
       return join(when, what, token(entry));
     },
     joint: (link, entry, isRenewal) => join(isRenewal ? replaced(link) : came(link), token(entry)),
-    refusal({ uses }, entry, lineages, withReason) {
-      const [{ exchange, at }] = uses;
+    refusal({ first: { exchange, at }, count }, entry, lineages, withReason) {
       const place = lineages.places.get(entry.id);
       const until = place?.lineage.links[place.index]?.until;
       const late = refreshedLate(lineages, entry.id, at);
       return join(
-        text('row_refused', String(uses.length)),
+        text('row_refused', String(count)),
         time(at),
         request(exchange),
         (withReason && why(exchange)) ||

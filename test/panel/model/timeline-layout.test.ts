@@ -91,11 +91,11 @@ describe('requests', () => {
   it('at about one moment are one mark; refusals apart', () => {
     const uses = [use(10), use(11), use(12, true), use(30), use(40, true), use(101), use(-1)];
     const { marks, refusals } = layOut(row(link('a', 0, { until: 50, uses })));
-    expect(marks.map((mark) => [mark.x, mark.uses.length])).toEqual([
+    expect(marks.map((mark) => [mark.x, mark.count])).toEqual([
       [10.5, 2],
       [30, 1],
     ]);
-    expect(refusals.map((mark) => [mark.x, mark.uses[0].exchange])).toEqual([
+    expect(refusals.map((mark) => [mark.x, mark.first.exchange])).toEqual([
       [12, 'x12'],
       [40, 'x40'],
     ]);
@@ -134,7 +134,7 @@ it('draws some hundred things of a row at most, and loses no request', () => {
       for (const drawn of [marks, refusals, joints]) expect(drawn.length).toBeLessThanOrEqual(MAX_MARKS);
       // A short one stands beside a long one.
       expect(bars.length).toBeLessThanOrEqual(MAX_MARKS * 2);
-      const many = [...marks, ...refusals].reduce((sum, mark) => sum + mark.uses.length, 0);
+      const many = [...marks, ...refusals].reduce((sum, mark) => sum + mark.count, 0);
       expect(many).toBe(one.links.reduce((sum, { uses }) => sum + uses.length, 0));
       expect(bars.reduce((sum, { count }) => sum + count, 0)).toBe(one.links.length);
     }),
