@@ -1,5 +1,5 @@
 import axe from 'axe-core';
-import type { Surface } from './driver.ts';
+import type { Driver, Surface, Theme } from './driver.ts';
 
 interface Violation {
   readonly id: string;
@@ -20,3 +20,25 @@ export const axeViolations = async (surface: Surface, selector = ':root'): Promi
     }));
   }, selector);
 };
+
+/** The same in light and dark, each once the panel has taken it; by theme. */
+export const axeInThemes = async (
+  driver: Driver,
+  panel: Surface,
+): Promise<Readonly<Record<Theme, readonly Violation[]>>> => {
+  const found = { light: [] as readonly Violation[], dark: [] as readonly Violation[] };
+  for (const theme of ['dark', 'light'] as const) {
+    await driver.setTheme(theme);
+    await panel.waitUntil(
+      { what: `the theme ${theme}` },
+      (wanted) =>
+        document.documentElement.dataset.theme === wanted &&
+        getComputedStyle(document.documentElement).colorScheme === wanted,
+      theme,
+    );
+    found[theme] = await axeViolations(panel);
+  }
+  return found;
+};
+
+export const NO_VIOLATIONS = { light: [], dark: [] };
