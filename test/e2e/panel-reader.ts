@@ -56,15 +56,18 @@ export const seenIn = (panel: Surface, requests: number, timeout?: number): Prom
   );
 
 /** Waits until the list is as the texts say, in any order: one row for each, found by a piece of it. */
-export const rowsAre = (panel: Surface, ...pieces: readonly string[]): Promise<unknown> =>
-  panel.waitUntil(
-    { what: `rows ${JSON.stringify(pieces)} and no other` },
-    (wanted) => {
-      const rows = [...document.querySelectorAll('[role=option]')].map(({ textContent }) => textContent ?? '');
-      return rows.length === wanted.length && wanted.every((piece) => rows.some((row) => row.includes(piece)));
-    },
-    pieces,
-  );
+export const rowsAre = async (panel: Surface, ...pieces: readonly string[]): Promise<void> => {
+  let rows: readonly string[] = [];
+  const areThere = async () => {
+    rows = await panel.evaluate(() =>
+      [...document.querySelectorAll('[role=option]')].map(({ textContent }) => textContent ?? ''),
+    );
+    return rows.length === pieces.length && pieces.every((piece) => rows.some((row) => row.includes(piece)));
+  };
+  await poll(`rows ${JSON.stringify(pieces)} and no other`, areThere).catch((cause: unknown) => {
+    throw new Error(`There were the rows ${JSON.stringify(rows)} instead of ${JSON.stringify(pieces)}`, { cause });
+  });
+};
 
 /** Shows one of the panel's views, by the name of its tab. */
 export const showView = async (panel: Surface, name: string): Promise<void> => {
