@@ -63,8 +63,10 @@ describe('the timeline', () => {
       const refusals = await panel.evaluate(() =>
         [...document.querySelectorAll('.refusal')].map((mark) => mark.getAttribute('aria-label')),
       );
-      // Both at once are one mark where there is no room for two.
-      expect(refusals[0]).toMatch(/^[12] × refused · .*expired \d+ s before · the refresh came \d+ s too late/);
+      // Both are one mark where there is no room for two; so near the expiry the server's clock may leave it open.
+      expect(refusals[0]).toMatch(
+        /^[12] × refused · .*(expired \d+ s before|just as it expired) · the refresh came \d+ s too late/,
+      );
       expect(await textOf(panel, '.notes')).toMatch(/^\d+ s too late$/);
     });
 
@@ -115,7 +117,7 @@ describe('the timeline', () => {
       await focusedIs(panel, '2 × refused');
       await panel.press('Enter');
       await panel.waitFor(() => document.querySelector('#tab-exchanges')?.getAttribute('aria-selected') === 'true');
-      expect(await textOf(panel, '.detail .say h1')).toMatch(/^Refused with 401: .*expired/);
+      expect(await textOf(panel, '.detail .say h1')).toMatch(/^Refused with 401: .*expir/);
       expect(await textOf(panel, '.detail .newer')).toMatch(/too late/);
     });
   });
