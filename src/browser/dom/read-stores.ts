@@ -2,6 +2,7 @@ import { tokensInDocumentCookie, tokensInJar } from '../../core/capture/cookie-j
 import { distinct } from '../../core/capture/distinct.ts';
 import type { Found } from '../../core/capture/records.ts';
 import { parseJar } from '../../core/capture/stores-answer.ts';
+import { urlCredentials } from '../../core/capture/url.ts';
 import type { StoresReading } from '../../panel/source.ts';
 import { send } from '../messages.ts';
 import { type Document, readDocuments } from './read-documents.ts';
@@ -23,6 +24,16 @@ const readCookies = async (tab: number, documents: readonly Document[]) => {
   return { found, closed };
 };
 
+/** Tokens in the fragments of the documents' addresses: one that a page gives itself is in no request. */
+const inAddresses = (documents: readonly Document[]): readonly Found[] =>
+  documents
+    .flatMap(({ frames }) => frames)
+    .flatMap(({ url, origin }) =>
+      urlCredentials(url).found.flatMap(({ compact, place }) =>
+        place.kind === 'url_fragment' ? { compact, place: { ...place, origin } } : [],
+      ),
+    );
+
 /** All stores of the page in the tab, at this moment. Never rejects: what cannot be read is told. */
 export const readStores = async (tab: number, now: () => number): Promise<StoresReading> => {
   const documents = await readDocuments();
@@ -30,7 +41,11 @@ export const readStores = async (tab: number, now: () => number): Promise<Stores
   const origins = new Set(documents.flatMap(({ frames }) => frames.map(({ origin }) => origin)));
   const foreign = new Set(documents.flatMap((document) => document.foreign));
   const page = documents.find(({ isTop }) => isTop)?.frames[0]?.origin;
-  const { found, dropped } = distinct([...documents.flatMap((document) => document.found), ...jar.found]);
+  const { found, dropped } = distinct([
+    ...documents.flatMap((document) => document.found),
+    ...jar.found,
+    ...inAddresses(documents),
+  ]);
   return {
     at: now(),
     ...(page !== undefined && { page }),

@@ -72,7 +72,7 @@ export interface Place {
   readonly format?: BodyFormat;
   /** Of a body: only its beginning was there, as Firefox 140 cuts what is longer than 1 MiB. */
   readonly cut?: true;
-  /** Of a store: the origin that it is of; of a cookie, the URL that it would be sent to. */
+  /** Of a store, and of a fragment in a document's own address: its origin; of a cookie, the URL that it would be sent to. */
   readonly origin?: string;
   readonly layout?: StoreLayout;
   /** Of a store: another token stood here when it was read before. */

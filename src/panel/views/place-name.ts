@@ -17,7 +17,8 @@ const LAYOUTS: Readonly<Record<StoreLayout, string>> = {
 const KEPT: ReadonlySet<PlaceKind> = new Set(['local_storage', 'session_storage', 'indexed_db', 'cookie_jar']);
 
 /** Whether the page keeps it there, and no message carried it. */
-export const isKept = ({ kind }: Place): boolean => KEPT.has(kind);
+export const isKept = ({ kind, origin }: Place): boolean =>
+  KEPT.has(kind) || (kind === 'url_fragment' && origin !== undefined);
 
 const capitalised = (header: string) =>
   header === 'dpop' ? 'DPoP' : header.replace(/(^|-)([a-z])/g, (_, dash, letter) => dash + letter.toUpperCase());

@@ -279,3 +279,8 @@ describe('a hostile page', () => {
     expect(await expressions('first')).toEqual(await expressions('second'));
   });
 });
+
+test('a fragment that a page gives its own address, and of it nothing that a request has carried', async () => {
+  const reading = await read({ url: `${APP}/files?session=${TOKEN}#state=1&id_token=${TOKEN}` });
+  expect(storesIn(reading)).toEqual([`url_fragment | id_token | ${APP}`]);
+});
