@@ -35,6 +35,7 @@ export const Exchanges = () => {
   const shown = rows.value.length;
   return (
     <main class="view">
+      {!selected && <h1 class="spoken">{source.text('tab_exchanges')}</h1>}
       <div class="bar">
         <FilterBox
           filter={filter.value}

@@ -45,6 +45,7 @@ export const Timeline = () => {
   );
   return (
     <main class="view timeline">
+      <h1 class="spoken">{source.text('tab_timeline')}</h1>
       {asTable ? (
         <>
           <div class="bar">
