@@ -69,6 +69,9 @@ const tokenOf = (entry: Entry, { log, clocks }: Around): LineageToken => {
   };
 };
 
+/** Of what one response brought: access tokens, then ID tokens, then the others. */
+const byKind = (a: Pick<Row, 'kind'>, b: Pick<Row, 'kind'>): number => (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0);
+
 const rowsOf = (members: readonly Member[], { all }: Lineages, log: Model['log']): readonly Row[] => {
   const alone = members
     .filter((member) => !isRenewed(member))
@@ -78,7 +81,7 @@ const rowsOf = (members: readonly Member[], { all }: Lineages, log: Model['log']
       const newest = log.entry(row.links.at(-1)?.token ?? '');
       return newest ? [{ ...row, newest }] : [];
     })
-    .sort((a, b) => b.links[0].seen - a.links[0].seen || (a.id < b.id ? -1 : 1));
+    .sort((a, b) => b.links[0].seen - a.links[0].seen || byKind(a, b) || (a.id < b.id ? -1 : 1));
 };
 
 /** Everything anew, a piece at a time. */
