@@ -5,6 +5,7 @@ import { type Site, startSite } from '../site/site.ts';
 import { axeInThemes, NO_VIOLATIONS } from './axe.ts';
 import type { Surface } from './driver.ts';
 import { rowWith, showView, textOf } from './panel-reader.ts';
+import { poll } from './poll.ts';
 import { inBothBrowsers } from './scenario.ts';
 import { hostOf, openPanel, use } from './trust.ts';
 
@@ -113,8 +114,11 @@ describe('the timeline', () => {
       // The name of the row, the life of its first token, and what was refused of it.
       await panel.press('ArrowRight');
       await focusedIs(panel, /^Access token · alice/);
-      await panel.press('ArrowRight');
-      await focusedIs(panel, /^[12] × refused/);
+      // The life of the next token begins with its second, and so before or behind them.
+      await poll('the focus on a refusal', async () => {
+        await panel.press('ArrowRight');
+        return panel.evaluate(() => /^[12] × refused/.test(document.activeElement?.getAttribute('aria-label') ?? ''));
+      });
       await panel.press('Enter');
       await panel.waitFor(() => document.querySelector('#tab-exchanges')?.getAttribute('aria-selected') === 'true');
       expect(await textOf(panel, '.detail .say h1')).toMatch(/^Refused with 401: .*expir/);
