@@ -121,7 +121,7 @@ describe('the timeline', () => {
       });
       await panel.press('Enter');
       await panel.waitFor(() => document.querySelector('#tab-exchanges')?.getAttribute('aria-selected') === 'true');
-      expect(await textOf(panel, '.detail .say h1')).toMatch(/^Refused with 401: .*expir/);
+      expect(await textOf(panel, '.detail .say h1')).toMatch(/^Refused with 401.*expir/);
       expect(await textOf(panel, '.detail .newer')).toMatch(/too late/);
     });
   });
