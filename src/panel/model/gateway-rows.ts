@@ -33,11 +33,12 @@ export const gatewayRows = (model: Model, rows: readonly Row[]): readonly Gatewa
   const judgements = judgementsOf(model);
   return rows.map(({ exchange }) => {
     const { why, decision } = judgements.of(exchange);
-    const { entry } = toldBy(exchange, log);
+    const { entry, isBrought } = toldBy(exchange, log);
     const failed = decision?.decision === 'reject' ? decision.first?.name : undefined;
     return {
       exchange,
-      ...(entry && { token: tokenOf(entry, source) }),
+      // What an answer brought is nothing that a gateway has looked at.
+      ...(entry && !isBrought && { token: tokenOf(entry, source) }),
       ...(decision && { decision: decision.decision }),
       ...(failed && { failed }),
       ...(why && { reason: why.code }),

@@ -55,6 +55,14 @@ test('a row says when, what, where, how it was answered, by which token, and why
   expect(cells('reason')[2]).toMatch(/no token/i);
 });
 
+test('an answer that brought tokens is told by its access token', async () => {
+  const place = { kind: 'response_body', name: '', path: 'access_token', format: 'json' } as const;
+  const login = exchangeRecord('login', { method: 'POST', url: 'https://login.test/token', status: 200 });
+  const records = [login, tokenRecord(good), sightingRecord(good, 'login', { place })];
+  await show({ records });
+  expect(cells('token')).toEqual(['answer: Access token · alice']);
+});
+
 test('a policy decides every exchange of its API, and the detail shows each check', async () => {
   await show({ records, policies: [policy] });
   await until(() => expect(cells('decision').slice(0, 2)).toEqual(['? undecided', '✕ reject']));
