@@ -1,5 +1,6 @@
 import type { ExchangeRecord } from '../../core/capture/records.ts';
 import { isRefused } from '../../core/judge/answered.ts';
+import type { Diagnosis } from '../../core/judge/diagnosis.ts';
 import type { Decision } from '../../core/judge/policy.ts';
 import { shortText } from '../../core/judge/why-text.ts';
 import { tokenLabel, toldBy } from '../model/exchange-token.ts';
@@ -23,6 +24,13 @@ export const statusMark = (exchange: ExchangeRecord): Mark => {
   if (error !== undefined || (status ?? 0) >= 400) return ['!', 'warn'];
   if (status === undefined) return ['…', 'dim'];
   return status >= 300 ? ['→', 'dim'] : ['', 'dim'];
+};
+
+/** A cause that is named stands out from one that is not; what was accepted is no refusal. */
+const reasonTone = (why: Diagnosis | undefined): string => {
+  if (!why) return '';
+  if (why.outcome === 'accepted') return 'warn';
+  return why.code === 'nothing_visible' ? 'dim' : 'named';
 };
 
 /** One exchange in a line; in a narrow list without token and decision, and with the reason below. */
@@ -86,7 +94,7 @@ export const ExchangeRow = ({
           <span class="spoken">{source.text('exchanges_no_policy')}</span>
         )}
       </td>
-      <td data-column="reason" class={why?.outcome === 'accepted' ? 'cut warn' : 'cut'}>
+      <td data-column="reason" class={`cut ${reasonTone(why)}`}>
         {why && <VisibleText text={shortText(why, source.text)} />}
       </td>
     </tr>

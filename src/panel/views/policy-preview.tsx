@@ -18,7 +18,7 @@ export const PolicyPreview = ({ policy, entry }: { policy: Policy | undefined; e
   return (
     <section class="policy-preview">
       <h2>
-        {source.text('policy_preview')}{' '}
+        {source.text('policy_preview')} ·{' '}
         <span class={tone}>
           <span aria-hidden="true">{sign} </span>
           {source.text(`policy_word_${decision.decision}`)}

@@ -64,7 +64,10 @@ const looking = ({ source, log, open, show, selectExchange }: Model, entry: Entr
           },
         ]
       : []),
-    ...(origin ? [{ text: source.text('menu_policy'), act: () => open('policy', origin) }] : []),
+    // No policy is about a proof.
+    ...(origin && entry.kind !== 'dpop_proof'
+      ? [{ text: source.text('menu_policy'), act: () => open('policy', origin) }]
+      : []),
   ];
 };
 

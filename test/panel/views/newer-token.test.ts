@@ -41,7 +41,7 @@ const show = async (records: Parameters<typeof open>[0]) => {
 
 test('a request with an expired token that left while a newer one was there says so, and leads to it', async () => {
   await show({ records: [...refresh, ...refusedAt(NOW - 5 * SECOND)] });
-  await until(() => expect(text('.newer')).toMatch(/^A newer token of the same lineage was already here, since /));
+  await until(() => expect(text('.newer')).toMatch(/^A newer token of the same login was already here, since /));
   await click(the('.newer button'));
   expect(texts('.row[aria-selected=true] .time')).toEqual(['0:40']);
 });

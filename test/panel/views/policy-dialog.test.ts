@@ -113,7 +113,7 @@ describe('the form', () => {
     ]);
     await type(field('Scopes'), 'read, admin');
     expect(preview().at(-1)).toBe('✕ failsScopesscope admin is missing; it has read, write');
-    expect(text('.policy-preview h2')).toBe('This token, now ✕ reject');
+    expect(text('.policy-preview h2')).toBe('This token, now · ✕ reject');
     await click(named('add those of the token: write'));
     expect(field('Scopes').value).toBe('read admin write');
   });

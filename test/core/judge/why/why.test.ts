@@ -86,7 +86,11 @@ describe('malformed, and unsecured', () => {
       MALFORMED,
     ],
     ['malformed, and expired too', { judged: [raw(`${token({ exp: 1 }).decoded.compact}.x`)] }, MALFORMED],
-    ['unsecured', { judged: [token({}, {}, { alg: 'None' })] }, 'Refused with 401: the token is unsecured.'],
+    [
+      'unsecured',
+      { judged: [token({}, {}, { alg: 'None' })] },
+      'Refused with 401: the token has no signature (alg none).',
+    ],
     ['nearly: an algorithm that nobody knows', { judged: [token({}, {}, { alg: 'nonesuch' })] }, NOTHING],
     ['nearly: a claim twice', { judged: [raw(compact({ alg: 'HS256' }, '{"a":1,"a":2}', 'c2ln'))] }, NOTHING],
   ]);
@@ -474,7 +478,7 @@ describe('what accepted tokens had', () => {
     [
       'a claim',
       { judged: [token({ roles: ['admin'] })], accepted: tenant },
-      'Refused with 401: it lacks tenant, which the tokens had that this API accepted.',
+      'Refused with 401: it lacks the claim tenant, which the tokens had that this API accepted.',
     ],
     [
       'a role',
@@ -496,7 +500,7 @@ describe('what accepted tokens had', () => {
         judged: [alive()],
         accepted: [accepted(token({ tenant: 'a' }), elsewhere), accepted(token({ tenant: 'b' }), elsewhere)],
       },
-      'Refused with 401: it lacks tenant, which the tokens had that this API accepted.',
+      'Refused with 401: it lacks the claim tenant, which the tokens had that this API accepted.',
     ],
     ['nearly: another value', { judged: [token({ tenant: 'x', roles: ['admin'] })], accepted: tenant }, NOTHING],
     [
@@ -613,7 +617,7 @@ describe('taken, although', () => {
     [
       'unsecured',
       { status: 204, judged: [token({}, {}, { alg: 'none' })] },
-      'Accepted with 204, although the token is unsecured.',
+      'Accepted with 204, although the token has no signature (alg none).',
     ],
     [
       'of another signature',
