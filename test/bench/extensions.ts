@@ -26,6 +26,8 @@ export interface Extensions {
   readonly empty: string;
   /** The empty one, with a panel in DevTools that does nothing. */
   readonly idle: string;
+  /** That one, which has DevTools tell it of each request: what the API itself costs. */
+  readonly told: string;
   /** Nothing but a name. */
   readonly none: string;
   remove(): void;
@@ -37,13 +39,16 @@ export const makeExtensions = (browser: BrowserName): Extensions => {
     cpSync(join('dist', browser), join(root, name), { recursive: true });
     return join(root, name);
   };
-  const [claimcheck, empty, idle, none] = [copyAs('claimcheck'), copyAs('empty'), copyAs('idle'), copyAs('none')];
-  for (const folder of [empty, idle]) writeFileSync(join(folder, 'background.js'), EMPTY);
-  writeFileSync(join(idle, 'devtools.js'), "chrome.devtools.panels.create('JWT', '', 'panel.html');");
-  writeFileSync(join(idle, 'panel.js'), '');
+  const [claimcheck, empty, idle] = [copyAs('claimcheck'), copyAs('empty'), copyAs('idle')];
+  const [told, none] = [copyAs('told'), copyAs('none')];
+  for (const folder of [empty, idle, told]) writeFileSync(join(folder, 'background.js'), EMPTY);
+  const panel = "chrome.devtools.panels.create('JWT', '', 'panel.html');";
+  writeFileSync(join(idle, 'devtools.js'), panel);
+  writeFileSync(join(told, 'devtools.js'), `${panel} chrome.devtools.network.onRequestFinished.addListener(() => {});`);
+  for (const folder of [idle, told]) writeFileSync(join(folder, 'panel.js'), '');
   const { background, devtools_page, permissions, host_permissions, ...inert } = JSON.parse(
     readFileSync(join(none, 'manifest.json'), 'utf8'),
   );
   writeFileSync(join(none, 'manifest.json'), JSON.stringify(inert));
-  return { claimcheck, empty, idle, none, remove: () => rmSync(root, { recursive: true }) };
+  return { claimcheck, empty, idle, told, none, remove: () => rmSync(root, { recursive: true }) };
 };
