@@ -132,7 +132,7 @@ const showInTerminal = async (
   console.table(tokens);
   console.log('What was refused, and why:');
   console.table(await readRefusals(panel));
-  await panel.click('tbody .exchange');
+  await panel.click('tbody [data-column=address]');
   await picture(PICTURE_OF_EXCHANGES);
   console.log(`The panel in ${driver.browser}: ${PICTURE} and ${PICTURE_OF_EXCHANGES}`);
   console.log('There is no display here; with one, npm start opens the browser and stays.');

@@ -79,7 +79,7 @@ const VIEWS: readonly (readonly [name: string, sizes: typeof SIZES | readonly [(
     SIZES,
     async (panel) => {
       await showView(panel, 'Exchanges');
-      await panel.click({ selector: 'tbody .exchange', text: 'expired' });
+      await panel.click({ selector: 'tbody [data-column=reason]', text: 'expired' });
     },
   ],
   ['timeline-', [SIZES[0]], (panel) => showView(panel, 'Timeline')],
