@@ -1,4 +1,4 @@
-import type { FailureEvent, RequestHeadersEvent, ResponseHeadersEvent } from '../core/capture/exchange.ts';
+import type { FailureEvent, RequestHeadersEvent, ResponseHeadersEvent } from '../core/capture/events.ts';
 import type { Message } from '../core/capture/messages.ts';
 
 export type Unsubscribe = () => void;

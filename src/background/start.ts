@@ -1,4 +1,4 @@
-import type { RequestEvent } from '../core/capture/exchange.ts';
+import type { RequestEvent } from '../core/capture/events.ts';
 import { createRecorder } from '../core/capture/exchange.ts';
 import { ACCESS_KEY, keysOf, PASTES, tabOfOpenKey } from '../core/capture/keys.ts';
 import { createLog } from '../core/capture/log.ts';

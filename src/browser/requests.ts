@@ -1,10 +1,5 @@
 import type { Subscribe } from '../background/edges.ts';
-import type {
-  FailureEvent,
-  RequestEvent,
-  RequestHeadersEvent,
-  ResponseHeadersEvent,
-} from '../core/capture/exchange.ts';
+import type { FailureEvent, RequestEvent, RequestHeadersEvent, ResponseHeadersEvent } from '../core/capture/events.ts';
 import type { Header } from '../core/capture/headers.ts';
 import { NO_TAB, NO_TAB_PRIVATE } from '../core/capture/records.ts';
 import { isPrivate } from './privacy.ts';

@@ -1,5 +1,5 @@
 import { isText } from '../../core/capture/body-type.ts';
-import type { WitnessedRequest } from '../../core/capture/exchange.ts';
+import type { WitnessedRequest } from '../../core/capture/events.ts';
 import { nextHeaderStart } from '../../core/capture/find.ts';
 import { parseSettings } from '../../core/capture/settings.ts';
 import { settings } from '../settings.ts';

@@ -1,5 +1,5 @@
 /** What devtools.network tells of a finished request; where the browsers differ, both ways. */
-import type { WitnessedRequest } from '../../core/capture/exchange.ts';
+import type { WitnessedRequest } from '../../core/capture/events.ts';
 
 export type Entry = chrome.devtools.network.Request & {
   readonly _fromCache?: string | null;

@@ -1,7 +1,7 @@
 /** The reading of bodies, loaded with the first that may hold a token: short ones here, long ones in a worker. */
 import type { BodyTokens } from '../../core/capture/bodies.ts';
 import { type BodyToRead, type BodyWork, parseBodyTokens, readBody } from '../../core/capture/body-work.ts';
-import type { WitnessedRequest } from '../../core/capture/exchange.ts';
+import type { WitnessedRequest } from '../../core/capture/events.ts';
 import { grantOf } from '../../core/capture/grant.ts';
 import type { Sent } from './body-of.ts';
 

@@ -1,4 +1,4 @@
-import type { WitnessedRequest } from '../../core/capture/exchange.ts';
+import type { WitnessedRequest } from '../../core/capture/events.ts';
 import { openKey } from '../../core/capture/keys.ts';
 import { MAX_WITNESSED, type Message } from '../../core/capture/messages.ts';
 import { send } from '../messages.ts';

@@ -10,57 +10,22 @@
  * Only what bears a credential, asks for a login or was refused is stored; the rest is counted.
  */
 import { answer } from './answer.ts';
-import type { Header } from './headers.ts';
+import type {
+  FailureEvent,
+  RequestEvent,
+  RequestHeadersEvent,
+  ResponseHeadersEvent,
+  WitnessedRequest,
+} from './events.ts';
 import type { Log } from './log.ts';
 import { asksForLogin } from './login.ts';
 import type { Claim, Reconciler } from './reconcile.ts';
-import type { ExchangeRecord, FoundInBody } from './records.ts';
+import type { ExchangeRecord } from './records.ts';
 import { RECORD_VERSION } from './records.ts';
 import type { Captured, Carried } from './request.ts';
 import { captureRequest } from './request.ts';
 import { captureResponse } from './response.ts';
 import { createTokenIds, digest } from './token-id.ts';
-
-/** What each of the background's events says; times in ms since the epoch. */
-export interface RequestEvent {
-  readonly requestId: string;
-  readonly tab: number;
-  readonly frame: number;
-  readonly method: string;
-  readonly url: string;
-  readonly resource: string;
-  readonly initiator?: string;
-  readonly at: number;
-}
-export interface RequestHeadersEvent extends RequestEvent {
-  readonly headers: readonly Header[];
-}
-export interface ResponseHeadersEvent extends RequestHeadersEvent {
-  readonly status: number;
-}
-export interface FailureEvent extends RequestEvent {
-  readonly error: string;
-}
-
-/** A finished request as the DevTools page tells of it; `id` is unique, so that telling twice is telling once. */
-export interface WitnessedRequest {
-  readonly id: string;
-  readonly method: string;
-  readonly url: string;
-  readonly resource: string;
-  /** ms since the epoch */
-  readonly start: number;
-  readonly end: number;
-  /** 0 when there was no response */
-  readonly status: number;
-  readonly requestHeaders: readonly Header[];
-  readonly responseHeaders: readonly Header[];
-  readonly initiator?: string | undefined;
-  /** What its bodies hold. The request was told before without them, since reading them takes its time. */
-  readonly bodies?: readonly FoundInBody[] | undefined;
-  /** ExchangeRecord.grant, told with the bodies. */
-  readonly grant?: string | undefined;
-}
 
 /** Hops remembered for the requests that may still get an answer; only a hostile page has more on their way. */
 export const MAX_IN_FLIGHT = 5_000;

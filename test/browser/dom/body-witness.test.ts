@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { WitnessedRequest } from '../../../src/core/capture/exchange.ts';
+import type { WitnessedRequest } from '../../../src/core/capture/events.ts';
 import { stubStorage } from '../../fixtures/fake-storage.ts';
 import { fakeWorker } from '../../fixtures/fake-worker.ts';
 import { type EntryOptions, harEntry } from '../../fixtures/har-entry.ts';

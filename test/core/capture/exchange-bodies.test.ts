@@ -1,6 +1,7 @@
 /** What DevTools tells of bodies later, in the exchange of the request that they are of. */
 import { describe, expect, it } from 'vitest';
-import { createRecorder, type WitnessedRequest } from '../../../src/core/capture/exchange.ts';
+import type { WitnessedRequest } from '../../../src/core/capture/events.ts';
+import { createRecorder } from '../../../src/core/capture/exchange.ts';
 import { createLog } from '../../../src/core/capture/log.ts';
 import { createReconciler } from '../../../src/core/capture/reconcile.ts';
 import { type CaptureRecord, NO_TAB } from '../../../src/core/capture/records.ts';
