@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { extname, join } from 'node:path';
 import type { Page } from 'puppeteer';
 import { poll } from '../e2e/poll.ts';
 import { pairFor, publicJwk } from '../fixtures/keys.ts';
@@ -8,7 +6,7 @@ import { makeExtensions } from './extensions.ts';
 import { type Arrival, fakeChrome } from './fake-chrome.ts';
 import { type Figure, within } from './figure.ts';
 import { median } from './rounds.ts';
-import { startSite } from './site.ts';
+import { servePanel } from './site.ts';
 import { makeTokens } from './tokens.ts';
 
 const TOKENS = 2000;
@@ -16,8 +14,6 @@ const ROUNDS = 5;
 /** The quickest and the slowest that a browser computes of those that have public keys, and one between. */
 const ALGORITHMS = ['RS256', 'ES256', 'ES512'];
 const LONGEST_TASK_MS = 50;
-
-const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html' };
 
 /** Runs in the panel: shows only what is verified, so that the list tells when all is. */
 const showVerified = (): boolean => {
@@ -49,10 +45,7 @@ const longestTask = async (page: Page, url: string, arrival: Arrival): Promise<n
 /** The shipped panel, open and with the key, when thousands of tokens come in one change of storage. */
 export const measureArrival = async (): Promise<readonly Figure[]> => {
   const extensions = makeExtensions('chromium');
-  const site = await startSite((path) => {
-    const type = TYPES[extname(path)];
-    return type === undefined ? undefined : { type, body: readFileSync(join(extensions.claimcheck, path)) };
-  });
+  const site = await servePanel(extensions.claimcheck);
   const { browser, close } = await startChromium();
   try {
     const page = await browser.newPage();

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { extname, join } from 'node:path';
 import type { CDPSession, Page } from 'puppeteer';
 import { poll } from '../e2e/poll.ts';
 import { startChromium } from './chromium.ts';
@@ -7,7 +5,7 @@ import { makeExtensions } from './extensions.ts';
 import { fakeChrome } from './fake-chrome.ts';
 import { type Figure, within } from './figure.ts';
 import { median } from './rounds.ts';
-import { startSite } from './site.ts';
+import { servePanel } from './site.ts';
 
 /** What an app has: they are sent again and again. */
 const TOKENS = 20;
@@ -17,8 +15,6 @@ const BATCHES = 20;
 const BOUND_MS = 16;
 /** All pass it, once each was judged. */
 const ALL = '-reason:nothing-like-this';
-
-const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html' };
 
 /** Runs in the panel: so many exchanges come, a third of them refused; resolves once the view has them all. */
 const come = async (from: number, count: number, tokens: number): Promise<void> => {
@@ -78,10 +74,7 @@ const workOf = async (page: Page, held: number): Promise<number> => {
 /** The shipped panel on the exchanges, with thousands of them, when a hundred more come at once. */
 export const measureExchanges = async (): Promise<readonly Figure[]> => {
   const extensions = makeExtensions('chromium');
-  const site = await startSite((path) => {
-    const type = TYPES[extname(path)];
-    return type === undefined ? undefined : { type, body: readFileSync(join(extensions.claimcheck, path)) };
-  });
+  const site = await servePanel(extensions.claimcheck);
   const { browser, close } = await startChromium();
   try {
     const page = await browser.newPage();

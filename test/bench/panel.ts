@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { extname, join } from 'node:path';
 import type { Page } from 'puppeteer';
 import type { CaptureRecord } from '../../src/core/capture/records.ts';
 import { poll } from '../e2e/poll.ts';
@@ -8,7 +6,7 @@ import { makeExtensions } from './extensions.ts';
 import { fakeChrome } from './fake-chrome.ts';
 import { type Figure, longer, within } from './figure.ts';
 import { median, rounds } from './rounds.ts';
-import { startSite } from './site.ts';
+import { servePanel } from './site.ts';
 
 const MANY = 10_000;
 const FEW = 100;
@@ -21,8 +19,6 @@ const STEP_PX = 900;
 const LONGEST_TASK_MS = 50;
 /** In each token, so that the rows stay what they are and what is measured is the looking, not the drawing of others. */
 const TYPED = 'orders:read';
-
-const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html' };
 
 /** Runs in the panel: scrolls by one step per frame, from the top to the end and again. */
 const scrollThrough = async (steps: number, px: number): Promise<void> => {
@@ -116,10 +112,7 @@ const counted = <T>(samples: readonly T[]): readonly T[] => samples.slice(1);
 /** The shipped panel, given a large log and a small one by a `chrome` of the bench's own, since storage holds less. */
 export const measurePanel = async (): Promise<readonly Figure[]> => {
   const extensions = makeExtensions('chromium');
-  const site = await startSite((path) => {
-    const type = TYPES[extname(path)];
-    return type === undefined ? undefined : { type, body: readFileSync(join(extensions.claimcheck, path)) };
-  });
+  const site = await servePanel(extensions.claimcheck);
   const { browser, close } = await startChromium();
   try {
     const page = await browser.newPage();

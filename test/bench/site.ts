@@ -1,4 +1,6 @@
 /** Where the pages of a bench come from and what they fetch: one loopback origin, so that nothing asks for CORS. */
+import { readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
 import { type Listening, listen } from '../site/listen.ts';
 
 export interface Content {
@@ -25,3 +27,12 @@ export const startSite = async (find: (path: string) => Content | undefined = ()
   });
   return site;
 };
+
+const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html' };
+
+/** Serves the files of an unpacked extension, so that its panel runs as a page of its own. */
+export const servePanel = (extension: string): Promise<Listening> =>
+  startSite((path) => {
+    const type = TYPES[extname(path)];
+    return type === undefined ? undefined : { type, body: readFileSync(join(extension, path)) };
+  });

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { extname, join } from 'node:path';
 import type { Page } from 'puppeteer';
 import { poll } from '../e2e/poll.ts';
 import { startChromium } from './chromium.ts';
@@ -7,7 +5,7 @@ import { makeExtensions } from './extensions.ts';
 import { fakeChrome } from './fake-chrome.ts';
 import { type Figure, within } from './figure.ts';
 import { median } from './rounds.ts';
-import { startSite } from './site.ts';
+import { servePanel } from './site.ts';
 
 const TOKENS = 10_000;
 const SIGHTINGS_EACH = 10;
@@ -15,8 +13,6 @@ const SIGHTINGS_EACH = 10;
 const PEOPLE = [TOKENS, 1];
 const ROUNDS = 3;
 const LONGEST_TASK_MS = 50;
-
-const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html' };
 
 /** Runs in the panel: the log is read when its last token is; then what comes after that is measured. */
 const isRead = (tokens: number): boolean =>
@@ -58,10 +54,7 @@ const longestOf = async (page: Page, url: string, people: number): Promise<numbe
 /** The shipped panel on the timeline of a large log. */
 export const measureTimeline = async (): Promise<readonly Figure[]> => {
   const extensions = makeExtensions('chromium');
-  const site = await startSite((path) => {
-    const type = TYPES[extname(path)];
-    return type === undefined ? undefined : { type, body: readFileSync(join(extensions.claimcheck, path)) };
-  });
+  const site = await servePanel(extensions.claimcheck);
   const { browser, close } = await startChromium();
   try {
     const page = await browser.newPage();

@@ -2,7 +2,7 @@
  * What a token must agree with, found in the log: a DPoP proof with each request that carried it, a token that is bound to
  * a key with the proofs sent beside it, an ID token with the login that it came from. A chunk of its own, for the few tokens that are asked.
  */
-import type { ExchangeRecord, Place } from '../../core/capture/records.ts';
+import { type ExchangeRecord, isFromServer, type Place } from '../../core/capture/records.ts';
 import { boundTo, checkProof } from '../../core/judge/dpop.ts';
 import { dpopLog, type SentProof } from '../../core/judge/dpop-log.ts';
 import { checkHashes } from '../../core/judge/oidc.ts';
@@ -10,7 +10,6 @@ import { loginsIn } from '../../core/judge/oidc-logins.ts';
 import type { Decoded } from '../../core/token/decoded.ts';
 import type { Check } from '../../core/trust/check.ts';
 import type { Clocks } from './clocks.ts';
-import { isFromServer } from './judged.ts';
 import type { Entry, Log } from './log.ts';
 
 /** One use of a token, and what it must agree with there. */

@@ -1,8 +1,7 @@
 /** The token that an exchange is told by: the one that its answer is about, else the first that it carried or brought. */
-import type { ExchangeRecord } from '../../core/capture/records.ts';
+import { type ExchangeRecord, isFromServer } from '../../core/capture/records.ts';
 import type { PanelSource } from '../source.ts';
 import type { Entry } from './entry.ts';
-import { isFromServer } from './judged.ts';
 import { subjectOf } from './labels.ts';
 import type { Log } from './log.ts';
 import { carriedTo } from './sent.ts';

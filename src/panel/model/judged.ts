@@ -1,9 +1,5 @@
 /** Whom an answer is about: a 401 to a bad Bearer says nothing of the healthy cookie beside it. */
-import type { ExchangeRecord, Place, SightingRecord } from '../../core/capture/records.ts';
-
-/** A token that the server sent was not judged by that answer. */
-export const isFromServer = ({ kind, from }: Place) =>
-  from === 'location' || kind === 'set_cookie' || kind === 'response_header' || kind === 'response_body';
+import { type ExchangeRecord, isFromServer, type Place, type SightingRecord } from '../../core/capture/records.ts';
 
 const isAuthorization = ({ kind, name }: Place) => kind === 'request_header' && name === 'authorization';
 

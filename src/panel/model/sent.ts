@@ -1,9 +1,8 @@
 /** The tokens of an exchange as the judging core takes them. */
-import type { ExchangeRecord, Place } from '../../core/capture/records.ts';
+import { type ExchangeRecord, isFromServer, type Place } from '../../core/capture/records.ts';
 import type { SentToken } from '../../core/judge/diagnosis.ts';
 import type { Check } from '../../core/trust/check.ts';
 import type { Entry } from './entry.ts';
-import { isFromServer } from './judged.ts';
 import type { Log } from './log.ts';
 import { judgedToken } from './policies.ts';
 

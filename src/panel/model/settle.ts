@@ -1,8 +1,7 @@
 /** What follows from an entry's records, brought up to date at the cost of what changed. */
-import type { ExchangeRecord, PlaceKind, SightingRecord } from '../../core/capture/records.ts';
+import { type ExchangeRecord, isFromServer, type PlaceKind, type SightingRecord } from '../../core/capture/records.ts';
 import { hostOf } from './address-of.ts';
 import { type Draft, describe } from './draft.ts';
-import { isFromServer } from './judged.ts';
 
 /** What one exchange counts for, as bits. */
 const SENT = 1;

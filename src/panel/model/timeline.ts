@@ -3,14 +3,13 @@
  * log has changed, a few times a second at most, in slices.
  */
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
-import type { ExchangeRecord } from '../../core/capture/records.ts';
+import { type ExchangeRecord, isFromServer } from '../../core/capture/records.ts';
 import type { LineageSighting, Lineages, LineageToken, Link } from '../../core/judge/lineage.ts';
 import { isRenewed, linkOf, type Member, memberOf } from '../../core/judge/lineage-member.ts';
 import { lineagesInTurn } from '../../core/judge/lineages.ts';
 import { type LoginRequest, type LoginResponse, loginsIn } from '../../core/judge/oidc-logins.ts';
 import type { Kind } from '../../core/token/decoded.ts';
 import type { Entry } from './entry.ts';
-import { isFromServer } from './judged.ts';
 import type { Model } from './model.ts';
 import { datedClaims, isSealed } from './opened.ts';
 import { paced } from './paced.ts';
