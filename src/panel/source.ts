@@ -7,6 +7,7 @@ import type { Settings } from '../core/capture/settings.ts';
 import type { Policy, StoredPolicies } from '../core/judge/policy.ts';
 import type { Exported, Log as ExportedLog, ExportOptions } from '../core/report/export.ts';
 import type { GatewayLogFile, GatewayLogOptions, GatewayRow } from '../core/report/gateway-log.ts';
+import type { ImportEnd, ImportPiece } from '../core/report/import/imported.ts';
 import type { FetchedText, KeySet } from '../core/trust/key-set.ts';
 import type { RingKey } from '../core/trust/signature.ts';
 
@@ -112,6 +113,11 @@ export interface PanelSource {
     options: GatewayLogOptions,
     signal: AbortSignal,
   ): Promise<GatewayLogFile>;
+  /**
+   * Reads a file in a worker, in pieces: the panel stays awake, and nobody has the file as a whole. What it tells does not
+   * join this source's records. Rejects when the worker breaks or `signal` aborts; what was told until then holds.
+   */
+  importFile(file: Blob, listener: (piece: ImportPiece) => void, signal: AbortSignal): Promise<ImportEnd>;
   /** Shows the text in the extension's own page, in a tab. */
   decodeInTab(text: string): Promise<void>;
   /** What the context menu handed over, once; undefined in the panel, and when nothing was. */

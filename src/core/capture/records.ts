@@ -3,6 +3,8 @@
  * Shapes, and what follows from them alone; `parse-record.ts` is the border that checks them on reading.
  */
 
+import type { Problem } from '../token/decoded.ts';
+
 /** The version of the stored shapes. A record of another version is ignored, never thrown on. */
 export const RECORD_VERSION = 1;
 
@@ -23,7 +25,9 @@ export type PlaceKind =
   | 'indexed_db'
   | 'cookie_jar'
   | 'paste'
-  | 'selection';
+  | 'selection'
+  // A line of a text or log file that was imported; `name` is its number.
+  | 'file';
 
 /** What a body was read as; for the wording, and for what is skipped. */
 export type BodyFormat = 'json' | 'form' | 'multipart' | 'html' | 'javascript' | 'text';
@@ -110,6 +114,17 @@ export interface TokenRecord {
   readonly compact: string;
   /** ms since the epoch */
   readonly firstSeen: number;
+  /** Out of a redacted export: `compact` was put together of what was left, and this is what the whole token had. */
+  readonly removed?: Removed;
+}
+
+/** What a redacted export tells of a token that is not in it. */
+export interface Removed {
+  /** The name it has in the export: `token-3`. */
+  readonly name: string;
+  /** Characters of each segment. */
+  readonly segments: readonly number[];
+  readonly problems: readonly Pick<Problem, 'code' | 'segment' | 'offset'>[];
 }
 
 export interface SightingRecord {

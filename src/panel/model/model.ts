@@ -15,9 +15,19 @@ import { createSelection, type Selection } from './selection.ts';
 import { createSignatures, type Signatures } from './signatures.ts';
 import { createTicker } from './ticker.ts';
 
-export type Dialog = 'paste' | 'export' | 'settings' | 'opaque' | 'keys' | 'policy' | 'compare' | undefined;
+export type Dialog =
+  | 'paste'
+  | 'import'
+  | 'export'
+  | 'copy'
+  | 'settings'
+  | 'opaque'
+  | 'keys'
+  | 'policy'
+  | 'compare'
+  | undefined;
 
-export type View = 'tokens' | 'exchanges' | 'timeline';
+export type View = 'tokens' | 'exchanges' | 'timeline' | 'workbench';
 
 /** How long a notice stands: time to read two short sentences. */
 const NOTICE_MS = 8000;
@@ -50,8 +60,12 @@ export interface Model {
   /** ExchangeRecord.id of the row selected in the exchanges. */
   readonly exchange: ReadonlySignal<string | undefined>;
   selectExchange(id: string | undefined): void;
+  /** The token that the workbench is to begin with; each is a new object, so that asking twice is asking twice. */
+  readonly edited: ReadonlySignal<{ readonly compact: string } | undefined>;
+  /** Shows the workbench with a copy of it. */
+  edit(compact: string): void;
   readonly dialog: ReadonlySignal<Dialog>;
-  /** What the dialogue is about: the origin of a policy, the id of a token to compare. */
+  /** What the dialogue is about: the origin of a policy, the id of a token to compare or to copy. */
   readonly about: ReadonlySignal<string>;
   open(dialog: Dialog, about?: string): void;
   /** What is read aloud, and shown in the status bar for a moment. */
@@ -76,6 +90,7 @@ export const createModel = (source: PanelSource): Model => {
   const filter = signal('');
   const view = signal<View>('tokens');
   const exchange = signal<string | undefined>(undefined);
+  const edited = signal<{ readonly compact: string } | undefined>(undefined);
   const dialog = signal<Dialog>(undefined);
   const about = signal('');
   const notice = signal('');
@@ -169,6 +184,11 @@ export const createModel = (source: PanelSource): Model => {
     exchange,
     selectExchange(id) {
       exchange.value = id;
+    },
+    edited,
+    edit(compact) {
+      edited.value = { compact };
+      view.value = 'workbench';
     },
     dialog,
     about,

@@ -1,5 +1,4 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { EmptyState } from './empty-state.tsx';
 import { lazy } from './lazy.tsx';
 import { usePanel } from './panel-context.ts';
 import { StatusBar } from './status-bar.tsx';
@@ -8,13 +7,17 @@ import { TokenList } from './token-list.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { useHandedOver } from './use-handed-over.ts';
 
+const EmptyState = lazy(() => import('./empty-state.tsx').then((module) => module.EmptyState));
 const Exchanges = lazy(() => import('./exchanges.tsx').then((module) => module.Exchanges));
 const Timeline = lazy(() => import('./timeline.tsx').then((module) => module.Timeline));
+const Workbench = lazy(() => import('./workbench.tsx').then((module) => module.Workbench));
 const DetailPane = lazy(() => import('./detail-pane.tsx').then((module) => module.DetailPane));
 const PasteDialog = lazy(() => import('./paste-dialog.tsx').then((module) => module.PasteDialog));
 const ExportDialog = lazy(() => import('./export-dialog.tsx').then((module) => module.ExportDialog));
 const KeysDialog = lazy(() => import('./keys-dialog.tsx').then((module) => module.KeysDialog));
 const OpaqueDialog = lazy(() => import('./opaque-dialog.tsx').then((module) => module.OpaqueDialog));
+const CopyDialog = lazy(() => import('./copy-dialog.tsx').then((module) => module.CopyDialog));
+const ImportDialog = lazy(() => import('./import-dialog.tsx').then((module) => module.ImportDialog));
 const PolicyDialog = lazy(() => import('./policy-dialog.tsx').then((module) => module.PolicyDialog));
 const CompareDialog = lazy(() => import('./compare-dialog.tsx').then((module) => module.CompareDialog));
 const SettingsDialog = lazy(() => import('./settings-dialog.tsx').then((module) => module.SettingsDialog));
@@ -57,6 +60,8 @@ export const App = () => {
         <Exchanges />
       ) : view.value === 'timeline' ? (
         <Timeline />
+      ) : view.value === 'workbench' ? (
+        <Workbench />
       ) : log.entries.value.length === 0 ? (
         <EmptyState />
       ) : (
@@ -68,6 +73,8 @@ export const App = () => {
       <StatusBar />
       {dialog.value === 'paste' && <PasteDialog onClose={() => open(undefined)} />}
       {dialog.value === 'export' && <ExportDialog onClose={() => open(undefined)} />}
+      {dialog.value === 'import' && <ImportDialog onClose={() => open(undefined)} />}
+      {dialog.value === 'copy' && <CopyDialog onClose={() => open(undefined)} />}
       {dialog.value === 'keys' && <KeysDialog onClose={() => open(undefined)} />}
       {dialog.value === 'opaque' && <OpaqueDialog onClose={() => open(undefined)} />}
       {dialog.value === 'policy' && <PolicyDialog onClose={() => open(undefined)} />}

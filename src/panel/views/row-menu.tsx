@@ -18,7 +18,7 @@ const schemeOf = ({ sightings }: Entry): string => {
   return 'Bearer';
 };
 
-const copying = ({ source, tell }: Model, entry: Entry): readonly Item[] => {
+const copying = ({ source, tell, open }: Model, entry: Entry): readonly Item[] => {
   const copy = async (text: string, told: string) =>
     tell((await source.copy(text)) ? told : source.text('copy_failed'));
   const scheme = schemeOf(entry);
@@ -38,16 +38,18 @@ const copying = ({ source, tell }: Model, entry: Entry): readonly Item[] => {
             act: () => copy(`Authorization: ${scheme} ${entry.compact}`, source.text('copied_token')),
           },
         ]),
+    { text: source.text('menu_copy_as'), act: () => open('copy', entry.id) },
     ...(claims === undefined
       ? []
       : [{ text: source.text('menu_copy_claims'), act: () => copy(claims, source.text('copied_part', payload)) }]),
   ];
 };
 
-const looking = ({ source, log, open, show, selectExchange }: Model, entry: Entry): readonly Item[] => {
+const looking = ({ source, log, open, show, selectExchange, edit }: Model, entry: Entry): readonly Item[] => {
   const { last, lastSent } = entry;
   const origin = lastSent && URL.parse(lastSent.url)?.origin;
   return [
+    { text: source.text('menu_edit'), act: () => edit(entry.compact) },
     { text: source.text('menu_decode_in_tab'), act: () => void source.decodeInTab(entry.compact) },
     ...(log.entries.peek().length > 1
       ? [{ text: source.text('menu_compare'), act: () => open('compare', entry.id) }]

@@ -1,7 +1,7 @@
 import type { View } from '../model/model.ts';
 import { usePanel } from './panel-context.ts';
 
-const VIEWS: readonly View[] = ['tokens', 'exchanges', 'timeline'];
+const VIEWS: readonly View[] = ['tokens', 'exchanges', 'timeline', 'workbench'];
 
 /** The views of the panel, as tabs: arrow keys move, as in the browser's own (WAI-ARIA, tabs with automatic activation). */
 export const Tabs = () => {

@@ -1,0 +1,1 @@
+export const CopyDialog = (_: { onClose: () => void }) => null;
