@@ -112,6 +112,7 @@ const bundle = async (out, minify) => {
       'src/entries/panel.ts',
       'src/entries/workbench.ts',
       'src/workers/export-worker.ts',
+      'src/workers/import-worker.ts',
       'src/panel/styles/panel.css',
       'src/panel/styles/later.css',
     ],

@@ -29,6 +29,7 @@ type Common =
   | 'save'
   | 'exportLog'
   | 'exportGatewayLog'
+  | 'importFile'
   | 'watchPolicies'
   | 'savePolicy'
   | 'removePolicy'
@@ -69,6 +70,7 @@ export const commonSource = (): Pick<PanelSource, Common> => ({
   save,
   exportLog,
   exportGatewayLog,
+  importFile: async (...asked) => (await import('./import-file.ts')).importFile(...asked),
   ...policies,
   copy,
   decodeInTab: async (text) => void (await send({ type: 'decode', text })),
