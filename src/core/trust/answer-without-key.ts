@@ -40,6 +40,13 @@ const notInTable = (name: string): SignatureReason =>
 const ENCRYPTED: Failure = { state: 'cannot_be_checked', reason: 'encrypted' };
 export const BROKEN: Failure = { state: 'malformed', reason: 'encoding' };
 
+/** The signature algorithm of that name, or why nothing is signed with it. Case counts, but for `none`. */
+export const signatureAlgorithm = (name: string): Failure | Algorithm => {
+  const alg = ALGORITHMS.get(name);
+  if (alg ? !alg.kty : name.toLowerCase() === 'none') return { state: 'unsecured', reason: 'unsecured' };
+  return alg ?? { state: 'cannot_be_checked', reason: notInTable(name), detail: [name] };
+};
+
 /**
  * What can be said before any key is tried, or the algorithm to check with.
  * @param name the algorithm: the header's, or the one that is forced
@@ -50,10 +57,9 @@ export const answerWithoutKey = (decoded: Decoded, name: unknown): Failure | Alg
   if (failure?.reason === 'b64_not_critical') return failure;
   if (isBroken(decoded)) return BROKEN;
   if (typeof name !== 'string') return { state: 'malformed', reason: 'alg_missing' };
-  const alg = ALGORITHMS.get(name);
   // The decoder calls `none` unsecured in any case; a forced algorithm overrides it.
-  if (alg ? !alg.kty : name.toLowerCase() === 'none') return { state: 'unsecured', reason: 'unsecured' };
-  if (!alg) return { state: 'cannot_be_checked', reason: notInTable(name), detail: [name] };
+  const alg = signatureAlgorithm(name);
+  if ('state' in alg) return alg;
   if (!decoded.segments[2]) return { state: 'malformed', reason: 'signature_empty' };
   if (failure) return failure;
   // Half of a surrogate pair is no character, and has no octets that could have been signed.

@@ -16,7 +16,8 @@ const importMaterial = async (material: JWK | Octets, alg: string): Promise<Cryp
   return importJWK(publicHalf(await exportJWK(own)), alg);
 };
 
-const isUnsupported = (error: unknown): boolean =>
+/** Whether the platform or jose lacks it, whatever the key. */
+export const isUnsupported = (error: unknown): boolean =>
   error instanceof errors.JOSENotSupported || (error instanceof DOMException && error.name === 'NotSupportedError');
 
 /** What the platform's, jose's or noble's exception means: it cannot compute the algorithm, or it refuses the key. */

@@ -23,3 +23,49 @@ export type RandomOctets = (length: number) => Uint8Array<ArrayBuffer>;
  * signature in base64url, or why there is none. Never rejects.
  */
 export type Sign = (input: string, alg: string, key: KeyCandidate) => Promise<string | Failure>;
+
+/**
+ * Why nothing was encrypted, as a closed code; each has a sentence in `_locales`, `encryption_reason_<code>`, with `detail`
+ * filled in (that of `not_a_key` is `key_error_<code>`, as everywhere).
+ */
+export type EncryptionReason =
+  | 'alg_missing'
+  | 'enc_missing'
+  | 'alg_unknown' // not in the IANA registry for JWE; detail: alg
+  | 'enc_unknown' // detail: enc
+  | 'zip_unknown' // detail: zip
+  | 'unsupported_here' // RSA1_5, X448, AES-192 in Chromium …; detail: alg, enc or the curve
+  | 'secret_given' // a shared secret, but it takes a public key; detail: alg
+  | 'wrong_key_type' // detail: key's type, alg
+  | 'wrong_length' // a secret of another length; detail: bits it has, bits it takes, alg or enc
+  | 'rsa_too_small' // detail: bits, alg
+  | 'not_a_key'; // detail: KeyErrorCode, its own detail
+
+/** The state tells it from a Failure to sign. */
+export interface EncryptionFailure {
+  readonly state: 'not_encrypted';
+  readonly reason: EncryptionReason;
+  readonly detail?: readonly string[];
+}
+
+/** What the protected header of a JWE says (RFC 7516 section 4.1); members that are absent are left out of it. */
+export interface EncryptionHeader {
+  readonly alg: string;
+  readonly enc: string;
+  readonly typ?: string;
+  /** `JWT`, where what is encrypted is a token (RFC 7519 section 5.2). */
+  readonly cty?: string;
+  readonly kid?: string;
+  /** `DEF` (RFC 7516 section 4.1.3) */
+  readonly zip?: string;
+}
+
+/**
+ * Encrypts `plaintext` (text stands for its UTF-8) for `key`: the public half of a key pair, of which a private key will do
+ * too, or a secret. Gives the JWE in the compact serialisation (RFC 7516 section 5.1), or why there is none. Never rejects.
+ */
+export type Encrypt = (
+  plaintext: Uint8Array | string,
+  header: EncryptionHeader,
+  key: KeyCandidate,
+) => Promise<string | EncryptionFailure>;

@@ -15,4 +15,6 @@ export const ed448: Scheme = {
   },
   verify: (signature, input, publicKey) =>
     signature.length === SIGNATURE && curve.verify(signature, input, publicKey, { zip215: false }),
+  privateKey: (material) => (material instanceof Uint8Array ? privateStructure(material).content : member(material.d)),
+  sign: (input, privateKey) => curve.sign(input, privateKey),
 };

@@ -12,6 +12,10 @@ export interface Scheme {
   /** The public key's octets out of a JWK's members, or out of PKCS#8 (RFC 5958). */
   publicKey(material: JWK | Octets): Uint8Array;
   verify(signature: Octets, input: Octets, publicKey: Uint8Array): boolean;
+  /** What `sign` takes, out of a private JWK or PKCS#8. */
+  privateKey(material: JWK | Octets): Uint8Array;
+  /** The signature as JWS has it. It is the same each time: randomness is not at hand here, and none of the schemes needs it. */
+  sign(input: Octets, privateKey: Uint8Array): Uint8Array;
 }
 
 const mlDsa = (name: 'ML-DSA-44' | 'ML-DSA-65' | 'ML-DSA-87') => async (): Promise<Scheme> =>
@@ -38,8 +42,18 @@ const turn = (): Promise<void> =>
     port2.postMessage(undefined);
   });
 
+/** Does one work after the other, each in a turn of its own; rejects as the work throws. */
+export const createTurns = (): (<T>(work: () => T) => Promise<T>) => {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(turn).then(work);
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+};
+
 /** A chunk that does not load leaves the platform as it is: it lacks the algorithm. */
-const load = (variant: string): Promise<Scheme> | undefined =>
+export const loadScheme = (variant: string): Promise<Scheme> | undefined =>
   SCHEMES.get(variant)?.().catch(() => {
     throw new DOMException(variant, 'NotSupportedError');
   });
@@ -53,14 +67,9 @@ export const isSoftwareOnly = ({ variant = '' }: PublicKey): boolean => SOFTWARE
  * (not on its curve, of a wrong length). Checks run one after the other, each in a turn of its own.
  */
 export const createSoftware = (): ((key: PublicKey) => Promise<Check> | undefined) => {
-  let last: Promise<unknown> = Promise.resolve();
-  const inTurn = (work: () => boolean): Promise<boolean> => {
-    const mine = last.then(turn).then(work);
-    last = mine.catch(() => undefined);
-    return mine;
-  };
+  const inTurn = createTurns();
   return ({ variant = '', material }) =>
-    load(variant)?.then((scheme): Check => {
+    loadScheme(variant)?.then((scheme): Check => {
       const publicKey = scheme.publicKey(material);
       return (signature, input) => {
         // The caller's octets are only there until this returns.

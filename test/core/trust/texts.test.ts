@@ -30,6 +30,8 @@ const reasons: Codes<SignatureReason> = {
   no_key_fits: 0,
   wrong_key_type: 2,
   secret_for_public_alg: 1,
+  secret_for_private_alg: 1,
+  no_private_half: 1,
   wrong_curve: 2,
   rsa_too_small: 2,
   wrong_use: 2,
