@@ -19,6 +19,15 @@ const undock = `(async () => {
   DockController.instance().setDockSide('undocked');
   return DockController.instance().dockSide() === 'undocked';
 })()`;
+const har = (sanitize: boolean) => `(async () => {
+  const { Writer } = (await import('./models/har/har.js')).Writer;
+  const { NetworkLog } = (await import('./models/logs/logs.js')).NetworkLog;
+  const { ProgressProxy } = (await import('./core/common/common.js')).Progress;
+  let text = '';
+  const stream = { write: async (piece) => { text += piece; } };
+  await Writer.write(stream, NetworkLog.instance().requests(), { sanitize: ${sanitize} }, new ProgressProxy(null));
+  return text;
+})()`;
 const hidePanel = `(() => { InspectorFrontendAPI.showPanel('console'); return true; })()`;
 
 /** Chromium's word for it. */
@@ -76,6 +85,7 @@ export const openDevTools = async (page: Page, theme: Theme): Promise<ChromiumDe
       await tell('the console', hidePanel);
     },
     resizePanel,
+    har: async ({ sanitized = false } = {}) => String(await tell('the HAR', har(sanitized))),
     screenshot: async (path) => writeFileSync(path, await frontend.screenshot()),
     close: () => frontend.close(),
     setTheme,

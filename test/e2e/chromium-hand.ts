@@ -1,6 +1,9 @@
 import { writeFileSync } from 'node:fs';
-import type { Frame, KeyInput, Page } from 'puppeteer';
+import type { ElementHandle, Frame, KeyInput, Page } from 'puppeteer';
 import type { Hand } from './surface.ts';
+
+/** What a drag of files allows (CDP, `DragData`). */
+const COPY = 1;
 
 /** Input into a frame: the keyboard belongs to the page around it, whose focus follows the clicks. */
 export const handOn = (frameOf: () => Frame, page: Page): Hand => ({
@@ -16,6 +19,21 @@ export const handOn = (frameOf: () => Frame, page: Page): Hand => ({
         element.setSelectionRange(element.value.length, element.value.length);
     }, selector);
     await page.keyboard.type(text);
+  },
+  typeOn: (text) => page.keyboard.type(text),
+  giveFiles: async (selector, paths) => {
+    const input = await frameOf().$(selector);
+    await (input as ElementHandle<HTMLInputElement> | null)?.uploadFile(...paths);
+  },
+  dropFiles: async (selector, paths) => {
+    const element = await frameOf().waitForSelector(selector);
+    if (!element) return;
+    const point = await element.clickablePoint();
+    const session = await page.createCDPSession();
+    const data = { items: [], files: [...paths], dragOperationsMask: COPY };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await session.send('Input.dispatchDragEvent', { type, ...point, data });
+    await session.detach();
   },
   press: async (modifiers, key) => {
     // Only puppeteer's own list of key names is accepted at run time; an unknown one rejects.

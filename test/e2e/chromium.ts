@@ -252,6 +252,20 @@ const drive = async (browser: Browser, folders: Folders, netLog: string, startTh
     withholdAccess: () => setHostAccess('ON_CLICK'),
     grantAccess: () => setHostAccess('ON_ALL_SITES'),
     nextDownload: downloadsIn(folders.downloads),
+    clipboardText: async () => {
+      // The clipboard is read by who pastes, so something has to.
+      const scratch = await browser.newPage();
+      try {
+        await scratch.setContent('<textarea autofocus></textarea>');
+        await scratch.focus('textarea');
+        await scratch.keyboard.down('Control');
+        await scratch.keyboard.press('v');
+        await scratch.keyboard.up('Control');
+        return await scratch.$eval('textarea', ({ value }) => value);
+      } finally {
+        await scratch.close();
+      }
+    },
     close,
     discard: async () => {
       await close().finally(folders.remove);

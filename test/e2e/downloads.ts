@@ -14,9 +14,10 @@ export const downloadsIn = (folder: string) => {
       const names = existsSync(folder) ? readdirSync(folder) : [];
       if (names.some(isUnfinished)) return undefined;
       const name = names.find((candidate) => !known.has(candidate));
-      const text = name && readFileSync(join(folder, name), 'utf8');
-      if (!name || !text) return undefined;
+      if (!name) return undefined;
+      const bytes = readFileSync(join(folder, name));
+      if (bytes.length === 0) return undefined;
       known.add(name);
-      return { name, text };
+      return { name, bytes, text: bytes.toString('utf8') };
     });
 };

@@ -54,10 +54,16 @@ export interface Surface {
   click(target: Target, options?: ClickOptions): Promise<void>;
   /** Focuses it and types key by key, at the end of what is there. */
   type(target: Target, text: string): Promise<void>;
+  /** Types key by key where the focus is: into an editor that no selector reaches, or after `press`. */
+  typeOn(text: string): Promise<void>;
   /** Focuses it and pastes at once: a `paste` event first, the browser's insertion if nobody prevents that. */
   paste(target: Target, text: string): Promise<void>;
   /** One key, by its `KeyboardEvent.key`, with modifiers before it: `ArrowDown`, `/`, `Control+c`, `Shift+Tab`. */
   press(key: string): Promise<void>;
+  /** Gives files of the disk to the one file input that the selector names, which may be hidden behind a button. */
+  giveFiles(selector: string, ...paths: readonly string[]): Promise<void>;
+  /** Drops files of the disk on its middle. */
+  dropFiles(target: Target, ...paths: readonly string[]): Promise<void>;
   /** Selects the text inside, so that `decodeSelection` finds it. */
   selectText(target: Target): Promise<void>;
   /** PNG of the visible part of this document alone. */
@@ -72,6 +78,11 @@ export interface Page extends Surface {
   close(): Promise<void>;
 }
 
+export interface HarOptions {
+  /** As Chromium saves it unless asked for sensitive data: without cookies and credential headers. Firefox has no such. */
+  readonly sanitized?: boolean;
+}
+
 /** DevTools of one tab, in a window of their own. */
 export interface DevTools {
   /** Selects the tab JWT; the same document however often it is asked. */
@@ -80,6 +91,8 @@ export interface DevTools {
   hidePanel(): Promise<void>;
   /** CSS px of the panel's document. */
   resizePanel(width: number, height: number): Promise<void>;
+  /** The text of the file that DevTools' own network panel saves as HAR, with its requests since DevTools opened. */
+  har(options?: HarOptions): Promise<string>;
   /** PNG of DevTools with its tabs and the panel. */
   screenshot(path: string): Promise<void>;
   close(): Promise<void>;
@@ -95,7 +108,9 @@ export interface Background {
 
 export interface Download {
   readonly name: string;
+  /** As UTF-8. */
   readonly text: string;
+  readonly bytes: Buffer;
 }
 
 /** What stays once the browser has ended. */
@@ -128,6 +143,8 @@ export interface Driver {
   grantAccess(): Promise<void>;
   /** The next finished download that was not yet asked for. */
   nextDownload(): Promise<Download>;
+  /** The text that the next paste would give. */
+  clipboardText(): Promise<string>;
   /** Ends the browser in order, so that its profile is written. The folder stays until `discard`. */
   close(): Promise<Remains>;
   /** Ends the browser and deletes all that it left. */

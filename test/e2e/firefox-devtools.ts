@@ -41,6 +41,11 @@ const SNAPSHOT = `${PANEL}
   }
   const png = await canvas.convertToBlob({ type: 'image/png' });
   return new Uint8Array(await png.arrayBuffer()).toBase64();`;
+const HAR = `${TOOLBOX}
+  const { HarExporter } = require('devtools/client/netmonitor/src/har/har-exporter');
+  const { getSortedRequests } = require('devtools/client/netmonitor/src/selectors/index');
+  const { store, connector } = await toolbox.getNetMonitorAPI();
+  return JSON.stringify(await HarExporter.getHar({ connector, items: getSortedRequests(store.getState()), forceExport: true }));`;
 const CLOSE = `${TOOLBOX} await toolbox.destroy();`;
 
 let count = 0;
@@ -72,6 +77,7 @@ export const openDevTools = async (firefox: Firefox): Promise<DevTools> => {
         height,
       );
     },
+    har: async () => String(await tell(HAR)),
     screenshot: async (path) => writeFileSync(path, Buffer.from(String(await tell(SNAPSHOT)), 'base64')),
     close: async () => {
       await tell(CLOSE);

@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { Firefox, Send } from './firefox-process.ts';
-import type { Hand } from './surface.ts';
+import { evaluateBy, type Hand } from './surface.ts';
 
 /** WebDriver's code points of the keys that type no character. */
 const KEYS: Readonly<Record<string, string>> = {
@@ -37,6 +38,34 @@ const pressKeys = async (send: Send, keys: readonly string[]) => {
   await send('WebDriver:PerformActions', { actions: [{ type: 'key', id: 'keyboard', actions: [...down, ...up] }] });
 };
 
+const typeKeys = async (send: Send, text: string) => {
+  const actions = [...text].flatMap((character) => {
+    const value = character === '\n' ? KEYS.Enter : character;
+    return [
+      { type: 'keyDown', value },
+      { type: 'keyUp', value },
+    ];
+  });
+  await send('WebDriver:PerformActions', { actions: [{ type: 'key', id: 'keyboard', actions }] });
+};
+
+/** Runs in the document. Marionette cannot drag files in from outside, so the events of such a drag are made; false: not taken. */
+const dropMade = (selector: string, files: readonly { readonly name: string; readonly base64: string }[]) => {
+  const element = document.querySelector(selector);
+  const dataTransfer = new DataTransfer();
+  for (const { name, base64 } of files) {
+    const octets = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    dataTransfer.items.add(new File([octets], name));
+  }
+  const isLeft = (type: string) =>
+    element?.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true, composed: true }));
+  isLeft('dragenter');
+  // Where nobody says that it can be dropped, there is no drop.
+  if (isLeft('dragover')) return false;
+  isLeft('drop');
+  return true;
+};
+
 /** `origin` is an element's reference (then x and y count from its middle) or `viewport`. */
 export const rightClick = async (send: Send, origin: unknown, x: number, y: number) => {
   const actions = [
@@ -53,12 +82,13 @@ export const rightClick = async (send: Send, origin: unknown, x: number, y: numb
 export const handOn = (firefox: Firefox, focus: () => Promise<unknown>): Hand => {
   const find = (send: Send, value: string) => send('WebDriver:FindElement', { using: 'css selector', value });
   const idOf = (reference: unknown) => Object.values(reference as Record<string, string>)[0];
+  // No sandbox of its own: the expression sees the document's variables, and its CSP does not see the expression.
+  const run: Hand['run'] = (expression) =>
+    firefox.at(focus, (send) =>
+      send('WebDriver:ExecuteScript', { script: `return (${expression})`, args: [], sandbox: null }),
+    );
   return {
-    // No sandbox of its own: the expression sees the document's variables, and its CSP does not see the expression.
-    run: (expression) =>
-      firefox.at(focus, (send) =>
-        send('WebDriver:ExecuteScript', { script: `return (${expression})`, args: [], sandbox: null }),
-      ),
+    run,
     click: (selector, { button }) =>
       firefox.at(focus, async (send) => {
         const element = await find(send, selector);
@@ -69,6 +99,15 @@ export const handOn = (firefox: Firefox, focus: () => Promise<unknown>): Hand =>
       firefox.at(focus, async (send) => {
         await send('WebDriver:ElementSendKeys', { id: idOf(await find(send, selector)), text });
       }),
+    typeOn: (text) => firefox.at(focus, (send) => typeKeys(send, text)),
+    giveFiles: (selector, paths) =>
+      firefox.at(focus, async (send) => {
+        await send('WebDriver:ElementSendKeys', { id: idOf(await find(send, selector)), text: paths.join('\n') });
+      }),
+    dropFiles: async (selector, paths) => {
+      const files = paths.map((path) => ({ name: basename(path), base64: readFileSync(path, 'base64') }));
+      if (!(await evaluateBy(run)(dropMade, selector, files))) throw new Error(`${selector} takes no files`);
+    },
     press: (modifiers, key) => firefox.at(focus, (send) => pressKeys(send, [...modifiers, key])),
     repaint: async () => {
       await firefox.at(focus, (send) => send('WebDriver:TakeScreenshot', { full: false }));

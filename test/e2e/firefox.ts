@@ -41,6 +41,14 @@ const CHOOSE_DECODE = `${WINDOW}
   if (!item) { menu.hidePopup(); throw new Error('the menu has no item "Decode selected JWT"'); }
   menu.activateItem(item);
   return 'chosen';`;
+const CLIPBOARD = `
+  const transferable = Cc['@mozilla.org/widget/transferable;1'].createInstance(Ci.nsITransferable);
+  transferable.init(null);
+  transferable.addDataFlavor('text/plain');
+  Services.clipboard.getData(transferable, Ci.nsIClipboard.kGlobalClipboard);
+  const found = {};
+  transferable.getTransferData('text/plain', found);
+  return found.value.QueryInterface(Ci.nsISupportsString).data;`;
 const SET_THEME = `
   Services.prefs.setCharPref('devtools.theme', arguments[0]);
   Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', arguments[0] === 'dark' ? 0 : 1);`;
@@ -189,6 +197,7 @@ const drive = async (firefox: Firefox, id: string, folders: Folders): Promise<Dr
       await privileged(SET_ACCESS, id, true);
     },
     nextDownload: downloadsIn(folders.downloads),
+    clipboardText: async () => String(await privileged(CLIPBOARD)),
     close,
     discard: async () => {
       await close().finally(folders.remove);

@@ -7,7 +7,10 @@ export interface Hand {
   run(expression: string): Promise<unknown>;
   click(selector: string, options: ClickOptions): Promise<void>;
   type(selector: string, text: string): Promise<void>;
+  typeOn(text: string): Promise<void>;
   press(modifiers: readonly string[], key: string): Promise<void>;
+  giveFiles(selector: string, paths: readonly string[]): Promise<void>;
+  dropFiles(selector: string, paths: readonly string[]): Promise<void>;
   screenshot(path: string): Promise<void>;
   /** Has the browser paint, after which it knows again what lies where. */
   repaint(): Promise<void>;
@@ -95,6 +98,12 @@ export const surfaceOf = (hand: Hand): Surface => {
       throw new Error(`${describeTarget(target)} was not hit by ${CLICKS} clicks`);
     },
     type: async (target, text) => hand.type(await find(target), text),
+    typeOn: hand.typeOn,
+    giveFiles: async (selector, ...paths) => {
+      await poll(`a file input ${selector}`, () => evaluate((path) => document.querySelector(path) !== null, selector));
+      await hand.giveFiles(selector, paths);
+    },
+    dropFiles: async (target, ...paths) => hand.dropFiles(await find(target), paths),
     press: (keys) => {
       const parts = keys === '+' ? ['+'] : keys.split('+');
       return hand.press(parts.slice(0, -1), parts.at(-1) ?? keys);

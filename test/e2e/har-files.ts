@@ -1,0 +1,90 @@
+/** HARs of real traffic, as this browser saves them. They hold live credentials of a run, so they are made anew by each. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { login } from '../site/login.ts';
+import type { Site } from '../site/site.ts';
+import type { DevTools, Page, Surface } from './driver.ts';
+import { poll } from './poll.ts';
+import { use } from './trust.ts';
+
+interface HarEntry {
+  readonly request: { readonly url: string };
+  readonly response: { readonly status: number; readonly content: { readonly size: number; readonly text?: string } };
+}
+
+interface Har {
+  readonly log: {
+    readonly creator: { readonly name: string; readonly version: string };
+    readonly entries: readonly HarEntry[];
+  };
+}
+
+/** The last request of `useDemo`. */
+const LAST = '/session/me';
+
+/** A login, the issuer's key set, an API call, one that is refused with 401, and a session of the app's own. */
+export const useDemo = async (page: Page, site: Site): Promise<void> => {
+  await page.goto(site.app);
+  await login(page);
+  for (const button of ['#verify-id-token', '#call-orders', '#call-tampered', '#session-login'])
+    await use(page, button);
+};
+
+export const readHar = (text: string): Har => JSON.parse(text);
+
+/** A browser writes an entry before its answer is there. */
+const isWhole = (text: string) =>
+  readHar(text).log.entries.some(
+    ({ request, response }) => request.url.endsWith(LAST) && response.status === 200 && response.content.size > 0,
+  );
+
+const whole = (what: string, save: () => Promise<string>) =>
+  poll(what, async () => {
+    const text = await save();
+    return isWhole(text) && text;
+  });
+
+/** What an extension is told: in Chromium the bodies apart from the entries, and as nothing where they are gone. */
+const tellHar = async (): Promise<string> => {
+  type Told = chrome.devtools.network.Request;
+  const log = await new Promise<{ readonly entries: readonly Told[] }>((resolve) => {
+    chrome.devtools.network.getHAR((told) => resolve(told as unknown as { entries: Told[] }));
+  });
+  const withBody = (entry: Told) =>
+    new Promise((resolve) => {
+      if (!('getContent' in entry)) return resolve(entry);
+      entry.getContent((text, encoding) => {
+        const content = { ...entry.response.content, ...(text && { text }), ...(encoding && { encoding }) };
+        resolve({ ...entry, response: { ...entry.response, content } });
+      });
+    });
+  return JSON.stringify({ log: { ...log, entries: await Promise.all(log.entries.map(withBody)) } });
+};
+
+/** By `devtools.network.getHAR`, after `useDemo`. */
+export const harOfApi = (panel: Surface): Promise<string> =>
+  whole('a whole HAR of devtools.network', () => panel.evaluate(tellHar));
+
+/** By the network panel's own saving, after `useDemo`. */
+export const harOfDevTools = (devTools: DevTools, options?: Parameters<DevTools['har']>[0]): Promise<string> =>
+  whole('a whole HAR of the network panel', () => devTools.har(options));
+
+export interface Files {
+  /** Writes it into the folder; gives its path. */
+  put(name: string, content: string | Uint8Array): string;
+  remove(): void;
+}
+
+/** A folder for what a scenario gives to the panel. */
+export const makeFiles = (): Files => {
+  const folder = mkdtempSync(join(tmpdir(), 'claimcheck-files-'));
+  return {
+    put: (name, content) => {
+      const path = join(folder, name);
+      writeFileSync(path, content);
+      return path;
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+};
