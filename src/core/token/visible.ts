@@ -9,7 +9,9 @@ export interface Run {
  * annotation, and all that Unicode calls default-ignorable (zero-width, bidirectional, tags, fillers).
  * Variation selectors 1 to 16 stay: they belong to ordinary emoji.
  */
-const INVISIBLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\ufff9-\ufffb[\p{Default_Ignorable_Code_Point}--[\ufe00-\ufe0f]]]+/gv;
+export const INVISIBLE_CHARACTER =
+  /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\ufff9-\ufffb[\p{Default_Ignorable_Code_Point}--[\ufe00-\ufe0f]]]/v;
+const INVISIBLE = new RegExp(`${INVISIBLE_CHARACTER.source}+`, 'gv');
 
 const escapeOf = (character: string): string => {
   const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase();
