@@ -23,11 +23,13 @@ export const handOn = (frameOf: () => Frame, page: Page): Hand => ({
   typeOn: (text) => page.keyboard.type(text),
   giveFiles: async (selector, paths) => {
     const input = await frameOf().$(selector);
-    await (input as ElementHandle<HTMLInputElement> | null)?.uploadFile(...paths);
+    if (!input) throw new Error(`there is no ${selector}`);
+    await (input as ElementHandle<HTMLInputElement>).uploadFile(...paths);
   },
   dropFiles: async (selector, paths) => {
-    const element = await frameOf().waitForSelector(selector);
-    if (!element) return;
+    const element = await frameOf().$(selector);
+    if (!element) throw new Error(`there is no ${selector}`);
+    await element.scrollIntoView();
     const point = await element.clickablePoint();
     const session = await page.createCDPSession();
     const data = { items: [], files: [...paths], dragOperationsMask: COPY };

@@ -1,7 +1,4 @@
 /** HARs of real traffic, as this browser saves them. They hold live credentials of a run, so they are made anew by each. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { login } from '../site/login.ts';
 import type { Site } from '../site/site.ts';
 import type { DevTools, Page, Surface } from './driver.ts';
@@ -69,22 +66,3 @@ export const harOfApi = (panel: Surface): Promise<string> =>
 /** By the network panel's own saving, after `useDemo`. */
 export const harOfDevTools = (devTools: DevTools, options?: Parameters<DevTools['har']>[0]): Promise<string> =>
   whole('a whole HAR of the network panel', () => devTools.har(options));
-
-export interface Files {
-  /** Writes it into the folder; gives its path. */
-  put(name: string, content: string | Uint8Array): string;
-  remove(): void;
-}
-
-/** A folder for what a scenario gives to the panel. */
-export const makeFiles = (): Files => {
-  const folder = mkdtempSync(join(tmpdir(), 'claimcheck-files-'));
-  return {
-    put: (name, content) => {
-      const path = join(folder, name);
-      writeFileSync(path, content);
-      return path;
-    },
-    remove: () => rmSync(folder, { recursive: true, force: true }),
-  };
-};

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DevTools, Surface } from './driver.ts';
+import { makeFiles } from './files.ts';
 import { inBothBrowsers } from './scenario.ts';
 
 const PICTURES = join(tmpdir(), 'claimcheck-pictures');
@@ -104,10 +105,68 @@ describe('the drivers', () => {
           document.body.append(link, field);
         });
         await panel.click({ selector: 'a', text: 'Save it' });
-        expect(await driver().nextDownload()).toEqual({ name: 'smoke.txt', text: 'saved by the panel' });
+        expect(await driver().nextDownload()).toMatchObject({ name: 'smoke.txt', text: 'saved by the panel' });
         await panel.type('#smoke', 'typed');
         await panel.press('Backspace');
         expect(await panel.evaluate(() => document.querySelector<HTMLInputElement>('#smoke')?.value)).toBe('type');
+      });
+
+      test('gives and drops files', async () => {
+        const files = makeFiles();
+        const paths = [files.put('a.txt', 'one ä'), files.put('b.har', '{}')];
+        await panel.evaluate(() => {
+          const input = document.createElement('input');
+          input.type = 'file';
+          input.id = 'files';
+          input.multiple = true;
+          input.hidden = true;
+          const area = document.createElement('p');
+          area.id = 'area';
+          area.textContent = 'Drop it here';
+          const read = async (list: FileList | null | undefined) => {
+            const texts = await Promise.all([...(list ?? [])].map(async (file) => [file.name, await file.text()]));
+            area.dataset.read = JSON.stringify(texts);
+          };
+          input.addEventListener('change', () => read(input.files));
+          area.addEventListener('dragover', (event) => event.preventDefault());
+          area.addEventListener('drop', (event) => {
+            event.preventDefault();
+            if (event.dataTransfer?.types.includes('Files')) void read(event.dataTransfer.files);
+          });
+          document.body.append(input, area);
+        });
+        const read = () =>
+          panel.waitFor(() => {
+            const area = document.querySelector<HTMLElement>('#area');
+            const { read = '' } = area?.dataset ?? {};
+            delete area?.dataset.read;
+            return read;
+          });
+        await panel.giveFiles('#files', ...paths);
+        expect(JSON.parse(await read())).toEqual([
+          ['a.txt', 'one ä'],
+          ['b.har', '{}'],
+        ]);
+        await panel.dropFiles('#area', ...paths.slice(0, 1));
+        expect(JSON.parse(await read())).toEqual([['a.txt', 'one ä']]);
+        files.remove();
+      });
+
+      test('types into an editor in a shadow root, and reads the clipboard', async () => {
+        await panel.evaluate(() => {
+          const editor = document.createElement('div');
+          editor.contentEditable = 'true';
+          editor.style.whiteSpace = 'pre';
+          const host = document.createElement('div');
+          host.id = 'host';
+          host.attachShadow({ mode: 'open' }).append(editor);
+          document.body.append(host);
+        });
+        await panel.click('#host');
+        await panel.typeOn('{ "ä": [1,\n2] }');
+        await panel.press('Control+a');
+        await panel.press('Control+c');
+        expect(await driver().clipboardText()).toBe('{ "ä": [1,\n2] }');
       });
     });
 
