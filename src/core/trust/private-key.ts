@@ -4,13 +4,13 @@ import type { PublicKey } from './key.ts';
 import { EC, EC_SIZES, idOf } from './key-ids.ts';
 import { bare, base64url, rsaKey } from './public-key.ts';
 import type { KeyFormat } from './signature.ts';
-import { element, integer, objectId, sequence } from './write-der.ts';
+import { bitString, element, integer, objectId, sequence } from './write-der.ts';
 
 type Octets = Uint8Array<ArrayBuffer>;
 type Curve = 'EC' | 'OKP' | 'AKP';
 
 /** Octets of a private key: RFC 8032 sections 5.1.5 and 5.2.5, RFC 7748 section 5; of ML-DSA its seed (RFC 9881 section 6). */
-const SIZES: ReadonlyMap<string, number> = new Map([
+export const PRIVATE_SIZES: ReadonlyMap<string, number> = new Map([
   ...EC_SIZES,
   ['X25519', 32],
   ['X448', 56],
@@ -27,7 +27,7 @@ const VERSION_1 = integer(Uint8Array.of(1));
 
 /** The number in as many octets as its curve takes, or undefined where it takes more. Curves but EC take it as it is. */
 const fitted = (kty: Curve, variant: string, d: Octets): Octets | undefined => {
-  const size = SIZES.get(variant) ?? d.length;
+  const size = PRIVATE_SIZES.get(variant) ?? d.length;
   if (kty !== 'EC') return d.length === size && size > 0 ? d : undefined;
   const number = bare(d);
   if (number.every((byte) => byte === 0) || number.length > size) return;
@@ -36,14 +36,20 @@ const fitted = (kty: Curve, variant: string, d: Octets): Octets | undefined => {
   return padded;
 };
 
-/** PKCS#8 (RFC 5958) of a private key whose public half is not known; undefined where the curve has no identifier here. */
-const writePkcs8 = (kty: Curve, variant: string, d: Octets): Octets | undefined => {
+/** PKCS#8 (RFC 5958): the algorithm, and the private key in the structure of its own. */
+export const wrapPkcs8 = (algorithm: Octets, key: Octets): Octets =>
+  sequence(VERSION_0, algorithm, element(TAG.octets, key));
+
+/**
+ * PKCS#8 of a private key by its number, of AKP its seed (RFC 9881 section 6); undefined where the curve has no identifier
+ * here. `point` is the public half of EC (SEC 1 section 2.3.3), where it is known: most readers want it (RFC 5915).
+ */
+export const writePkcs8 = (kty: Curve, variant: string, d: Octets, point?: Octets): Octets | undefined => {
   const id = idOf(variant);
   if (!id) return;
-  const algorithm = kty === 'EC' ? sequence(objectId(EC), objectId(id)) : sequence(objectId(id));
-  const key =
-    kty === 'EC' ? sequence(VERSION_1, element(TAG.octets, d)) : element(kty === 'AKP' ? TAG.seed : TAG.octets, d);
-  return sequence(VERSION_0, algorithm, element(TAG.octets, key));
+  if (kty !== 'EC') return wrapPkcs8(sequence(objectId(id)), element(kty === 'AKP' ? TAG.seed : TAG.octets, d));
+  const known = point ? [element(TAG.one, bitString(point))] : [];
+  return wrapPkcs8(sequence(objectId(EC), objectId(id)), sequence(VERSION_1, element(TAG.octets, d), ...known));
 };
 
 /** A public key with its private number `d` (of AKP the seed); without it where that cannot be one of its curve. */

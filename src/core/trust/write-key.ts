@@ -5,6 +5,7 @@ import { EC, idOf, PSS, RSA } from './key-ids.ts';
 import { withPublicHalf } from './public-half.ts';
 import { base64url } from './public-key.ts';
 import { bitString, element, integer, joined, objectId, sequence } from './write-der.ts';
+import { writePem } from './write-pem.ts';
 
 type Octets = Uint8Array<ArrayBuffer>;
 
@@ -12,11 +13,9 @@ type Octets = Uint8Array<ArrayBuffer>;
 const NULL = element(5);
 /** SEC 1 section 2.3.3 */
 const UNCOMPRESSED = Uint8Array.of(4);
-/** Characters of a line (RFC 7468 section 2). */
-const LINE = /.{1,64}/g;
 
-/** Members that make the key in order of name, as RFC 7638 section 3.3 hashes them. */
-const ordered = (material: JWK): JWK =>
+/** Members in order of name, as RFC 7638 section 3.3 hashes them. */
+export const ordered = (material: JWK): JWK =>
   Object.fromEntries(Object.entries(material).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /**
@@ -36,18 +35,26 @@ export const toJwk = (key: KeyCandidate): JWK | undefined => {
   };
 };
 
-const octets = (member: string | undefined): Octets => Uint8Array.fromBase64(member ?? '', { alphabet: 'base64url' });
+/** A member as octets; none where it is missing. Throws where it is no base64url. */
+export const octets = (member: string | undefined): Octets =>
+  Uint8Array.fromBase64(member ?? '', { alphabet: 'base64url' });
+
+/** The AlgorithmIdentifier of an RSA key: RFC 3279 section 2.3.1, RFC 4055 section 1.2. */
+export const rsaAlgorithm = ({ pssOnly }: PublicKey): Octets =>
+  pssOnly ? sequence(objectId(PSS)) : sequence(objectId(RSA), NULL);
+
+/** The public half of an EC key, uncompressed. */
+export const ecPoint = ({ x, y }: JWK): Octets => joined(UNCOMPRESSED, octets(x), octets(y));
 
 /** RFC 5280 section 4.1.2.7, with what each algorithm puts into it: RFC 3279, RFC 4055, RFC 5480, RFC 8410, RFC 9881. */
-const writeSpki = ({ kty, variant = '', pssOnly }: PublicKey, { n, e, x, y, pub }: JWK): Octets | undefined => {
-  if (kty === 'RSA') {
-    const algorithm = pssOnly ? sequence(objectId(PSS)) : sequence(objectId(RSA), NULL);
-    return sequence(algorithm, bitString(sequence(integer(octets(n)), integer(octets(e)))));
-  }
+const writeSpki = (key: PublicKey, jwk: JWK): Octets | undefined => {
+  const { kty, variant = '' } = key;
+  const { n, e, x, pub } = jwk;
+  if (kty === 'RSA') return sequence(rsaAlgorithm(key), bitString(sequence(integer(octets(n)), integer(octets(e)))));
   const id = idOf(variant);
   if (!id) return;
   return kty === 'EC'
-    ? sequence(sequence(objectId(EC), objectId(id)), bitString(joined(UNCOMPRESSED, octets(x), octets(y))))
+    ? sequence(sequence(objectId(EC), objectId(id)), bitString(ecPoint(jwk)))
     : sequence(sequence(objectId(id)), bitString(octets(kty === 'AKP' ? pub : x)));
 };
 
@@ -58,7 +65,7 @@ const writeSpki = ({ kty, variant = '', pssOnly }: PublicKey, { n, e, x, y, pub 
 export const toPem = (key: KeyCandidate): string | undefined => {
   if (key.kty === 'oct' || key.material instanceof Uint8Array) return;
   const spki = (key.certificate && spkiOf(key.certificate)) ?? writeSpki(key, key.material);
-  return spki && `-----BEGIN PUBLIC KEY-----\n${spki.toBase64().match(LINE)?.join('\n')}\n-----END PUBLIC KEY-----\n`;
+  return spki && writePem('PUBLIC KEY', spki);
 };
 
 /**
