@@ -5,6 +5,7 @@ import puppeteer, { type Browser, type Page as ChromePage, type Target } from 'p
 import { findBrowsers } from '../run/browsers.mjs';
 import { type ChromiumDevTools, devToolsTheme, openDevTools } from './chromium-devtools.ts';
 import { handOn } from './chromium-hand.ts';
+import { recordHar } from './chromium-har.ts';
 import { downloadsIn } from './downloads.ts';
 import type { Driver, LaunchOptions, Page, Theme } from './driver.ts';
 import { poll, WAIT_MS, within } from './poll.ts';
@@ -226,6 +227,7 @@ const drive = async (browser: Browser, folders: Folders, netLog: string, startTh
         },
       };
     },
+    recordHar: (of = page) => recordHar(chromeOf(of)),
     setTheme: async (to) => {
       theme = to;
       for (const chromePage of await browser.pages()) await paint(chromePage);

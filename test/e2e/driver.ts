@@ -132,6 +132,8 @@ export interface Driver {
   newPrivateWindow(url: string): Promise<Page>;
   /** Opens DevTools on the tab, on a panel other than JWT. */
   openDevTools(page?: Page): Promise<DevTools>;
+  /** Records the tab's requests by CDP; gives what tells of them as a HAR's text. Chromium alone has it. */
+  readonly recordHar?: (page?: Page) => Promise<() => Promise<string>>;
   /** Switches the theme of the running browser, its DevTools included. */
   setTheme(theme: Theme): Promise<void>;
   /** "Decode selected JWT" on the tab's selection; resolves with the extension's page that it opened. */
