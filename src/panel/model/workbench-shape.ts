@@ -1,24 +1,16 @@
 /** What the workbench holds: a copy of a token, or a blank one, being edited. Shapes only; `workbench.ts` makes it. */
 import type { ReadonlySignal } from '@preact/signals';
 import type { Decoded } from '../../core/token/decoded.ts';
+import type { JsonMark } from '../../core/token/json-marks.ts';
 import type { Failure } from '../../core/trust/fit.ts';
 import type { KeyReading } from '../../core/trust/key.ts';
-import type { SignatureAnswer } from '../../core/trust/signature.ts';
-import type { GeneratedKey } from '../../core/trust/signing.ts';
+import type { SecretReading, SignatureAnswer } from '../../core/trust/signature.ts';
+import type { EncryptionFailure, GeneratedKey } from '../../core/trust/signing.ts';
 
 export type Part = 'header' | 'payload';
 
-/** Where a text is no JSON, or says less than it seems to; `from` and `to` in UTF-16 units, line and column 1-based. */
-export interface Mark {
-  readonly code: 'json' | 'not_object' | 'duplicate_member' | 'lossy_number' | 'too_deep';
-  readonly from: number;
-  readonly to: number;
-  readonly line: number;
-  readonly column: number;
-  readonly detail?: string;
-  /** An error leaves the last good token standing; a warning does not. */
-  readonly severity: 'error' | 'warning';
-}
+/** Where a text is no JSON, or says less than it seems to. An error leaves the last good token standing; a warning does not. */
+export type Mark = JsonMark;
 
 /**
  * What becomes of the signature: that of the original, one made with the key, none (`alg` is none, and no signature
@@ -26,7 +18,10 @@ export interface Mark {
  */
 export type SignatureMode = 'original' | 'key' | 'none' | 'empty';
 
-/** JWE around it: what is encrypted is the token (`cty` JWT), or the payload alone. */
+/**
+ * JWE around it: what is encrypted is the token (`cty` JWT), or the payload alone: then the header that is typed, and the
+ * signature, are no part of it.
+ */
 export interface Encryption {
   readonly on: boolean;
   readonly what: 'token' | 'payload';
@@ -38,52 +33,85 @@ export interface Encryption {
 /** What was made of the texts. */
 export interface Built {
   readonly compact: string;
-  /** RFC 7515 section 5.1 step 5; of the JWS, where there is a JWE around it. */
+  /** The JWS in it; the same where there is no JWE around it, '' where the payload alone is encrypted. */
+  readonly jws: string;
+  /** RFC 7515 section 5.1 step 5; of the JWS, where there is a JWE around it. '' where nothing is signed. */
   readonly signingInput: string;
+  /** Of `compact`. */
   readonly decoded: Decoded;
-  /** Of the signature, by the keys of the ring and by that which it was signed with. */
+  /** Of the JWS's signature, by the keys of the ring and by that which it was signed with. */
   readonly answer: SignatureAnswer | undefined;
+  /** The key that decided `answer` is the one typed here, and not one of the ring. */
+  readonly byOwnKey: boolean;
   /** False: the texts have changed since, and nothing could be made of them; this is the last that could. */
   readonly current: boolean;
 }
 
-/** `now` is the panel's clock in ms. */
+/** Why no token could be made: of a signature (`reason_<reason>`), or, by its state, of an encryption (`encryption_reason_<reason>`). */
+export type BuildFailure = Failure | EncryptionFailure;
+
+/** `now` is the panel's clock, in whole seconds. */
 export type QuickAction = 'iat_now' | 'nbf_now' | 'exp_5m' | 'exp_1h' | 'exp_1d' | 'jti_new';
 
 export interface Workbench {
+  /** As typed, line breaks too: a text may hold CR LF, which an editor must not change on its own. */
   readonly header: ReadonlySignal<string>;
   readonly payload: ReadonlySignal<string>;
   type(part: Part, text: string): void;
   readonly marks: ReadonlySignal<Readonly<Record<Part, readonly Mark[]>>>;
-  /** Lays the JSON out anew, two spaces; nothing where it is broken. */
-  format(part: Part): void;
-  /** Sets one claim, the other octets as they were typed. */
-  quick(action: QuickAction): void;
-  /** Adds a registered claim or header parameter with an example of its type; where it is there already, leaves it. Gives where its value stands. */
+  /** Lays the JSON out anew, two spaces. False: it is broken, and stays as it is. */
+  format(part: Part): boolean;
+  /** Sets one claim, the other octets as they were typed. False: the payload is no JSON object, and stays as it is. */
+  quick(action: QuickAction): boolean;
+  /** The names that may be added, registered ones first. */
+  names(part: Part): readonly string[];
+  /**
+   * Adds a registered claim or header parameter with an example of its type; where it is there already, leaves it. Gives
+   * where its value stands; undefined: the text is no JSON object, and stays as it is.
+   */
   add(part: Part, name: string): { readonly from: number; readonly to: number } | undefined;
   readonly mode: ReadonlySignal<SignatureMode>;
-  setMode(mode: SignatureMode): void;
+  /** Those that can be chosen: a blank token, and an encrypted one, have no original signature. */
+  readonly modes: ReadonlySignal<readonly SignatureMode[]>;
+  /** False: it cannot be chosen, or `alg` cannot become none, since the header is no JSON object. */
+  setMode(mode: SignatureMode): boolean;
   /** `alg` of the header as it is typed; '' where there is none. */
   readonly alg: ReadonlySignal<string>;
-  /** Writes it into the header. */
-  setAlg(alg: string): void;
+  /** Writes it into the header. False: the header is no JSON object, and stays as it is. */
+  setAlg(alg: string): boolean;
   /** The secret or private key to sign with. Never that of the key boxes or the ring, and never kept. */
   readonly key: ReadonlySignal<string>;
+  /** Undefined while there is none, and until it was read. */
   readonly keyReading: ReadonlySignal<KeyReading | undefined>;
+  /** How the secret may be read, where that makes a difference: more than one, or none. */
+  readonly keyChoices: ReadonlySignal<readonly SecretReading[]>;
+  /** The one of them that signs: text, until another is chosen. */
+  readonly keyChoice: ReadonlySignal<SecretReading>;
+  chooseReading(reading: SecretReading): void;
   typeKey(text: string): void;
-  /** Makes a key for the algorithm, and signs with it. */
+  /** Makes a key for the algorithm, writes `alg` into the header, and signs with it. */
   generate(alg: string): Promise<void>;
+  /** While a key is being made: RSA takes seconds. */
+  readonly generating: ReadonlySignal<boolean>;
+  /** Undefined as soon as another key is typed. */
   readonly generated: ReadonlySignal<GeneratedKey | undefined>;
   readonly encryption: ReadonlySignal<Encryption>;
   setEncryption(change: Partial<Encryption>): void;
+  readonly encryptionKeyReading: ReadonlySignal<KeyReading | undefined>;
+  /** Makes a key for the encryption as it is set, and encrypts with it. */
+  generateEncryptionKey(): Promise<void>;
+  /** Undefined as soon as another key is typed. */
+  readonly generatedEncryption: ReadonlySignal<GeneratedKey | undefined>;
   /** The newest that could be made; undefined until there was one. */
   readonly built: ReadonlySignal<Built | undefined>;
+  /** Something newer than `built` is being made. */
+  readonly busy: ReadonlySignal<boolean>;
   /** Why nothing new could be made, beside the marks. */
-  readonly failure: ReadonlySignal<Failure | undefined>;
+  readonly failure: ReadonlySignal<BuildFailure | undefined>;
   /** The token that this is a copy of, as captured; undefined of a blank one. */
   readonly original: ReadonlySignal<string | undefined>;
-  /** Begins anew with a copy of the token, or with a blank one. */
+  /** Begins anew with a copy of the token, or with a blank one. A key that was typed stays. */
   start(compact?: string): void;
-  /** Puts the token that was made into the list, beside the original. */
+  /** Puts the token that was made into the list, beside the original, and shows it there. Nothing while there is none. */
   keep(): Promise<void>;
 }

@@ -1,0 +1,132 @@
+/** What is to be marked in a text that is typed as JSON, with its places. */
+import { type JsonNode, type JsonProblem, readJsonTree } from './json-tree.ts';
+
+export interface JsonMark {
+  /**
+   * `lossy_number`: who reads it as a number and writes it again writes something else (detail: what).
+   * `period`: a payload that goes into the token as it is may have none (RFC 7797 section 5.2).
+   * `too_large`: longer than MAX_TYPED; detail: the bound.
+   */
+  readonly code: 'json' | 'not_object' | 'duplicate_member' | 'lossy_number' | 'too_deep' | 'period' | 'too_large';
+  /** In UTF-16 units of the text, `to` behind the last of it. */
+  readonly from: number;
+  readonly to: number;
+  /** 1-based */
+  readonly line: number;
+  readonly column: number;
+  readonly detail?: string;
+  readonly severity: 'error' | 'warning';
+}
+
+/** Characters: four times what any token has, and read within a few tenths of a second. */
+export const MAX_TYPED = 4_194_304;
+
+/** Of one text. A hostile one has them by the thousand; a person mends a few at a time. */
+const MAX_MARKS = 100;
+
+/** Characters of what is marked. */
+const MAX_MARKED = 200;
+
+/** What is marked from where it breaks: a string, a word, or one character. */
+const WORD = /^(?:"(?:[^"\\\r\n]|\\.)*"?|[^\s,:[\]{}"]+|\S)/u;
+
+const BYTE_ORDER_MARK = '\ufeff';
+
+/** Tells line and column of places in the order in which they stand. */
+const createCounter = (text: string) => {
+  let line = 1;
+  let lineStart = 0;
+  let next = text.search(/[\r\n]/);
+  return (offset: number) => {
+    while (next >= 0 && next < offset) {
+      const end = text.startsWith('\r\n', next) ? next + 2 : next + 1;
+      if (end > offset) break;
+      line += 1;
+      lineStart = end;
+      const rest = /[\r\n]/g;
+      rest.lastIndex = end;
+      next = rest.exec(text)?.index ?? -1;
+    }
+    return { line, column: offset - lineStart + 1 };
+  };
+};
+
+const wordEnd = (text: string, offset: number): number =>
+  offset + (WORD.exec(text.slice(offset, offset + MAX_MARKED))?.[0].length ?? 0);
+
+const problemMark = (text: string, { code, offset, line = 1, column = 1, detail }: JsonProblem): JsonMark => ({
+  code: code === 'truncated' ? 'json' : code,
+  from: offset,
+  to: code === 'truncated' ? text.length : wordEnd(text, offset),
+  line,
+  column,
+  ...(detail !== undefined && { detail }),
+  severity: 'error',
+});
+
+/** What JavaScript, and most other readers with it, makes of a number; undefined where it writes the same. */
+const asNumber = (source: string): string | undefined => {
+  const written = String(Number(source));
+  return written === source ? undefined : written;
+};
+
+const childrenOf = (node: JsonNode): readonly JsonNode[] => {
+  if (node.kind === 'array') return node.items;
+  return node.kind === 'object' ? node.members.map(({ value }) => value) : [];
+};
+
+const numberMarks = (text: string, root: JsonNode): readonly JsonMark[] => {
+  const placeOf = createCounter(text);
+  const marks: JsonMark[] = [];
+  const waiting = [root];
+  for (let node = waiting.pop(); node && marks.length < MAX_MARKS; node = waiting.pop()) {
+    const detail = node.kind === 'number' ? asNumber(node.source) : undefined;
+    if (detail !== undefined) {
+      const { offset: from, length } = node;
+      marks.push({ code: 'lossy_number', from, to: from + length, ...placeOf(from), detail, severity: 'warning' });
+    }
+    // Not spread: an array of a million is as many arguments.
+    for (const child of childrenOf(node).toReversed()) waiting.push(child);
+  }
+  return marks;
+};
+
+/** A mark over the beginning of the text. */
+const atStart = (code: JsonMark['code'], to: number, severity: JsonMark['severity'], detail?: string): JsonMark => ({
+  code,
+  from: 0,
+  to,
+  line: 1,
+  column: 1,
+  ...(detail !== undefined && { detail }),
+  severity,
+});
+
+/** Of a text that may be any. */
+export const sizeMarks = (text: string): readonly JsonMark[] =>
+  text.length > MAX_TYPED ? [atStart('too_large', 0, 'error', String(MAX_TYPED))] : [];
+
+/**
+ * The marks of a text that is to be JSON, as they stand in it: `json` where it breaks, `duplicate_member` and `too_deep` are
+ * errors; `lossy_number` is a warning; that it is no object is an error in a header, and in a payload a warning, since a
+ * JWS may carry anything (RFC 7515 section 3). Linear; never throws.
+ */
+export const jsonMarks = (text: string, part: 'header' | 'payload'): readonly JsonMark[] => {
+  if (text.length > MAX_TYPED) return sizeMarks(text);
+  if (text.startsWith(BYTE_ORDER_MARK)) return [atStart('json', 1, 'error', 'U+FEFF')];
+  const { root, problems } = readJsonTree(text);
+  const marks = problems.map((problem) => problemMark(text, problem));
+  if (root && marks.length === 0 && root.kind !== 'object') {
+    const end = Math.min(root.offset + root.length, root.offset + MAX_MARKED);
+    marks.push(atStart('not_object', end, part === 'header' ? 'error' : 'warning'));
+  }
+  if (root) marks.push(...numberMarks(text, root));
+  return marks.sort((a, b) => a.from - b.from);
+};
+
+/** Where a payload that is not encoded has its first period; undefined where it has none. */
+export const periodMark = (text: string): JsonMark | undefined => {
+  const from = text.indexOf('.');
+  if (from < 0) return;
+  return { code: 'period', from, to: from + 1, ...createCounter(text)(from), severity: 'error' };
+};

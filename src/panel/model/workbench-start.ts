@@ -1,0 +1,123 @@
+/** What the workbench begins with: the texts of a copied token and what of it cannot be typed, or a blank one. Pure. */
+import '../../core/token/json-serialization.ts';
+import { readBase64url } from '../../core/token/base64url.ts';
+import { decode } from '../../core/token/decode.ts';
+import type { Decoded } from '../../core/token/decoded.ts';
+import { tailStart } from '../../core/token/sd-tail.ts';
+import { readUtf8 } from '../../core/token/utf8.ts';
+import { isUnencoded } from '../../core/trust/critical.ts';
+import type { Opened } from '../../core/trust/opened.ts';
+import type { Encryption, SignatureMode } from './workbench-shape.ts';
+
+/** A token as it was captured, for what is not typed anew: its octets need not be those that its texts encode to. */
+export interface Captured {
+  /** The JWS, or a JWE that no key opened. */
+  readonly compact: string;
+  readonly header: string;
+  readonly payload: string;
+  /** The payload's segment is the payload itself (RFC 7797). */
+  readonly isPlain: boolean;
+  /** Undefined of a JWE. */
+  readonly signature?: string;
+  /** Disclosures and key binding of an SD-JWT, from the first tilde on; they go along as they are. */
+  readonly tail: string;
+  /** Of a JWE that no key opened: all behind its header, with the period. */
+  readonly sealed?: string;
+}
+
+export interface Beginning {
+  readonly header: string;
+  readonly payload: string;
+  /** The payload may be any text, since that of the original is no JSON. */
+  readonly isText: boolean;
+  readonly mode: SignatureMode;
+  readonly captured?: Captured;
+  /** How the original was encrypted. */
+  readonly encryption?: Pick<Encryption, 'alg' | 'enc' | 'what'>;
+}
+
+const BLANK_HEADER = '{\n  "alg": "HS256",\n  "typ": "JWT"\n}';
+const MS_PER_SECOND = 1000;
+const HOUR = 3600;
+
+/** Issued now, for an hour. `now` in ms since the epoch. */
+export const blank = (now: number): Beginning => {
+  const iat = Math.floor(now / MS_PER_SECOND);
+  const claims = { sub: '1234567890', name: 'Jane Doe', admin: true, iat, exp: iat + HOUR };
+  return { header: BLANK_HEADER, payload: JSON.stringify(claims, undefined, 2), isText: false, mode: 'key' };
+};
+
+/** Whether a text is meant to be JSON: an object or an array, or what else JSON.parse takes. */
+const isJson = (text: string): boolean => {
+  if (/^\s*[{[]/.test(text)) return true;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Of a token too long for the decoder the segment itself is read. */
+const payloadOf = ({ payloadText, segments, problems }: Decoded): string => {
+  if (payloadText !== undefined) return payloadText;
+  const isLarge = problems.some(({ code }) => code === 'too_large');
+  return isLarge ? readUtf8(readBase64url(segments[1] ?? '', 'payload', 0).bytes).text : '';
+};
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+const ofJws = (decoded: Decoded, encryption: Beginning['encryption']): Beginning => {
+  const { compact, serialization, segments, headerText = '' } = decoded;
+  const payload = payloadOf(decoded);
+  const start = serialization ? undefined : tailStart(compact);
+  const [header = '', middle = '', signature = ''] = segments;
+  return {
+    header: headerText,
+    payload,
+    isText: !isJson(payload),
+    mode: 'original',
+    captured: {
+      // A JSON serialisation is copied as the compact one that it would be.
+      compact: serialization ? segments.join('.') : compact,
+      ...{ header, payload: middle, signature },
+      isPlain: isUnencoded(decoded),
+      tail: start === undefined ? '' : compact.slice(start),
+    },
+    ...(encryption && { encryption }),
+  };
+};
+
+const ofSealed = ({ compact, segments, headerText = '' }: Decoded): Beginning => {
+  const [header = '', ...rest] = segments;
+  const sealed = `.${rest.join('.')}`;
+  const captured = { compact, header, payload: '', isPlain: false, tail: '', sealed };
+  return { header: headerText, payload: '', isText: true, mode: 'original', captured };
+};
+
+/** Claims that were encrypted and not signed, as Auth.js has them, stand under a header of their own from here on. */
+const ofContent = ({ payloadText = '' }: Decoded, encryption: Beginning['encryption']): Beginning => ({
+  header: BLANK_HEADER,
+  payload: payloadText,
+  isText: !isJson(payloadText),
+  mode: 'key',
+  ...(encryption && { encryption }),
+});
+
+/**
+ * A copy of a token. Of an encrypted one the outermost JWS that keys opened in it, else the claims that were encrypted, else
+ * the JWE itself, of which the header alone can be read. Of a JSON serialisation the first signature, as a compact token.
+ * Takes any text; never throws.
+ * @param opened what keys opened of it, as far as is known
+ */
+export const copied = (compact: string, opened: Opened | undefined): Beginning => {
+  const outer = decode(compact);
+  if (outer.form !== 'jwe') return ofJws(outer, undefined);
+  const inside = opened?.layers.map(({ decoded }) => decoded) ?? [];
+  const signed = inside.find(({ form }) => form !== 'jwe');
+  const content = inside.findLast(({ payloadText }) => payloadText !== undefined);
+  const { alg, enc } = outer.header ?? {};
+  const encryption = { alg: text(alg), enc: text(enc), what: signed ? 'token' : 'payload' } as const;
+  if (signed) return ofJws(signed, encryption);
+  return content ? ofContent(content, encryption) : ofSealed(outer);
+};
