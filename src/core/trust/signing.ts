@@ -29,7 +29,7 @@ export type Sign = (input: string, alg: string, key: KeyCandidate) => Promise<st
  * filled in (that of `not_a_key` is `key_error_<code>`, as everywhere).
  */
 export type EncryptionReason =
-  | 'no_key_given'
+  | 'no_key_given' // said by whoever has none to hand over
   | 'alg_missing'
   | 'enc_missing'
   | 'alg_unknown' // not in the IANA registry for JWE; detail: alg
