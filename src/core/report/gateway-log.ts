@@ -1,11 +1,12 @@
 /** The gateway's log as a file: each exchange with what a policy would have said, and why it was refused. Redacted always. */
 import type { ExchangeRecord } from '../capture/records.ts';
 import type { Decision, PolicyCheckName } from '../judge/policy.ts';
-import { credentialsOf } from './credentials.ts';
 import { csvOf } from './csv.ts';
-import type { Log } from './export.ts';
+import type { Log } from './exported.ts';
+import { namesOf } from './log-names.ts';
 import { leakScanner } from './proof.ts';
 import { redactor } from './redact.ts';
+import { secretsOf } from './secrets.ts';
 
 /*
  * The JSON file, version 1:
@@ -70,16 +71,10 @@ const iso = (ms: number): string => (Math.abs(ms) <= 8.64e15 ? new Date(ms).toIS
  * @param log all that was captured: what must not be in the file
  */
 export function gatewayLog(log: Log, rows: readonly GatewayRow[], options: GatewayLogOptions): GatewayLogFile {
-  const names = new Map<string, string>();
-  const ids = new Map<string, string>();
-  log.tokens.forEach(({ compact, id }, index) => {
-    names.set(compact, names.get(compact) ?? `token-${index + 1}`);
-    ids.set(id, names.get(compact) ?? '');
-  });
-  const exchanges = new Set([...log.exchanges, ...rows.map(({ exchange }) => exchange)]);
-  const secrets = new Set([...names.keys(), ...[...exchanges].flatMap(credentialsOf)]);
-  const scan = leakScanner([...secrets]);
-  const { text: redact } = redactor(names, scan);
+  const names = namesOf(log);
+  const exchanges = [...new Set([...log.exchanges, ...rows.map(({ exchange }) => exchange)])];
+  const scan = leakScanner(secretsOf({ ...log, exchanges }));
+  const { text: redact } = redactor(names.compacts, scan);
 
   const cellsOf = ({ exchange, token, decision, failed, reason, sentence }: GatewayRow): Cells => ({
     time: iso(exchange.start),
@@ -87,7 +82,7 @@ export function gatewayLog(log: Log, rows: readonly GatewayRow[], options: Gatew
     url: redact(exchange.url),
     origin: redact(URL.parse(exchange.url)?.origin ?? ''),
     status: exchange.status === undefined ? '' : String(exchange.status),
-    token: token ? (ids.get(token.id) ?? '') : '',
+    token: token ? (names.tokens.get(token.id) ?? '') : '',
     tokenKind: token?.kind ?? '',
     alg: redact(token?.alg ?? ''),
     iss: redact(token?.iss ?? ''),

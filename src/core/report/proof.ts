@@ -24,8 +24,8 @@ export type LeakScanner = (text: string) => readonly number[];
 
 /**
  * Prepares a scan for `secrets` (compact tokens, or parts of them). Found are a secret's segments and larger parts, as
- * they are, in base64 instead of base64url, percent-encoded, JSON-escaped, or base64-encoded at any alignment. Segments
- * shorter than 16 characters are not looked for alone: they would be found in innocent text.
+ * they are, in base64 instead of base64url, percent-encoded, escaped as in JSON, CSV, Markdown or HTML, or base64-encoded
+ * at any alignment. Segments shorter than 16 characters are not looked for alone: they would be found in innocent text.
  */
 export function leakScanner(secrets: readonly string[]): LeakScanner {
   const owners = new Map<string, number>();
@@ -76,9 +76,9 @@ function hashOf(block: string): number {
   return hash;
 }
 
-/** Blocks of each segment; of the whole, when no segment is long enough to have one. */
+/** Blocks of each segment (of an SD-JWT each disclosure is one); of the whole, when no segment is long enough to have one. */
 function blocksOf(plain: string): readonly string[] {
-  const segments = plain.split('.').filter((segment) => segment.length >= BLOCK);
+  const segments = plain.split(/[.~]/).filter((segment) => segment.length >= BLOCK);
   if (segments.length === 0) return plain.length < BLOCK ? [] : [plain.slice(0, BLOCK), plain.slice(-BLOCK)];
   return segments.flatMap((segment) => {
     const last = segment.length - BLOCK;
@@ -100,7 +100,7 @@ const base64Of = (block: string): readonly string[] =>
 /** base64 and base64url become one alphabet, in secrets and in the text alike. */
 const toBase64url = (text: string): string => text.replace(/[+/]/g, (char) => (char === '+' ? '-' : '_'));
 
-/** The text itself, and what is under its JSON and percent escapes, layer by layer. */
+/** The text itself, and what is under its escapes, layer by layer. */
 function views(text: string): readonly string[] {
   const all = [toBase64url(text)];
   let inner = text;
@@ -113,12 +113,24 @@ function views(text: string): readonly string[] {
   return all;
 }
 
-/** One layer of `%2E`, `\u002e`, `\/`, `\\` and `\"` off. Other escapes stand for nothing a token is made of. */
-export const unescapeOnce = (text: string): string =>
-  /[%\\]/.test(text)
-    ? text.replace(
-        /%([0-9a-f]{2})|\\u([0-9a-f]{4})|\\(["\\/])/gi,
-        (_, percent?: string, unit?: string, char?: string) =>
-          char ?? String.fromCharCode(Number.parseInt(percent ?? unit ?? '', 16)),
-      )
-    : text;
+/**
+ * `%2E`; `\u002e`, and a backslash before any ASCII punctuation (JSON, Markdown); `""` (CSV); `&#46;` and those names of
+ * HTML's that stand for what some token is made of. Other escapes stand for nothing that is looked for.
+ */
+const ESCAPE =
+  /%([0-9a-f]{2})|\\u([0-9a-f]{4})|\\([!-/:-@[-`{-~])|(")"|&#(\d{1,7});|&#x([0-9a-f]{1,6});|&(amp|lt|gt|quot|apos);/gi;
+const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+/** Takes one layer of escapes off. Linear; never throws. */
+export const unescapeOnce = (text: string): string => (/[%\\&]|""/.test(text) ? text.replace(ESCAPE, unescaped) : text);
+
+const unescaped = (whole: string, ...groups: readonly (string | undefined)[]): string => {
+  const [percent, unit, char, quote, decimal, hex, name] = groups;
+  if (char !== undefined || quote !== undefined) return char ?? quote ?? '';
+  if (name !== undefined) return NAMED[name.toLowerCase()] ?? whole;
+  if (percent !== undefined || unit !== undefined) {
+    return String.fromCharCode(Number.parseInt(percent ?? unit ?? '', 16));
+  }
+  const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
+  return code <= 0x10_ff_ff ? String.fromCodePoint(code) : whole;
+};

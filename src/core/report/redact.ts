@@ -1,4 +1,5 @@
 import { type JsonNode, readJsonTree } from '../token/json-tree.ts';
+import type { Replaced } from './exported.ts';
 import { BLOCK, type LeakScanner, unescapeOnce } from './proof.ts';
 
 /** What stands where something was that has no name of its own. */
@@ -25,6 +26,8 @@ const CHALLENGE = /("[^"\\]*(?:\\[\s\S]?[^"\\]*)*"?)|((?:^|,)\s*[\w!#$%&'*+.^`|~
 const PLACEHOLDER = /^token-\d+$/;
 /** A layer each for a URL in a parameter of a URL in a JSON string, and one to spare. */
 const LAYERS = 4;
+/** What a value may be the whole of, in a sentence or an address. */
+const WORD = /[^\s"'<>()[\]{}|,;&?#=\\/]+/g;
 /** The string and number literals of valid JSON (RFC 8259). */
 const LITERAL = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
 
@@ -35,8 +38,8 @@ export interface Redactor {
   readonly challenge: (given: string) => string;
   /** JSON text, its literals redacted, members named in `masked` or like a secret as `"***"`; else as written. */
   readonly json: (given: string, masked: readonly string[]) => string;
-  /** How many tokens and secrets were replaced so far. */
-  readonly replaced: () => number;
+  /** How often something was replaced so far. Signatures are taken off elsewhere. */
+  readonly replaced: () => Omit<Replaced, 'signatures'>;
 }
 
 /**
@@ -44,8 +47,13 @@ export interface Redactor {
  * A captured token becomes its placeholder; what holds one in another encoding, tokens that were not captured, and
  * secrets in URLs (RFC 6749 parameters, API keys, `user:password@`) become `***`. Fails closed: where the scanner still
  * finds something, the whole string goes.
+ * @param values of claims that are masked: they are replaced wherever they are a whole word
  */
-export function redactor(names: ReadonlyMap<string, string>, scan: LeakScanner): Redactor {
+export function redactor(
+  names: ReadonlyMap<string, string>,
+  scan: LeakScanner,
+  values: ReadonlySet<string> = new Set(),
+): Redactor {
   const endings = new Map<string, string[]>();
   for (const compact of names.keys()) {
     if (compact.length < BLOCK) continue;
@@ -54,11 +62,21 @@ export function redactor(names: ReadonlyMap<string, string>, scan: LeakScanner):
     if (same) same.push(compact);
     else endings.set(ending, [compact]);
   }
-  let replaced = 0;
+  const replaced = { tokens: 0, secrets: 0, claims: 0 };
   const leaks = (text: string) => scan(text).length > 0;
-  const mask = () => {
-    replaced++;
+  const mask = (): string => {
+    replaced.secrets += 1;
     return MASK;
+  };
+  const maskClaim = (): string => {
+    replaced.claims += 1;
+    return MASK;
+  };
+  const name = (compact: string): string => {
+    const known = names.get(compact);
+    if (known === undefined) return mask();
+    replaced.tokens += 1;
+    return known;
   };
 
   const byName = (text: string): string => {
@@ -66,9 +84,8 @@ export function redactor(names: ReadonlyMap<string, string>, scan: LeakScanner):
     let done = 0;
     for (const [start, compact] of captured(text, endings)) {
       if (start < done) continue;
-      out += text.slice(done, start) + (names.get(compact) ?? MASK);
+      out += text.slice(done, start) + name(compact);
       done = start + compact.length;
-      replaced++;
     }
     return out + text.slice(done);
   };
@@ -86,13 +103,16 @@ export function redactor(names: ReadonlyMap<string, string>, scan: LeakScanner):
     if (leaks(out)) out = byName(out);
     if (leaks(out)) out = out.replace(RUN, run);
     if (leaks(out)) return mask();
-    out = out
-      .replace(TOKEN_SHAPE, (compact) => {
-        replaced++;
-        return names.get(compact) ?? MASK;
-      })
-      .replace(USERINFO, mask);
-    return parameters(out);
+    return parameters(withoutValues(out).replace(TOKEN_SHAPE, name).replace(USERINFO, mask));
+  };
+
+  const withoutValues = (given: string): string => {
+    if (values.size === 0) return given;
+    if (values.has(given)) return maskClaim();
+    return given.replace(WORD, (word) => {
+      const isValue = values.has(word) || (/[%+]/.test(word) && values.has(unescapeOnce(word.replaceAll('+', ' '))));
+      return isValue ? maskClaim() : word;
+    });
   };
 
   const parameters = (given: string, layer = 0): string =>
@@ -118,9 +138,10 @@ export function redactor(names: ReadonlyMap<string, string>, scan: LeakScanner):
       if (node?.kind === 'array') for (const item of node.items) hide(item);
       if (node?.kind !== 'object') return;
       for (const { name, value } of node.members) {
-        if (!masked.includes(name) && !isSecretClaim(name, value)) hide(value);
+        const isMasked = masked.includes(name);
+        if (!isMasked && !isSecretClaim(name, value)) hide(value);
         else {
-          out += `${given.slice(done, value.offset)}"${mask()}"`;
+          out += `${given.slice(done, value.offset)}"${isMasked ? maskClaim() : mask()}"`;
           done = value.offset + value.length;
         }
       }
@@ -142,7 +163,7 @@ export function redactor(names: ReadonlyMap<string, string>, scan: LeakScanner):
       scheme === undefined ? all : scheme + mask(),
     );
 
-  return { text, challenge, json, replaced: () => replaced };
+  return { text, challenge, json, replaced: () => ({ ...replaced }) };
 }
 
 const isSecret = (name: string): boolean => SECRET_NAME.test(name) && !NO_SECRET.test(name);
