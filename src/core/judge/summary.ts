@@ -132,8 +132,14 @@ function proof({ kind, signature, disagreements = [] }: SummaryInput): Summary |
     : say('good', 'proof_verified');
 }
 
-/** A summary in words. */
-export const summaryText = ({ code, detail, why }: Summary, text: Text): string =>
+/** What is said of this very moment, and otherwise of one that is past. */
+const SAYS_NOW: ReadonlySet<string> = new Set(['would_be_refused_expired', 'would_be_refused_not_yet_valid']);
+
+/** A summary in words; `then` where its moment is past. */
+export const summaryText = ({ code, detail, why }: Summary, text: Text, then = false): string =>
   why
     ? diagnosisText(why, text)
-    : text(`summary_${code}`, ...detail.map((one) => (typeof one === 'string' ? one : formatDuration(one.ms, text))));
+    : text(
+        `summary_${code}${then && SAYS_NOW.has(code) ? '_then' : ''}`,
+        ...detail.map((one) => (typeof one === 'string' ? one : formatDuration(one.ms, text))),
+      );

@@ -9,7 +9,9 @@ import type { PanelSource, Theme } from '../source.ts';
 import { type Clocks, createClocks } from './clocks.ts';
 import { createDates, type Dates } from './dates.ts';
 import { type Facts, parseFilter, passes } from './filter.ts';
+import type { Imported } from './imported.ts';
 import { createLog, type Entry, type Log } from './log.ts';
+import { createMoments, type Moments } from './moments.ts';
 import { datedClaims } from './opened.ts';
 import { createSelection, type Selection } from './selection.ts';
 import { createSignatures, type Signatures } from './signatures.ts';
@@ -32,8 +34,10 @@ export type View = 'tokens' | 'exchanges' | 'timeline' | 'workbench';
 /** How long a notice stands: time to read two short sentences. */
 const NOTICE_MS = 8000;
 
-export interface Model {
+export interface Model extends Moments {
   readonly source: PanelSource;
+  /** Where the log came out of a file. */
+  readonly imported: Imported | undefined;
   readonly log: Log;
   readonly now: ReadonlySignal<number>;
   readonly dates: Dates;
@@ -82,7 +86,7 @@ export interface Model {
   dispose(): void;
 }
 
-export const createModel = (source: PanelSource): Model => {
+export const createModel = (source: PanelSource, imported?: Imported): Model => {
   const settings = signal(parseSettings(undefined));
   const keys = signal<readonly RingKey[]>([]);
   const access = signal(true);
@@ -101,6 +105,7 @@ export const createModel = (source: PanelSource): Model => {
   const log = createLog(source, clocks.add);
   const signatures = createSignatures(log, keys);
 
+  const moments = createMoments(log, ticker.now, imported);
   const timeOf = (entry: Entry, now: number, payload = datedClaims(entry)) =>
     judgeTime(payload, now, {
       offset: clocks.of(entry)?.offset ?? 0,
@@ -111,7 +116,7 @@ export const createModel = (source: PanelSource): Model => {
     log.revision.value;
     signatures.contents.value;
     const now = ticker.now.value;
-    return log.entries.value.filter((entry) => timeOf(entry, now).state === 'expired').length;
+    return log.entries.value.filter((entry) => timeOf(entry, moments.moment(entry, now)).state === 'expired').length;
   });
   const gone = signal<ReadonlySet<string>>(new Set());
   const listed = computed(() => {
@@ -130,7 +135,7 @@ export const createModel = (source: PanelSource): Model => {
     else signatures.contents.value;
     const now = timed.value ? ticker.now.value : 0;
     const facts: Facts = {
-      time: (entry) => timeOf(entry, now).state,
+      time: (entry) => timeOf(entry, moments.moment(entry, now)).state,
       signature: (entry): SignatureState => signatures.of(entry)?.state ?? 'no_key',
     };
     return listed.value.filter((entry) => passes(terms.value, entry, facts));
@@ -158,8 +163,10 @@ export const createModel = (source: PanelSource): Model => {
 
   return {
     source,
+    imported,
     log,
     now: ticker.now,
+    ...moments,
     dates: createDates(source.language),
     clocks,
     signatures,

@@ -8,6 +8,7 @@ import { Toolbar } from './toolbar.tsx';
 import { useHandedOver } from './use-handed-over.ts';
 
 const EmptyState = lazy(() => import('./empty-state.tsx').then((module) => module.EmptyState));
+const ImportBar = lazy(() => import('./import-bar.tsx').then((module) => module.ImportBar));
 const Exchanges = lazy(() => import('./exchanges.tsx').then((module) => module.Exchanges));
 const Timeline = lazy(() => import('./timeline.tsx').then((module) => module.Timeline));
 const Workbench = lazy(() => import('./workbench.tsx').then((module) => module.Workbench));
@@ -27,7 +28,7 @@ const isTyping = (target: EventTarget | null) =>
 
 /** The whole panel: toolbar, list and detail side by side (one above the other when narrow), status bar. */
 export const App = () => {
-  const { log, open, dialog, settings, theme, source, view } = usePanel();
+  const { log, open, dialog, settings, theme, source, view, imported } = usePanel();
   const main = useRef<HTMLElement>(null);
   useHandedOver();
 
@@ -54,7 +55,8 @@ export const App = () => {
     <div class="app">
       <header>
         <Toolbar />
-        {source.captures && <Tabs />}
+        {!source.accessPage && <Tabs />}
+        {imported && <ImportBar imported={imported} />}
       </header>
       {view.value === 'exchanges' ? (
         <Exchanges />

@@ -42,12 +42,12 @@ const Pick = ({
 
 /** Chooses the two tokens; where there are more than a list takes, a filter as that of the tokens narrows both. */
 export const ComparePick = ({ sides, nameOf }: { sides: readonly Side[]; nameOf: (entry: Entry) => string }) => {
-  const { source, log, now, timeOf, signatures } = usePanel();
+  const { source, log, now, moment, timeOf, signatures } = usePanel();
   const [filter, setFilter] = useState('');
   log.revision.value;
   const entries = log.entries.value;
   const facts: Facts = {
-    time: (entry) => timeOf(entry, now.peek()).state,
+    time: (entry) => timeOf(entry, moment(entry, now.peek())).state,
     signature: (entry) => signatures.of(entry)?.state ?? 'no_key',
   };
   const terms = parseFilter(filter);

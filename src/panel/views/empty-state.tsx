@@ -50,7 +50,7 @@ export const WhyNothing = () => {
 
 /** What will appear here, and why nothing has. */
 export const EmptyState = () => {
-  const { source, open, complaint } = usePanel();
+  const { source, imported, open, complaint } = usePanel();
   const take = useTakeText();
   return (
     <main class="empty">
@@ -66,8 +66,8 @@ export const EmptyState = () => {
         </>
       ) : (
         <>
-          <h1>{source.text(source.captures ? 'empty_title' : 'empty_page_title')}</h1>
-          <p>{source.text(source.captures ? 'empty_body' : 'empty_page_body')}</p>
+          <h1>{source.text(imported ? 'empty_file_title' : source.captures ? 'empty_title' : 'empty_page_title')}</h1>
+          <p>{source.text(imported ? 'empty_file_body' : source.captures ? 'empty_body' : 'empty_page_body')}</p>
           {complaint.value !== '' && (
             <p class="warn alert" role="alert">
               {complaint.value}
@@ -77,6 +77,9 @@ export const EmptyState = () => {
           <p class="buttons">
             <button type="button" class="primary" onClick={() => open('paste')}>
               {source.text('empty_paste')}
+            </button>
+            <button type="button" onClick={() => open('import')}>
+              {source.text('import_button')}
             </button>
             <button type="button" onClick={() => take(SAMPLE, 'paste')}>
               {source.text('empty_sample')}

@@ -36,7 +36,7 @@ const hostOf = (origin: string): string => URL.parse(origin)?.host ?? origin;
 /** What the gateway of the API would say now, which the token was last sent to; without a policy, the way to one. */
 export const PolicyAnswer = ({ entry }: { entry: Entry }) => {
   const model = usePanel();
-  const { source, log, now, clocks, signatures, open } = model;
+  const { source, log, moment, clocks, signatures, open } = model;
   const { stored, of } = policiesOf(model);
   stored.value;
   log.revision.value;
@@ -62,7 +62,7 @@ export const PolicyAnswer = ({ entry }: { entry: Entry }) => {
     );
   }
   const clock = clocks.of(entry);
-  const decision = decide(policy, judgedToken(entry), { time: now.value, ...(clock && { clock }) });
+  const decision = decide(policy, judgedToken(entry), { time: moment(entry), ...(clock && { clock }) });
   return (
     <Answer name={name} mark={DECISION_MARKS[decision.decision]}>
       <VisibleText text={decisionText(decision, source.text)} /> ·{' '}

@@ -8,12 +8,12 @@ import { PolicyChecks } from './policy-checks.tsx';
 
 /** What the policy, as it is being typed, says of the selected token now. */
 export const PolicyPreview = ({ policy, entry }: { policy: Policy | undefined; entry: Entry | undefined }) => {
-  const { source, now, clocks, signatures } = usePanel();
+  const { source, moment, clocks, signatures } = usePanel();
   signatures.revision.value;
   if (!entry) return <p class="hint">{source.text('policy_preview_none')}</p>;
   if (!policy) return <p class="hint">{source.text('policy_preview_errors')}</p>;
   const clock = clocks.of(entry);
-  const decision = decide(policy, judgedToken(entry), { time: now.value, ...(clock && { clock }) });
+  const decision = decide(policy, judgedToken(entry), { time: moment(entry), ...(clock && { clock }) });
   const [sign, tone] = DECISION_MARKS[decision.decision];
   return (
     <section class="policy-preview">

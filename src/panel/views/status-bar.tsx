@@ -1,9 +1,10 @@
 import { usePanel } from './panel-context.ts';
+import { VisibleText } from './visible-text.tsx';
 import { useWords } from './words.ts';
 
 /** How much there is, what is wrong with it, and what was dropped; and the promise that nothing leaves the device. */
 export const StatusBar = () => {
-  const { source, log, shown, expired, notice, settings, access, open, hidden, hide } = usePanel();
+  const { source, imported, log, shown, expired, notice, settings, access, open, hidden, hide } = usePanel();
   const words = useWords();
   const entries = log.entries.value;
   const { requests, opaque, dropped, skipped, binary } = log.counts.value;
@@ -20,6 +21,11 @@ export const StatusBar = () => {
         </button>
       )}
       {expired.value > 0 && <span>{words.count('expired', expired.value)}</span>}
+      {imported && (
+        <span class="cut">
+          <VisibleText text={source.text('status_imported', imported.name)} />
+        </span>
+      )}
       {source.captures && (
         <span class="wide" title={words.count('binary', binary)}>
           {words.count('requests', requests)}

@@ -6,9 +6,10 @@ import { isSealed } from '../model/opened.ts';
 import type { Mark } from './answer.tsx';
 import { clockPrecision } from './clock-words.tsx';
 import { usePanel } from './panel-context.ts';
+import { relativeTime } from './relative-time.ts';
 import { isForOneRequest, useWords } from './words.ts';
 
-const MARKS: Readonly<Record<TimeAnswer['state'], Mark>> = {
+export const TIME_MARKS: Readonly<Record<TimeAnswer['state'], Mark>> = {
   valid: ['✓', 'good'],
   expiring: ['!', 'warn'],
   expired: ['✕', 'bad'],
@@ -18,14 +19,15 @@ const MARKS: Readonly<Record<TimeAnswer['state'], Mark>> = {
 };
 
 export const timeMark = (entry: Entry, time: TimeAnswer): Mark =>
-  isSealed(entry) || isForOneRequest(entry, time) ? ['–', 'dim'] : MARKS[time.state];
+  isSealed(entry) || isForOneRequest(entry, time) ? ['–', 'dim'] : TIME_MARKS[time.state];
 
 /** Durations are cut to whole seconds; a measured one is rounded first. */
 const toSecond = (ms: number) => Math.round(ms / 1000) * 1000;
 
 /** The state of the time, its instant in words, what is wrong with the claims, and how far the server's clock is off. */
 export const TimeWords = ({ entry, time }: { entry: Entry; time: TimeAnswer }) => {
-  const { source, clocks, dates, now } = usePanel();
+  const model = usePanel();
+  const { source, clocks, dates, now } = model;
   const words = useWords();
   if (isSealed(entry)) return source.text('time_sealed');
   const clock = clocks.of(entry);
@@ -38,7 +40,7 @@ export const TimeWords = ({ entry, time }: { entry: Entry; time: TimeAnswer }) =
       {at !== undefined && time.state !== 'unreadable' && (
         <span title={dates.utc(at)}>
           {' '}
-          · {source.text(word, dates.local(at, now.value))}, {dates.relative(at, now.value + (clock?.offset ?? 0))}
+          · {source.text(word, dates.local(at, now.value))}, {relativeTime(model, entry, at)}
         </span>
       )}
       {time.problems.map(({ claim, code }) => (

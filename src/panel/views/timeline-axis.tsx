@@ -66,10 +66,10 @@ export const TimelineAxis = ({ window, left, width }: { window: TimeWindow; left
   );
 };
 
-/** The line of this moment, which moves; what is to come lies under a veil. */
+/** The line of this moment, which moves (in a log out of a file that of its end, unless it is judged as of now); what is to come lies under a veil. */
 export const TimelineNow = ({ window, left, width }: { window: TimeWindow; left: number; width: number }) => {
-  const { source, now } = usePanel();
-  const x = scaleTime([window.from, window.to], [0, width])(now.value);
+  const { source, present, imported } = usePanel();
+  const x = scaleTime([window.from, window.to], [0, width])(present.value);
   if (x > width) return null;
   const at = Math.max(0, x);
   return (
@@ -84,7 +84,7 @@ export const TimelineNow = ({ window, left, width }: { window: TimeWindow; left:
             dy={-7}
             text-anchor={x > width - NOW_WIDTH ? 'end' : 'start'}
           >
-            {source.text('timeline_now')}
+            {source.text(imported?.isThen.value ? 'timeline_end' : 'timeline_now')}
           </text>
         </>
       )}

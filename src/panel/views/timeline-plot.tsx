@@ -43,7 +43,7 @@ export const TimelinePlot = ({
   toggle: ComponentChildren;
 }) => {
   const model = usePanel();
-  const { source, log, now, selection, selected, show, selectExchange, timeOf } = model;
+  const { source, log, present: now, selection, selected, show, selectExchange, timeOf } = model;
   const plainWords = useWords();
   const words = useMemo(() => timelineWords(model, plainWords), [model, plainWords]);
   const scroller = useRef<HTMLElement>(null);

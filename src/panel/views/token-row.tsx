@@ -23,11 +23,11 @@ const DOUBTED = ['~', 'warn'] as const;
 
 /** One token in two lines: what it is, about whom, how long it lives; then signature, route and requests. */
 export const TokenRow = ({ entry, index, count, top }: { entry: Entry; index: number; count: number; top: number }) => {
-  const { source, selection, now, log, signatures, keys, timeOf } = usePanel();
+  const { source, selection, moment, log, signatures, keys, timeOf } = usePanel();
   const words = useWords();
   log.revision.value;
   signatures.revision.value;
-  const time = timeOf(entry, now.value);
+  const time = timeOf(entry, moment(entry));
   const selected = selection.id.value === entry.id;
   const signature = signatures.of(entry);
   const state = signature?.state;

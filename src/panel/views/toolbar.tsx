@@ -64,6 +64,15 @@ export const Toolbar = () => {
       >
         +<span class="wide"> {source.text('toolbar_paste')}</span>
       </button>
+      <button
+        type="button"
+        aria-label={source.text('import_button')}
+        title={source.text('import_button')}
+        onClick={() => open('import')}
+      >
+        <span class="when-narrow">↓</span>
+        <span class="wide">{source.text('import_button')}</span>
+      </button>
       <button type="button" disabled={log.entries.value.length === 0} onClick={() => open('export')}>
         {source.text('toolbar_export')}
       </button>

@@ -24,7 +24,7 @@ export interface ShownTime {
 
 /** Which stretch of time is shown: all, until somebody zooms or moves. */
 export const useTimeWindow = (rows: readonly Row[]): ShownTime => {
-  const { now } = usePanel();
+  const { present: now } = usePanel();
   const [chosen, choose] = useState<TimeWindow>();
   const first = useMemo(() => firstSeenOf(rows), [rows]) ?? now.value;
   const last = steppedNow(first, now.value);

@@ -55,11 +55,12 @@ const signatureMark = ({ opened }: Entry): Mark => {
 /** One sentence, then the four answers, never merged: signature, time, policy, key trust. */
 export const Verdict = ({ entry, disagreements }: { entry: Entry; disagreements?: readonly string[] }) => {
   const panel = usePanel();
-  const { source, now, timeOf, signatures, keys, dates } = panel;
+  const { source, imported, now, moment, timeOf, signatures, keys, dates } = panel;
+  const isThen = imported?.isThen.value === true;
   const words = useWords();
   signatures.revision.value;
   const { opened } = entry;
-  const time = timeOf(entry, now.value);
+  const time = timeOf(entry, moment(entry));
   const signature = signatureOf(opened);
   const decryption = decryptionOf(opened);
   const sd = sdOf(opened);
@@ -80,7 +81,7 @@ export const Verdict = ({ entry, disagreements }: { entry: Entry; disagreements?
     shared: entry.lastShared,
     ...(why && { why }),
   });
-  const sentence = summaryText(summary, source.text);
+  const sentence = summaryText(summary, source.text, isThen);
   // Read aloud when it says something else, and not at each second of the countdown in it.
   const code = summary.why?.sentence ?? summary.code;
   const spoken = useRef({ code, sentence });
@@ -95,6 +96,7 @@ export const Verdict = ({ entry, disagreements }: { entry: Entry; disagreements?
         <p class="spoken" aria-live="polite">
           {spoken.current.sentence}
         </p>
+        {isThen && <p>{source.text('then_as_of', dates.local(moment(entry), now.value))}</p>}
         {summary.problem && <p>{problemSentence(source, summary.problem)}</p>}
         {summary.why && <WhyEvidence why={summary.why} />}
         {summary.why?.outcome === 'refused' && entry.lastSent && (

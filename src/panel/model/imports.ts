@@ -1,0 +1,144 @@
+/**
+ * The reading of files, each into a log of its own; loads when the first file is there. One file after the other: a
+ * reader is a worker and a share of memory.
+ */
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { ImportEnd, ImportPiece } from '../../core/report/import/imported.ts';
+import { shortName } from './file-name.ts';
+import type { Imported, ImportState } from './imported.ts';
+import { createImportedSource, type ImportedSource } from './imported-source.ts';
+import type { Logs } from './logs.ts';
+import { createModel, type Model } from './model.ts';
+
+/** Files taken at once; a hand that drops more has dropped a folder's worth by mistake. */
+export const MAX_FILES = 20;
+
+export interface Import {
+  /** OpenLog.id; that log is gone where nothing came out of the file. */
+  readonly id: number;
+  readonly imported: Imported;
+}
+
+export interface Imports {
+  /** Those that the dialogue is about: begun since it was left last, or not ended. */
+  readonly batch: ReadonlySignal<readonly Import[]>;
+  start(files: readonly File[]): void;
+  /** Stops one, and forgets what was read. */
+  discard(id: number): void;
+  /** The dialogue was left: what has ended was seen, the rest goes on. */
+  leave(): void;
+}
+
+/** One file on its way. */
+interface Run {
+  readonly id: number;
+  readonly file: File;
+  readonly model: Model;
+  readonly imported: Imported;
+  readonly put: ImportedSource['put'];
+  readonly read: Signal<number>;
+  readonly state: Signal<ImportState>;
+  readonly end: Signal<ImportEnd | undefined>;
+  readonly stopping: AbortController;
+}
+
+const isRunning = ({ imported: { state } }: Import): boolean => ['waiting', 'reading'].includes(state.peek());
+
+/** All of it was read, and nothing is to be said about it. */
+const isClean = ({ imported: { state, end } }: Import): boolean =>
+  state.peek() === 'read' && end.peek()?.problems.length === 0 && !end.peek()?.sanitized;
+
+const createImports = (logs: Logs): Imports => {
+  const batch = signal<readonly Import[]>([]);
+  const isOpen = (id: number) => logs.all.peek().some((log) => log.id === id);
+  const real = logs.live.source;
+
+  /** Two files of one name are two logs. */
+  const freeName = (name: string): string => {
+    const taken = new Set(logs.all.peek().map(({ model }) => model.imported?.name));
+    let free = name;
+    for (let count = 2; taken.has(free); count += 1) free = `${name} (${count})`;
+    return free;
+  };
+
+  const prepare = (file: File): Run => {
+    const [read, state, end] = [signal(0), signal<ImportState>('waiting'), signal<ImportEnd | undefined>(undefined)];
+    const isThen = signal(true);
+    const stopping = new AbortController();
+    const imported: Imported = {
+      ...{ name: freeName(file.name), size: file.size, read, state, end, isThen },
+      stop: () => stopping.abort(),
+      judgeThen(then) {
+        isThen.value = then;
+      },
+    };
+    const { source, put } = createImportedSource(real, () => logs.close(id));
+    const model = createModel(source, imported);
+    const { id } = logs.add(model);
+    model.onDispose(imported.stop);
+    return { id, file, model, imported, put, read, state, end, stopping };
+  };
+
+  const readFile = async ({ id, file, put, read, state, end, stopping }: Run): Promise<void> => {
+    let isEmpty = true;
+    try {
+      stopping.signal.throwIfAborted();
+      state.value = 'reading';
+      const take = (piece: ImportPiece) => {
+        read.value = piece.read;
+        isEmpty &&= piece.records.every(({ type }) => type === 'tab');
+        put(piece);
+      };
+      end.value = await real.importFile(file, take, stopping.signal);
+      state.value = 'read';
+    } catch {
+      state.value = stopping.signal.aborted ? 'stopped' : 'broken';
+    }
+    if (isEmpty) logs.close(id);
+  };
+
+  /** Says how it went: shows the log where all went well and somebody waits for it, else what there is to know. */
+  const finish = () => {
+    const done = batch.peek();
+    if (done.some(isRunning)) return;
+    const waited = logs.current.peek().model;
+    const isWaitedFor = waited.dialog.peek() === 'import';
+    const [first] = done;
+    if (first && done.every(isClean)) {
+      if (isWaitedFor) {
+        waited.open(undefined);
+        logs.show(first.id);
+      }
+      batch.value = [];
+    } else if (waited.dialog.peek() === undefined && done.some(({ id }) => !isOpen(id))) waited.open('import');
+    const { source, tell } = logs.current.peek().model;
+    const names = done.filter(({ id }) => isOpen(id)).map(({ imported }) => shortName(imported.name));
+    if (names.length > 0) tell(source.text('import_done', names.join(', ')));
+  };
+
+  let running = Promise.resolve();
+  return {
+    batch,
+    start(files) {
+      const runs = files.slice(0, MAX_FILES).map(prepare);
+      batch.value = [...batch.peek().filter(isRunning), ...runs.map(({ id, imported }) => ({ id, imported }))];
+      for (const run of runs) running = running.then(() => readFile(run)).then(finish);
+    },
+    discard(id) {
+      batch.value = batch.peek().filter((one) => one.id !== id);
+      logs.close(id);
+    },
+    leave() {
+      batch.value = batch.peek().filter(isRunning);
+    },
+  };
+};
+
+const all = new WeakMap<Logs, Imports>();
+
+/** The imports of a panel; the same for all that ask. */
+export const importsOf = (logs: Logs): Imports => {
+  const known = all.get(logs) ?? createImports(logs);
+  all.set(logs, known);
+  return known;
+};

@@ -1,0 +1,68 @@
+import { useState } from 'preact/hooks';
+import type { Imported } from '../model/imported.ts';
+import { ImportProgress } from './import-progress.tsx';
+import { ImportFacts, ImportRemarks, isRemarkable } from './import-words.tsx';
+import { useLogs, usePanel } from './panel-context.ts';
+
+/** By what clock the log is judged. */
+const AsOf = ({ imported }: { imported: Imported }) => {
+  const { source } = usePanel();
+  return (
+    <label>
+      {source.text('as_of')}{' '}
+      <select
+        value={imported.isThen.value ? 'then' : 'now'}
+        onChange={(event) => imported.judgeThen(event.currentTarget.value === 'then')}
+      >
+        <option value="then">{source.text('as_of_then')}</option>
+        <option value="now">{source.text('as_of_now')}</option>
+      </select>
+    </label>
+  );
+};
+
+/** Over the views of a log that came out of a file: what the file is, what is to be known of it, and by what time it is judged. */
+export const ImportBar = ({ imported }: { imported: Imported }) => {
+  const { source } = usePanel();
+  const logs = useLogs();
+  const [dismissed, dismiss] = useState(false);
+  const isRunning = imported.state.value === 'waiting' || imported.state.value === 'reading';
+  const isTold = isRemarkable(imported) && !dismissed;
+  return (
+    <section class="import-bar" aria-label={source.text('import_bar')}>
+      <div>
+        {isRunning && (
+          <>
+            <ImportProgress imported={imported} />
+            <button type="button" class="link" onClick={imported.stop}>
+              {source.text('import_stop')}
+            </button>
+          </>
+        )}
+        {imported.end.value && (
+          <span>
+            <ImportFacts end={imported.end.value} />
+          </span>
+        )}
+        <AsOf imported={imported} />
+        {isRemarkable(imported) && dismissed && (
+          <button type="button" class="link warn" onClick={() => dismiss(false)}>
+            {source.text('import_remarks')}
+          </button>
+        )}
+        <span class="grow" />
+        <button type="button" class="link" onClick={() => logs.close(logs.current.peek().id)}>
+          {source.text('log_close')}
+        </button>
+      </div>
+      {isTold && (
+        <div class="told">
+          <ImportRemarks imported={imported} />
+          <button type="button" class="link" onClick={() => dismiss(true)}>
+            {source.text('import_dismiss')}
+          </button>
+        </div>
+      )}
+    </section>
+  );
+};
