@@ -2,7 +2,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { decode } from '../../../src/core/token/decode.ts';
 import { generateKey } from '../../../src/core/trust/generate-key.ts';
-import { readKey } from '../../../src/core/trust/read-key.ts';
 import { createSigner } from '../../../src/core/trust/sign.ts';
 import type { GeneratedKey } from '../../../src/core/trust/signing.ts';
 import { createVerifier } from '../../../src/core/trust/verify.ts';
@@ -10,17 +9,12 @@ import { fromDer, toDer } from '../../fixtures/ecdsa-der.ts';
 import { given, pairFor, privatePem, publicPem } from '../../fixtures/keys.ts';
 import { OPENSSL_SIGNS, openssl, opensslSign, opensslVerify } from '../../fixtures/openssl.ts';
 import { randomOctets } from '../../fixtures/random-octets.ts';
+import { read } from '../../fixtures/read.ts';
 import { CLAIMS, encodeSegment } from '../../fixtures/tokens.ts';
 
 const sign = createSigner();
 
 const signingInput = (alg: string): string => `${encodeSegment({ alg })}.${encodeSegment(CLAIMS)}`;
-
-const candidate = (text: string) => {
-  const reading = readKey(text);
-  if ('error' in reading || !reading.candidates[0]) throw new Error(text);
-  return reading.candidates[0];
-};
 
 test('every algorithm that openssl has is tried', () => {
   expect(OPENSSL_SIGNS).toHaveLength(13);
@@ -73,7 +67,7 @@ describe.each(FAMILIES)('a key made for %s', (maker, algorithms) => {
 test.each(OPENSSL_SIGNS)('%s with a key that openssl made', async (alg) => {
   const pair = pairFor(alg);
   const input = signingInput(alg);
-  const signature = await sign(input, alg, candidate(privatePem(pair)));
+  const signature = await sign(input, alg, read(privatePem(pair)));
   expect(signature).toBeTypeOf('string');
   expect(opensslVerify(alg, publicPem(pair), input, toDer(alg, Buffer.from(String(signature), 'base64url')))).toBe(
     true,

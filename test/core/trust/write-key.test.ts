@@ -4,16 +4,10 @@ import { calculateJwkThumbprint } from 'jose';
 import { describe, expect, test } from 'vitest';
 import type { KeyCandidate } from '../../../src/core/trust/key.ts';
 import { withPublicHalf } from '../../../src/core/trust/public-half.ts';
-import { readKey } from '../../../src/core/trust/read-key.ts';
 import { publicSet, thumbprint, toJwk, toPem } from '../../../src/core/trust/write-key.ts';
 import { type KeyPair, pairFor, privateJwk, privatePem, publicJwk, publicPem } from '../../fixtures/keys.ts';
 import { opensslCertificate } from '../../fixtures/openssl.ts';
-
-const read = (text: string | object): KeyCandidate => {
-  const reading = readKey(typeof text === 'string' ? text : JSON.stringify(text));
-  if ('error' in reading || !reading.candidates[0]) throw new Error('error' in reading ? reading.error : 'none');
-  return reading.candidates[0];
-};
+import { read } from '../../fixtures/read.ts';
 
 const pairs: readonly (readonly [string, KeyPair])[] = [
   ['RSA', pairFor('RS256')],
