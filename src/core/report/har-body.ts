@@ -1,6 +1,7 @@
 /** The bodies of an exchange, as far as they were tokens: nothing else of them was captured. */
 import type { BodyFormat } from '../capture/records.ts';
-import { grouped, type Stood } from './har-headers.ts';
+import { groupBy } from './group-by.ts';
+import type { Stood } from './har-headers.ts';
 import { jsonFromPaths } from './json-from-paths.ts';
 
 export interface HarBody {
@@ -19,7 +20,7 @@ const TYPES: Readonly<Record<BodyFormat, string>> = {
 
 /** A body's fields, each with the texts that stood in it; JSON again where they have paths in it. */
 const fieldsOf = (stood: readonly Stood[]): readonly (readonly [name: string, value: string])[] =>
-  grouped(stood, ({ place }) => place.name).flatMap((same) => {
+  [...groupBy(stood, ({ place }) => place.name).values()].flatMap((same) => {
     const { json, rest } = jsonFromPaths(
       same.map(({ place: { path }, text }) => ({ text, ...(path !== undefined && { path }) })),
     );

@@ -1,5 +1,6 @@
 /** The headers of an exchange, put together again of what was captured of them. */
 import type { CookieAttributes, ExchangeRecord, Place, PlaceKind } from '../capture/records.ts';
+import { groupBy } from './group-by.ts';
 import { type AtPath, jsonFromPaths } from './json-from-paths.ts';
 import { MASK } from './redact.ts';
 
@@ -28,16 +29,12 @@ export interface HarCookie {
 
 const at = ({ place: { path }, text }: Stood): AtPath => ({ text, ...(path !== undefined && { path }) });
 
-export const grouped = <Item>(items: readonly Item[], keyOf: (item: Item) => string): readonly (readonly Item[])[] => [
-  ...Map.groupBy(items, keyOf).values(),
-];
-
 const ofKind = (stood: readonly Stood[], kind: PlaceKind): readonly Stood[] =>
   stood.filter(({ place }) => place.kind === kind);
 
 /** A header for each JSON value, and one for all tokens that stood there as they are. */
 const plainHeaders = (stood: readonly Stood[]): readonly HarHeader[] =>
-  grouped(stood, ({ place: { name, scheme = '' } }) => `${name}\n${scheme}`).flatMap((same) => {
+  [...groupBy(stood, ({ place: { name, scheme = '' } }) => `${name}\n${scheme}`).values()].flatMap((same) => {
     const { name = '', scheme } = same[0]?.place ?? {};
     const { json, rest } = jsonFromPaths(same.map(at));
     const values = [...(json === undefined ? [] : [json]), ...(rest.length > 0 ? [rest.join(', ')] : [])];
@@ -46,7 +43,7 @@ const plainHeaders = (stood: readonly Stood[]): readonly HarHeader[] =>
 
 /** Cookies by name; chunks apart again, as Auth.js names them, but not those of a placeholder. */
 export const cookiesOf = (stood: readonly Stood[], kind: 'cookie' | 'set_cookie'): readonly HarCookie[] =>
-  grouped(ofKind(stood, kind), ({ place: { name } }) => name).flatMap((same) => {
+  [...groupBy(ofKind(stood, kind), ({ place: { name } }) => name).values()].flatMap((same) => {
     const { name = '', chunks = 1, attributes } = same[0]?.place ?? {};
     const { json, rest } = jsonFromPaths(same.map(at));
     const values = [...(json === undefined ? [] : [encodeURIComponent(json.toWellFormed())]), ...rest];
@@ -128,13 +125,16 @@ export const responseHeaders = (
 ): readonly HarHeader[] => {
   const attributes = new Map(ofKind(stood, 'set_cookie').map(({ place }) => [place.name, place.attributes]));
   const known = Object.entries({ date, location, 'dpop-nonce': dpopNonce });
+  // A token in one of these is there with it.
+  const isKnown = (wanted: string): boolean =>
+    known.some(([name, value]) => name === wanted && value !== undefined) ||
+    (wanted === 'www-authenticate' && challenges.length > 0);
   return [
     ...known.flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }])),
     ...challenges.map((value) => ({ name: 'www-authenticate', value })),
     ...cookiesOf(stood, 'set_cookie').map((cookie) =>
       setCookie(cookie, attributes.get(cookie.name) ?? attributes.get(cookie.name.replace(/\.\d+$/, ''))),
     ),
-    // The nonce is there already, and no place of its own.
-    ...plainHeaders(ofKind(stood, 'response_header').filter(({ place }) => place.name !== 'dpop-nonce' || !dpopNonce)),
+    ...plainHeaders(ofKind(stood, 'response_header').filter(({ place }) => !isKnown(place.name))),
   ];
 };

@@ -2,8 +2,10 @@
 import { layOut } from '../token/lay-out.ts';
 import { visibleText } from '../token/visible.ts';
 
-/** What renderers make links, mentions and pictures of, even where their marks are escaped. */
-const LINKS = /@|:\/\/|www\./i;
+/** What renderers make links, mentions and emoji of in the finished text, where no escape is left. */
+const LINKS = /@|:\/\/|www\.|#\d|:[\w+-]+:/i;
+/** What is a mark in the middle of a line, and what only at its beginning. */
+const MARKS = /[\\`*_[\]<>#|~&!{}$]|^[-+=]|(?<=^\d{1,9})[.)]/g;
 const PUNCTUATION = /[!-/:-@[-`{-~]/g;
 /** Lines of one token's claims: more than anybody reads in a report. */
 const MAX_LINES = 2_000;
@@ -19,14 +21,15 @@ export const code = (text: string): string => {
   const shown = visibleText(text);
   if (shown === '') return '–';
   const fence = '`'.repeat(longestRun(shown) + 1);
-  // One space is taken off at each end, where both have one, and a span may not begin with a backtick of its text.
-  return `${fence} ${shown} ${fence}`;
+  // One space is taken off at each end where both have one, and the span may not begin or end with a backtick of its text.
+  const pad = /^[` ]|[` ]$/.test(shown) ? ' ' : '';
+  return `${fence}${pad}${shown}${pad}${fence}`;
 };
 
 /** A sentence that may quote captured text. */
 export const sentence = (text: string): string => {
   const shown = visibleText(text);
-  return LINKS.test(shown) ? code(shown) : shown.replace(PUNCTUATION, (mark) => `\\${mark}`);
+  return LINKS.test(shown) ? code(shown) : shown.replace(MARKS, (mark) => `\\${mark}`);
 };
 
 /** As numbers: no renderer takes these for marks, nor a backslash before a pipe for the end of a cell or not. */

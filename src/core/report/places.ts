@@ -1,19 +1,14 @@
 import type { SightingRecord } from '../capture/records.ts';
+import { groupBy } from './group-by.ts';
 
 /** More places than a person reads; the JSON file has them all. */
 const MAX_PLACES = 20;
 
-export const sightingsByToken = (
+/** The sightings of each token, or of each exchange, by its id. */
+export const sightingsBy = (
   sightings: readonly SightingRecord[],
-): ReadonlyMap<string, readonly SightingRecord[]> => {
-  const all = new Map<string, SightingRecord[]>();
-  for (const sighting of sightings) {
-    const same = all.get(sighting.token);
-    if (same) same.push(sighting);
-    else all.set(sighting.token, [sighting]);
-  }
-  return all;
-};
+  member: 'token' | 'exchange',
+): ReadonlyMap<string, readonly SightingRecord[]> => groupBy(sightings, (sighting) => sighting[member]);
 
 /** Where a token stood, each place once: `request_header authorization`, `response_body access_token`. */
 export const placesOf = (sightings: readonly SightingRecord[], redact: (text: string) => string): readonly string[] => {

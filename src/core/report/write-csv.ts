@@ -3,7 +3,7 @@ import { csvOf } from './csv.ts';
 import { describeToken } from './describe-token.ts';
 import type { TokenVerdict } from './exported.ts';
 import { isoTime, type Outgoing } from './outgoing.ts';
-import { placesOf, sightingsByToken } from './places.ts';
+import { placesOf, sightingsBy } from './places.ts';
 import { claimTimes, membersOf, textOf } from './told-claims.ts';
 import { withoutMasked } from './without-masked.ts';
 
@@ -60,7 +60,7 @@ const cellsOf = (
 export const writeCsv = (outgoing: Outgoing): string => {
   const { tokens, redact, options } = outgoing;
   const verdicts = new Map(options.verdicts?.tokens.map((verdict) => [verdict.id, verdict]));
-  const sightings = sightingsByToken(outgoing.sightings);
+  const sightings = sightingsBy(outgoing.sightings, 'token');
   const rows = tokens.map((record) => {
     const cells = cellsOf(outgoing, record, sightings.get(record.id) ?? [], verdicts.get(record.id));
     return [...COLUMNS.map((column) => cells[column]), ...(redact ? [] : [record.removed ? '' : record.compact])];

@@ -2,6 +2,7 @@ import type { ExchangeRecord, SightingRecord } from '../capture/records.ts';
 import { bodyOf } from './har-body.ts';
 import { cookiesOf, requestHeaders, responseHeaders, type Stood } from './har-headers.ts';
 import { isoTime, type Outgoing, rowOf } from './outgoing.ts';
+import { sightingsBy } from './places.ts';
 import { sightingOut, tokenOut } from './write-json.ts';
 
 /*
@@ -43,9 +44,15 @@ const requestOf = (exchange: ExchangeRecord, url: string, stood: readonly Stood[
   };
 };
 
-const responseOf = (exchange: ExchangeRecord, challenges: readonly string[], stood: readonly Stood[]): object => {
+const responseOf = (
+  exchange: ExchangeRecord,
+  challenges: readonly string[],
+  stood: readonly Stood[],
+  redact: (text: string) => string,
+): object => {
   const { status = 0, location = '' } = exchange;
   const body = bodyOf(ofKind(stood, 'response_body'));
+  const text = redact(body?.text ?? '');
   return {
     status,
     statusText: '',
@@ -53,9 +60,9 @@ const responseOf = (exchange: ExchangeRecord, challenges: readonly string[], sto
     cookies: cookiesOf(stood, 'set_cookie'),
     headers: responseHeaders(exchange, challenges, stood),
     content: {
-      size: body?.text.length ?? 0,
+      size: new TextEncoder().encode(text).length,
       mimeType: body?.mimeType ?? 'x-unknown',
-      ...(body && { text: body.text }),
+      ...(body && { text }),
     },
     redirectURL: location,
     ...SIZES,
@@ -73,13 +80,14 @@ const entryOf = (
   const { startUnknown, error, initiator, grant, opaque } = exchange;
   const stood = sightings.map(({ token, place }) => ({ place, text: textOf(token) }));
   const time = Math.max(0, end - start);
-  const url = redact ? redact.text(exchange.url) : exchange.url;
+  const text = redact?.text ?? ((given: string) => given);
+  const url = text(exchange.url);
   const challenges = redact ? wwwAuthenticate.map(redact.challenge) : wwwAuthenticate;
   return {
     startedDateTime: isoTime(start) ?? new Date(0).toISOString(),
     time,
     request: requestOf(exchange, url, stood),
-    response: responseOf(exchange, challenges, stood),
+    response: responseOf(exchange, challenges, stood, text),
     cache: {},
     timings: { send: 0, wait: time, receive: 0 },
     _resourceType: RESOURCES[resource] ?? resource,
@@ -97,7 +105,7 @@ export const writeHar = (outgoing: Outgoing): string => {
   // What is left of a token out of a redacted file never stood anywhere: its name did.
   const known = new Map(tokens.flatMap(({ id, compact, removed }) => (redact || removed ? [] : [[id, compact]])));
   const textOf = (token: string): string => known.get(token) ?? names.tokens.get(token) ?? '';
-  const carried = Map.groupBy(sightings, ({ exchange }) => exchange);
+  const carried = sightingsBy(sightings, 'exchange');
   const elsewhere = sightings.filter(({ exchange }) => !names.exchanges.has(exchange));
   const entries = exchanges
     .toSorted((a, b) => a.start - b.start)

@@ -3,7 +3,7 @@ import { describeToken } from './describe-token.ts';
 import type { Refusal, ReportWord, TokenVerdict } from './exported.ts';
 import { code, fenced, fencedJson, sentence, table } from './markdown.ts';
 import { isoTime, type Outgoing } from './outgoing.ts';
-import { placesOf, sightingsByToken } from './places.ts';
+import { placesOf, sightingsBy } from './places.ts';
 import { claimTimes, membersOf, textOf } from './told-claims.ts';
 import { withoutMasked } from './without-masked.ts';
 
@@ -121,7 +121,7 @@ export const writeMarkdown = (outgoing: Outgoing): string => {
   const verdicts = new Map(options.verdicts?.tokens.map((verdict) => [verdict.id, verdict]));
   const here = new Set(exchanges.map(({ id }) => id));
   const refusals = (options.verdicts?.refusals ?? []).filter(({ id }) => here.has(id));
-  const sightings = sightingsByToken(outgoing.sightings);
+  const sightings = sightingsBy(outgoing.sightings, 'token');
   const sections = tokens
     .slice(0, MAX_SECTIONS)
     .map((record) => sectionOf(outgoing, say, record, sightings.get(record.id) ?? [], verdicts.get(record.id)));
