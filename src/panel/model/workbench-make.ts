@@ -1,9 +1,12 @@
 /** What becomes of the texts: signed, put together, encrypted, and judged. */
 import { decode } from '../../core/token/decode.ts';
-import type { Failure } from '../../core/trust/fit.ts';
+import { type Failure, notAKey } from '../../core/trust/fit.ts';
+
 import { issuerOf } from '../../core/trust/issuer.ts';
 import type { KeyCandidate, KeyReading } from '../../core/trust/key.ts';
-import type { RingKey, SecretReading, SignatureAnswer } from '../../core/trust/signature.ts';
+import type { RingKey, SecretReading } from '../../core/trust/signature.ts';
+import type { EncryptionFailure, EncryptionReason } from '../../core/trust/signing.ts';
+import type { Made } from './workbench-building.ts';
 import {
   type Begun,
   headerOf,
@@ -14,7 +17,7 @@ import {
   withOriginal,
 } from './workbench-compose.ts';
 import { encryptionKey, signingKey } from './workbench-key.ts';
-import type { BuildFailure, Built, Encryption, SignatureMode } from './workbench-shape.ts';
+import type { BuildFailure, Encryption, SignatureMode } from './workbench-shape.ts';
 import type { Tools } from './workbench-tools.ts';
 
 /** A key as it was typed. */
@@ -39,17 +42,18 @@ export interface Wanted {
   own(issuer: string): RingKey | undefined;
 }
 
-type Made = Omit<Built, 'current'>;
 type Jws = Pick<Made, 'jws' | 'signingInput'>;
 
 const NO_KEY: Failure = { state: 'no_key', reason: 'no_key_given' };
 
-/** The keys in a typed text, or what is wrong with it. */
-const keysOf = ({ reading }: TypedKey): readonly KeyCandidate[] | Failure => {
-  if (!reading) return NO_KEY;
-  if (!('error' in reading)) return reading.candidates;
-  return { state: 'key_does_not_fit', reason: 'not_a_key', detail: [reading.error, reading.detail ?? ''] };
-};
+const notEncrypted = (reason: EncryptionReason, ...detail: readonly string[]): EncryptionFailure => ({
+  state: 'not_encrypted',
+  reason,
+  detail,
+});
+
+const keysIn = (reading: KeyReading | undefined): readonly KeyCandidate[] =>
+  reading && !('error' in reading) ? reading.candidates : [];
 
 const signatureOf = async (
   input: string,
@@ -57,11 +61,10 @@ const signatureOf = async (
   { sign }: Tools,
 ): Promise<string | Failure> => {
   if (mode !== 'key') return '';
-  const keys = keysOf(key);
-  if ('state' in keys) return keys;
+  if (key.reading && 'error' in key.reading) return notAKey(key.reading);
   const { alg, kid } = headerOf(texts.header);
   const name = typeof alg === 'string' ? alg : '';
-  const chosen = signingKey(keys, key.text, choice, { alg: name, kid });
+  const chosen = signingKey(keysIn(key.reading), key.text, choice, { alg: name, kid });
   return chosen ? sign(input, name, chosen) : NO_KEY;
 };
 
@@ -84,17 +87,28 @@ const sealed = async (
   { encryption: { what, alg, enc }, encryptionKey: typed }: Wanted,
   { encrypt }: Tools,
 ): Promise<string | BuildFailure> => {
-  const keys = keysOf(typed);
-  if ('state' in keys) return keys;
-  const key = encryptionKey(keys, typed.text, { alg, enc });
-  return key ? encrypt(plaintext, { alg, enc, ...(what === 'token' && { cty: 'JWT' }) }, key) : NO_KEY;
+  const { reading, text } = typed;
+  if (reading && 'error' in reading) return notEncrypted('not_a_key', reading.error, reading.detail ?? '');
+  const key = encryptionKey(keysIn(reading), text, { alg, enc });
+  if (!key) return notEncrypted('no_key_given');
+  return encrypt(plaintext, { alg, enc, ...(what === 'token' && { cty: 'JWT' }) }, key);
 };
 
-/** By the keys of the ring and by that which is typed here, which goes first: it is the newest. */
-const answerTo = async (jws: string, { ring, own }: Wanted, { verify }: Tools) => {
+/**
+ * Whether the key that was typed has a say: it signed the token, or it verifies the original, so that one sees it fail once
+ * something is changed. Of a token that it has nothing to do with its failure says nothing.
+ */
+const hasSay = async (key: RingKey, { mode, begun: { captured } }: Wanted, { verifyOwn }: Tools): Promise<boolean> => {
+  if (mode !== 'original' || !captured) return mode === 'key';
+  return (await verifyOwn(decode(captured.compact), [key])).state === 'verified';
+};
+
+/** By the keys of the ring, and by that which is typed here: it is the newest, and goes first. */
+const answerTo = async (jws: string, wanted: Wanted, tools: Tools): Promise<Pick<Made, 'answer' | 'byOwnKey'>> => {
   const decoded = decode(jws);
-  const key = own(issuerOf(decoded));
-  const answer: SignatureAnswer = await verify(decoded, key ? [...ring, key] : ring);
+  const own = wanted.own(issuerOf(decoded));
+  const key = own && (await hasSay(own, wanted, tools)) ? own : undefined;
+  const answer = await tools.verify(decoded, key ? [...wanted.ring, key] : wanted.ring);
   return { answer, byOwnKey: key !== undefined && answer.key?.id === key.id };
 };
 

@@ -47,7 +47,10 @@ export interface Built {
   readonly current: boolean;
 }
 
-/** Why no token could be made: of a signature (`reason_<reason>`), or, by its state, of an encryption (`encryption_reason_<reason>`). */
+/**
+ * Why no token could be made: of a signature (`signature_reason_<reason>`; `no_key_given` means here that there is none to
+ * sign with), or, by its state, of an encryption (`encryption_reason_<reason>`).
+ */
 export type BuildFailure = Failure | EncryptionFailure;
 
 /** `now` is the panel's clock, in whole seconds. */

@@ -67,6 +67,7 @@ export const createWorkbench = (model: Model, tools: Tools): Workbench & { dispo
   const encryption = signal<Omit<Encryption, 'key'>>(NO_ENCRYPTION);
   const signingKey = createKeyInput(tools);
   const sealingKey = createKeyInput(tools);
+  const keyChoices = computed(() => choicesOf(signingKey.reading.value));
   /** The literal of `alg` before it became none; null where there was none. */
   let formerAlg: string | null | undefined;
   let isDirty = false;
@@ -288,8 +289,8 @@ export const createWorkbench = (model: Model, tools: Tools): Workbench & { dispo
     setAlg,
     key: signingKey.text,
     keyReading: signingKey.reading,
-    keyChoices: computed(() => choicesOf(signingKey.reading.value)),
-    keyChoice: choice,
+    keyChoices,
+    keyChoice: computed(() => (keyChoices.value.includes(choice.value) ? choice.value : 'text')),
     chooseReading(reading) {
       choice.value = reading;
       building.ask();
