@@ -11,6 +11,7 @@ import { claimsOf } from './opened.ts';
 export interface Draft extends Entry {
   compact: string;
   firstSeen: number;
+  removed: Entry['removed'];
   decoded: Entry['decoded'];
   opened: Entry['opened'];
   claims: Entry['claims'];
@@ -46,6 +47,7 @@ export const createDraft = (id: string): Draft => ({
   id,
   compact: '',
   firstSeen: 0,
+  removed: undefined,
   decoded: NOTHING,
   opened: undefined,
   claims: NOTHING,
@@ -81,8 +83,9 @@ export const describe = (draft: Draft): void => {
 };
 
 /** Reads the token of a draft that has none yet. */
-export const fill = (draft: Draft, compact: string): void => {
+export const fill = (draft: Draft, { compact, removed }: Pick<TokenRecord, 'compact' | 'removed'>): void => {
   draft.compact = compact;
+  draft.removed = removed;
   draft.decoded = decode(compact);
   draft.opened = undefined;
   draft.claims = claimsOf(draft);
@@ -103,11 +106,12 @@ export const take = (draft: Draft, opened: Opened): boolean => {
 export const byAge = (a: Entry, b: Entry): number => b.firstSeen - a.firstSeen || (a.id < b.id ? -1 : 1);
 
 /** For export: of no tab, since it was held by any number of them, or by none when it was pasted. */
-export const tokenRecordOf = ({ id, compact, firstSeen }: Entry): TokenRecord => ({
+export const tokenRecordOf = ({ id, compact, firstSeen, removed }: Entry): TokenRecord => ({
   v: RECORD_VERSION,
   type: 'token',
   id,
   tab: NO_TAB,
   compact,
   firstSeen,
+  ...(removed && { removed }),
 });

@@ -1,4 +1,4 @@
-import type { ExchangeRecord, Place, SightingRecord } from '../../core/capture/records.ts';
+import type { ExchangeRecord, Place, Removed, SightingRecord } from '../../core/capture/records.ts';
 import type { Decoded, Kind } from '../../core/token/decoded.ts';
 import type { Opened } from '../../core/trust/opened.ts';
 
@@ -9,6 +9,8 @@ export interface Entry {
   readonly compact: string;
   /** ms since the epoch */
   readonly firstSeen: number;
+  /** What it had before it was exported and redacted, where it came out of such a file; `compact` is what was left. */
+  readonly removed: Removed | undefined;
   /** The token as captured. */
   readonly decoded: Decoded;
   /** What keys opened of it; undefined until they were tried. */

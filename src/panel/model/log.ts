@@ -88,11 +88,12 @@ export const createLog = (source: PanelSource, onExchange: (exchange: ExchangeRe
     for (const { exchange } of sightings.values()) journal.note(exchange);
   };
 
-  const putToken = (key: string, { id, compact, firstSeen }: TokenRecord) => {
+  const putToken = (key: string, record: TokenRecord) => {
+    const { id, firstSeen } = record;
     if (tokenKeys.has(key)) return;
     tokenKeys.set(key, id);
     const draft = draftOf(id);
-    if (draft.held.size === 0) fill(draft, compact);
+    if (draft.held.size === 0) fill(draft, record);
     draft.held.set(key, firstSeen);
     noteToken(draft);
     rowsChanged = true;

@@ -27,7 +27,8 @@ const NOT_FOR_ACCESS: ReadonlySet<Kind> = new Set([
 /** Sent to an API all the same, it was meant for access. */
 const SELDOM_FOR_ACCESS: ReadonlySet<Kind> = new Set(['id_token', 'refresh_token']);
 
-const isForAccess = ({ kind, lastSent }: Entry): boolean =>
+/** Whether it is meant for an API, so that a policy says something of it. */
+export const isForAccess = ({ kind, lastSent }: Entry): boolean =>
   !NOT_FOR_ACCESS.has(kind) && (lastSent !== undefined || !SELDOM_FOR_ACCESS.has(kind));
 
 /** What is shown of an origin: its host, whose protocol goes without saying. */

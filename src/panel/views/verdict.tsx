@@ -1,8 +1,7 @@
 import { useRef } from 'preact/hooks';
-import { summarise, summaryText } from '../../core/judge/summary.ts';
-import { doubtAbout } from '../model/doubts.ts';
+import { summaryText } from '../../core/judge/summary.ts';
 import type { Entry } from '../model/log.ts';
-import { decryptionOf, sdOf, signatureOf } from '../model/opened.ts';
+import { decryptionOf, signatureOf } from '../model/opened.ts';
 import { holds } from '../model/try-key.ts';
 import { Answer, type Mark } from './answer.tsx';
 import { DECRYPTION_MARKS, DecryptionWords } from './decryption-words.tsx';
@@ -11,10 +10,11 @@ import { usePanel } from './panel-context.ts';
 import { PolicyAnswer } from './policy-answer.tsx';
 import { problemSentence } from './problem-sentence.ts';
 import { SIGNATURE_MARKS, SignatureWords } from './signature-words.tsx';
+import { summaryOf } from './summary-of.ts';
 import { TimeWords, timeMark } from './time-words.tsx';
 import { TrustWords, trustOf } from './trust-words.tsx';
 import { VisibleText } from './visible-text.tsx';
-import { WhyEvidence, whyOf } from './why-evidence.tsx';
+import { WhyEvidence } from './why-evidence.tsx';
 import { useWords } from './words.ts';
 
 /** What opened the envelope, then the signature of what was in it; for each what there is. */
@@ -62,25 +62,7 @@ export const Verdict = ({ entry, disagreements }: { entry: Entry; disagreements?
   const { opened } = entry;
   const time = timeOf(entry, moment(entry));
   const signature = signatureOf(opened);
-  const decryption = decryptionOf(opened);
-  const sd = sdOf(opened);
-  const parts = opened?.layers[0].parts;
-  const why = whyOf(panel, entry);
-  const doubt = doubtAbout(entry, signature, keys.value);
-  const summary = summarise({
-    decoded: entry.decoded,
-    time,
-    kind: entry.kind,
-    ...(signature && { signature }),
-    ...(doubt && { doubt }),
-    ...(decryption && { decryption }),
-    ...(sd && { sd }),
-    ...(parts && { parts }),
-    ...(disagreements && { disagreements }),
-    ...(entry.lastSent && { lastExchange: entry.lastSent }),
-    shared: entry.lastShared,
-    ...(why && { why }),
-  });
+  const summary = summaryOf(panel, entry, time, disagreements);
   const sentence = summaryText(summary, source.text, isThen);
   // Read aloud when it says something else, and not at each second of the countdown in it.
   const code = summary.why?.sentence ?? summary.code;

@@ -7,7 +7,7 @@ import type { Row } from '../../../src/panel/model/timeline.ts';
 import { layOutRow, MAX_MARKS } from '../../../src/panel/model/timeline-layout.ts';
 
 const newest = createDraft('newest');
-fill(newest, decode('').compact);
+fill(newest, decode(''));
 
 const use = (at: number, refused = false): Use => ({ exchange: `x${at}`, at, refused, accepted: !refused });
 const link = (token: string, from: number, more: Partial<Link> = {}): Link => ({
