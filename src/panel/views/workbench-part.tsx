@@ -1,0 +1,75 @@
+import type { ComponentChildren } from 'preact';
+import { useMemo, useState } from 'preact/hooks';
+import type { Mark, Part } from '../model/workbench-shape.ts';
+import { JsonEditor, type Place } from './json-editor.tsx';
+import { usePanel } from './panel-context.ts';
+import { useWorkbench } from './use-workbench.ts';
+import { WorkbenchAdd } from './workbench-add.tsx';
+import { markSentence, placeText } from './workbench-words.ts';
+
+/** Marks told below an editor; the others stand in it. */
+const MAX_TOLD = 3;
+
+/** What is wrong with a text, each with the way to its place. */
+const Marks = ({ marks, go }: { marks: readonly Mark[]; go: (mark: Mark) => void }) => {
+  const { source } = usePanel();
+  return (
+    <div role="status">
+      <ul class="wb-marks">
+        {marks.slice(0, MAX_TOLD).map((mark) => (
+          <li key={`${mark.from}-${mark.code}`}>
+            <span class={mark.severity === 'error' ? 'bad' : 'warn'} aria-hidden="true">
+              {mark.severity === 'error' ? '✕ ' : '⚠ '}
+            </span>
+            <button type="button" class="link" onClick={() => go(mark)}>
+              {placeText(source, mark)}
+            </button>
+            : {markSentence(source, mark)}
+          </li>
+        ))}
+        {marks.length > MAX_TOLD && <li>{source.text('problems_more', String(marks.length - MAX_TOLD))}</li>}
+      </ul>
+    </div>
+  );
+};
+
+/** Header or payload being edited, what is wrong with it, and what can be done with it. */
+export const WorkbenchPart = ({ part, children }: { part: Part; children?: ComponentChildren }) => {
+  const { source } = usePanel();
+  const workbench = useWorkbench();
+  const [place, setPlace] = useState<Place>();
+  const marks = workbench.marks.value[part];
+  const diagnostics = useMemo(
+    () =>
+      marks.map((mark) => ({
+        from: mark.from,
+        to: mark.to,
+        severity: mark.severity,
+        message: `${placeText(source, mark)}: ${markSentence(source, mark)}`,
+      })),
+    [marks, source],
+  );
+  const name = source.text(part === 'header' ? 'part_header' : 'part_payload');
+  return (
+    <section class={`wb-part ${part}`} aria-label={name}>
+      <h2>
+        <i class={part === 'header' ? 'head' : 'body'} /> {name}
+        <button type="button" class="link end" onClick={() => workbench.format(part)}>
+          {source.text('workbench_format')}
+        </button>
+        <WorkbenchAdd part={part} onAdd={(added) => setPlace(workbench.add(part, added))} />
+      </h2>
+      <JsonEditor
+        // A token of its own: nobody undoes into another one.
+        key={workbench.original.value}
+        name={name}
+        text={workbench[part].value}
+        onInput={(text) => workbench.type(part, text)}
+        marks={diagnostics}
+        place={place}
+      />
+      <Marks marks={marks} go={({ from, to }) => setPlace({ from, to })} />
+      {children}
+    </section>
+  );
+};

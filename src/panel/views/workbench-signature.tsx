@@ -1,0 +1,96 @@
+import { visibleText } from '../../core/token/visible.ts';
+import { ALGORITHMS } from '../../core/trust/algorithms.ts';
+import type { SignatureMode } from '../model/workbench-shape.ts';
+import { usePanel } from './panel-context.ts';
+import { useWorkbench } from './use-workbench.ts';
+import { WorkbenchGenerated } from './workbench-generated.tsx';
+import { WorkbenchKey } from './workbench-key.tsx';
+
+const MODES: readonly SignatureMode[] = ['original', 'key', 'none', 'empty'];
+
+/** What becomes of the signature. */
+const Modes = () => {
+  const { source } = usePanel();
+  const { mode, modes, setMode } = useWorkbench();
+  return (
+    <>
+      <fieldset class="wb-options" aria-label={source.text('part_signature')}>
+        {MODES.map((one) => (
+          <label key={one} class="check">
+            <input
+              type="radio"
+              name="workbench-mode"
+              checked={mode.value === one}
+              disabled={!modes.value.includes(one)}
+              onChange={() => setMode(one)}
+            />
+            {source.text(`workbench_mode_${one}`)}
+          </label>
+        ))}
+      </fieldset>
+      <p class="hint">{source.text(`workbench_mode_hint_${mode.value}`)}</p>
+    </>
+  );
+};
+
+/** `alg` of the header, from a list; what is none of it is shown as it is typed. */
+const AlgorithmSelect = () => {
+  const { source } = usePanel();
+  const { alg, setAlg } = useWorkbench();
+  const typed = alg.value;
+  return (
+    <label class="wb-field">
+      <span>{source.text('workbench_alg')}</span>
+      <select value={typed} onChange={(event) => setAlg(event.currentTarget.value)}>
+        {!ALGORITHMS.has(typed) && <option value={typed}>{visibleText(typed) || '–'}</option>}
+        {[...ALGORITHMS.keys()].map((name) => (
+          <option key={name} value={name}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+};
+
+const Generate = () => {
+  const { source } = usePanel();
+  const { alg, generate, generating } = useWorkbench();
+  const isPossible = ALGORITHMS.get(alg.value)?.kty !== undefined;
+  const name = visibleText(alg.value);
+  return (
+    <button
+      type="button"
+      class="wb-button"
+      disabled={!isPossible || generating.value}
+      onClick={() => void generate(alg.value)}
+    >
+      {generating.value
+        ? source.text('workbench_generating')
+        : isPossible
+          ? source.text('workbench_generate', name)
+          : source.text('workbench_generate_none')}
+    </button>
+  );
+};
+
+/** What becomes of the signature, by which algorithm, and with which key. */
+export const WorkbenchSignature = () => {
+  const { source } = usePanel();
+  const { mode, generated } = useWorkbench();
+  const name = source.text('part_signature');
+  return (
+    <section class="wb-part sign" aria-label={name}>
+      <h2>
+        <i class="sign" /> {name}
+      </h2>
+      <Modes />
+      <div class="wb-row">
+        <AlgorithmSelect />
+        {mode.value === 'key' && <Generate />}
+      </div>
+      {mode.value === 'key' && <WorkbenchKey />}
+      {mode.value === 'key' && <WorkbenchGenerated made={generated.value} />}
+    </section>
+  );
+};
