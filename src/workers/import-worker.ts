@@ -13,7 +13,7 @@ let taken = Promise.withResolvers<void>();
 taken.resolve();
 
 const read = async (file: Blob, at: number): Promise<void> => {
-  const pieces = readFile(file.stream(), at);
+  const pieces = readFile(file, at);
   for (;;) {
     const { done, value } = await pieces.next();
     await taken.promise;

@@ -1,4 +1,5 @@
 import { isText } from '../../core/capture/body-type.ts';
+import { isCut, withoutLost } from '../../core/capture/cut-body.ts';
 import type { WitnessedRequest } from '../../core/capture/events.ts';
 import { nextHeaderStart } from '../../core/capture/find.ts';
 import { parseSettings } from '../../core/capture/settings.ts';
@@ -14,10 +15,6 @@ const MAX_BODY = 64 * 1024 * 1024;
 const MIN_BODY = 24;
 /** Characters that are looked through for the beginning of a token at once: about 1 ms. */
 const MAX_PEEK = 1_048_576;
-/** Bytes at which Firefox 140 cuts a body. */
-const CUT_AT = 1_048_576;
-/** What Firefox 153 puts in the place of each byte behind the first megabyte. */
-const LOST = '\0';
 
 /** Whom the witness tells. */
 export interface Teller {
@@ -39,10 +36,6 @@ const isUrgent = (entry: Entry): boolean =>
   entry.request.method !== 'GET' ||
   entry._resourceType === 'document' ||
   (isJson(entry.response.content.mimeType) && sentHeader(entry, 'authorization') === undefined);
-
-const isCut = (content: string, size: number): boolean =>
-  content.endsWith(LOST) ||
-  (size > CUT_AT && content.length <= CUT_AT && new TextEncoder().encode(content).length < size);
 
 /** Gives what looks at the bodies of each finished request, which was told already: for tokens, and for keys. */
 export const witnessBodies = ({ again, unread }: Teller): ((entry: Entry, request: WitnessedRequest) => void) => {
@@ -72,7 +65,7 @@ export const witnessBodies = ({ again, unread }: Teller): ((entry: Entry, reques
     const cut = kind === 'response_body' && !base64 && isCut(content, entry.response.content.size);
     const { readBodyOf } = await import('./read-bodies.ts');
     const body = { kind, mimeType, base64, ...(cut && { cut }) };
-    const kept = cut && content.endsWith(LOST) ? content.slice(0, content.indexOf(LOST)) : content;
+    const kept = cut ? withoutLost(content) : content;
     const { told, isWhole } = await readBodyOf(request, kept, body, sentOf(entry));
     if (told) again(told);
     if (!isWhole) unread('skipped');

@@ -18,7 +18,6 @@ import type {
   WitnessedRequest,
 } from './events.ts';
 import type { Log } from './log.ts';
-import { asksForLogin } from './login.ts';
 import type { Claim, Reconciler } from './reconcile.ts';
 import type { ExchangeRecord } from './records.ts';
 import { RECORD_VERSION } from './records.ts';
@@ -26,6 +25,7 @@ import type { Captured, Carried } from './request.ts';
 import { captureRequest } from './request.ts';
 import { captureResponse } from './response.ts';
 import { createTokenIds, digest } from './token-id.ts';
+import { isWorthStoring } from './worth-storing.ts';
 
 /** Hops remembered for the requests that may still get an answer; only a hostile page has more on their way. */
 export const MAX_IN_FLIGHT = 5_000;
@@ -43,9 +43,6 @@ const NOTHING: Captured = { found: [], opaque: [], dropped: 0 };
 type Subject = Pick<RequestEvent, 'frame' | 'method' | 'url' | 'resource' | 'initiator'> & Omit<Hop, 'number'>;
 /** A request that DevTools told of. */
 type Told = Subject & Pick<ExchangeRecord, 'witness'>;
-
-const isWorthStoring = ({ found, opaque }: Carried, url: string, status: number | undefined): boolean =>
-  found.length > 0 || opaque.length > 0 || status === 401 || status === 403 || asksForLogin(url);
 
 export interface Recorder {
   request(event: RequestHeadersEvent): void;

@@ -1,18 +1,85 @@
-import type { ImportEnd, ImportPiece } from './imported.ts';
+import type { CaptureRecord } from '../../capture/records.ts';
+import type { RingKey } from '../../trust/signature.ts';
+import { BOUNDS, type Bounds } from './bounds.ts';
+import type { ImportEnd, ImportPiece, ImportProblemCode } from './imported.ts';
+import { createJsonReader } from './json-file.ts';
+import { createKeeper } from './keeper.ts';
+import { createLineReader } from './lines.ts';
+import { createProblems } from './problems.ts';
+import type { Reader } from './reader.ts';
+import { createSeenKeys } from './seen-bodies.ts';
+import { utf8Of } from './utf8-of.ts';
+
+/** A file that can be read more than once, as a Blob can. */
+export interface ReadableFile {
+  stream(): AsyncIterable<Uint8Array<ArrayBuffer>>;
+}
+
+/** Octets after which it is told how far it is; and records that are told at once: what the panel takes in a few ms. */
+const PIECE_OCTETS = 1024 * 1024;
+const PIECE_RECORDS = 500;
+/** With one of these it is clear why there is no token. */
+const EXPLAINED: readonly ImportProblemCode[] = ['empty', 'not_text', 'cut'];
+
+/** What was kept, a part at a time; `keys` with the last. */
+function* piecesOf(
+  read: number,
+  records: readonly CaptureRecord[],
+  keys?: readonly RingKey[],
+): Generator<ImportPiece, void, undefined> {
+  for (let at = 0; at < records.length; at += PIECE_RECORDS) {
+    yield { read, records: records.slice(at, at + PIECE_RECORDS) };
+  }
+  if (keys) yield { read, records: [], keys };
+}
 
 /**
  * Reads a file as it comes, and gives what is in it in pieces: a HAR, our own export, or any text with tokens in it.
- * @param file its octets, in chunks of any length
+ * Linear; keeps what is within the bounds, and of the file no more than one entry. Never throws but where the file does.
  * @param at ms since the epoch: the time of what the file has no time for
  */
 export async function* readFile(
-  file: AsyncIterable<Uint8Array<ArrayBuffer>>,
-  _at: number,
+  file: ReadableFile,
+  at: number,
+  bounds: Bounds = BOUNDS,
 ): AsyncGenerator<ImportPiece, ImportEnd, undefined> {
-  let read = 0;
-  for await (const { length } of file) {
-    read += length;
-    yield { read, records: [] };
+  const problems = createProblems();
+  const keeper = createKeeper(bounds, (offset) => problems.tell('too_many', offset));
+  const seen = createSeenKeys();
+  /** Octets that a reader took, as UTF-8, and those of the file. */
+  let [taken, read] = [0, 0];
+
+  /** Has a reader take the file, and tells what comes out of it, once it is sure. */
+  async function* readBy(reader: Reader): AsyncGenerator<ImportPiece, ReturnType<Reader['end']>, undefined> {
+    let told = 0;
+    taken = 0;
+    for await (const chunk of utf8Of(file.stream())) {
+      const goesOn = reader.take(chunk.octets);
+      taken += chunk.octets.length;
+      read = chunk.read;
+      const keys = await seen.join();
+      if (reader.isFound()) yield* piecesOf(read, keeper.take(), keys);
+      if (reader.isFound() && read - told >= PIECE_OCTETS) {
+        yield { read, records: [] };
+        told = read;
+      }
+      if (!goesOn) break;
+    }
+    const end = reader.end();
+    if (end) yield* piecesOf(read, keeper.take());
+    return end;
   }
-  return { format: 'text', read: 0, problems: [] };
+
+  const json = createJsonReader(keeper, seen, problems, bounds, at);
+  let end = yield* readBy(json);
+  let nothing: ImportProblemCode = 'nothing';
+  if (!end) {
+    if (json.isWhole()) nothing = 'not_a_log';
+    else if (problems.has('cut')) nothing = 'cut';
+    problems.clear();
+    end = yield* readBy(createLineReader(keeper, problems, bounds, at));
+  }
+  const isTold = EXPLAINED.some((code) => problems.has(code));
+  if (keeper.tokens() === 0 && !isTold) problems.tell(nothing, nothing === 'cut' ? taken : 0);
+  return { format: 'text', read: 0, ...end, problems: await problems.locate(file.stream()) };
 }

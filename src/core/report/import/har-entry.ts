@@ -1,0 +1,162 @@
+/** One entry of a HAR 1.2, as Chromium, Firefox, Safari, Charles, Fiddler and others write it. */
+import { type Header, headerValue } from '../../capture/headers.ts';
+import { listMember, member, numberMember, textMember } from './member.ts';
+import { momentOf } from './moment.ts';
+
+/** Characters of an address; browsers have longer ones only of data, and what is in them was found before the cut. */
+export const MAX_URL = 65_536;
+/** Characters of a method, a type, an error. */
+const MAX_WORD = 200;
+
+export interface HarBody {
+  readonly text: string;
+  readonly mimeType: string;
+  readonly base64?: true;
+}
+
+export interface HarEntry {
+  readonly method: string;
+  readonly url: string;
+  readonly requestHeaders: readonly Header[];
+  readonly sent?: HarBody;
+  /** Undefined where there was no response. */
+  readonly status?: number;
+  readonly responseHeaders: readonly Header[];
+  readonly got?: HarBody;
+  /** Octets of the response's body, as far as is told. */
+  readonly size: number;
+  readonly mimeType: string;
+  /** ms since the epoch; undefined where the entry does not say, or without a zone. */
+  readonly start?: number;
+  /** ms from then to the response's end. */
+  readonly time: number;
+  readonly resource: string;
+  readonly initiator?: string;
+  readonly error?: string;
+  /** It never left the browser: out of the memory cache, or no address of the network. */
+  readonly stayed: boolean;
+  /** A page's own service worker answered, and may have made it up. */
+  readonly fromServiceWorker: boolean;
+  /** Chromium's: what went over a WebSocket. */
+  readonly messages: readonly { readonly isSent: boolean; readonly data: string }[];
+}
+
+const headersOf = (message: unknown): readonly Header[] =>
+  listMember(message, 'headers')
+    .map((header) => ({ name: textMember(header, 'name'), value: textMember(header, 'value') }))
+    // HTTP/2's pseudo-headers repeat method and URL.
+    .filter(({ name }) => name !== '' && !name.startsWith(':'));
+
+const valueIn = (headers: readonly Header[], name: string): string => headerValue(headers, name) ?? '';
+
+const pairsOf = (message: unknown): readonly (readonly [unknown, string])[] =>
+  listMember(message, 'cookies').flatMap((cookie) => {
+    const name = textMember(cookie, 'name');
+    return name === '' ? [] : [[cookie, `${name}=${textMember(cookie, 'value')}`] as const];
+  });
+
+/** With the cookies that some leave out of the headers. */
+const withCookies = (request: unknown): readonly Header[] => {
+  const headers = headersOf(request);
+  const pairs = headerValue(headers, 'cookie') !== undefined ? [] : pairsOf(request);
+  return pairs.length === 0
+    ? headers
+    : [...headers, { name: 'cookie', value: pairs.map(([, pair]) => pair).join('; ') }];
+};
+
+/** A cookie of a response as its header has it (RFC 6265 section 4.1). */
+const setCookieOf = ([cookie, pair]: readonly [unknown, string]): Header => {
+  const attributes = ['path', 'domain', 'sameSite'].map((name) => [name, textMember(cookie, name)]);
+  const expires = momentOf(textMember(cookie, 'expires'));
+  const parts = [
+    pair,
+    ...attributes.flatMap(([name, value]) => (value ? [`${name}=${value}`] : [])),
+    ...(expires === undefined ? [] : [`expires=${new Date(expires).toUTCString()}`]),
+    ...['httpOnly', 'secure'].filter((name) => member(cookie, name) === true),
+  ];
+  return { name: 'set-cookie', value: parts.join('; ') };
+};
+
+const withSetCookies = (response: unknown): readonly Header[] => {
+  const headers = headersOf(response);
+  return headerValue(headers, 'set-cookie') !== undefined
+    ? headers
+    : [...headers, ...pairsOf(response).map(setCookieOf)];
+};
+
+/** Text, or else the fields, as Charles has them. */
+const sentOf = (request: unknown, headers: readonly Header[]): HarBody | undefined => {
+  const data = member(request, 'postData');
+  const text = textMember(data, 'text');
+  const mimeType = textMember(data, 'mimeType') || valueIn(headers, 'content-type');
+  if (text !== '') return { text, mimeType, ...(textMember(data, 'encoding') === 'base64' && { base64: true }) };
+  const params = listMember(data, 'params').map((field) => [textMember(field, 'name'), textMember(field, 'value')]);
+  if (params.length === 0) return;
+  return { text: `${new URLSearchParams(params)}`, mimeType: 'application/x-www-form-urlencoded' };
+};
+
+const gotOf = (content: unknown, mimeType: string): HarBody | undefined => {
+  const text = textMember(content, 'text');
+  if (text === '') return;
+  return { text, mimeType, ...(textMember(content, 'encoding').toLowerCase() === 'base64' && { base64: true }) };
+};
+
+/** The origin of the document that asked: as it says itself, or else by the markup that Chromium names. */
+const initiatorOf = (entry: unknown, headers: readonly Header[]): string | undefined => {
+  const named = [
+    valueIn(headers, 'origin'),
+    valueIn(headers, 'referer'),
+    textMember(member(entry, '_initiator'), 'url'),
+  ];
+  for (const address of named) {
+    const origin = address === '' ? undefined : URL.parse(address)?.origin;
+    if (origin !== undefined && origin !== 'null') return origin;
+  }
+  return;
+};
+
+const messagesOf = (entry: unknown): HarEntry['messages'] =>
+  listMember(entry, '_webSocketMessages').map((message) => ({
+    isSent: textMember(message, 'type') === 'send',
+    data: textMember(message, 'data'),
+  }));
+
+/**
+ * What an entry says, as far as it says it; undefined where it names no request's address. Missing headers come from the
+ * cookies beside them. Takes any JSON; never throws.
+ */
+export const readHarEntry = (entry: unknown): HarEntry | undefined => {
+  const request = member(entry, 'request');
+  const response = member(entry, 'response');
+  const content = member(response, 'content');
+  const url = textMember(request, 'url');
+  if (url === '') return;
+  const requestHeaders = withCookies(request);
+  const responseHeaders = withSetCookies(response);
+  const mimeType = textMember(content, 'mimeType') || valueIn(responseHeaders, 'content-type');
+  const status = numberMember(response, 'status') ?? 0;
+  const error = (textMember(response, '_error') || textMember(entry, '_error')).slice(0, MAX_WORD);
+  const start = momentOf(textMember(entry, 'startedDateTime'));
+  const initiator = initiatorOf(entry, requestHeaders);
+  const sent = sentOf(request, requestHeaders);
+  const got = gotOf(content, mimeType);
+  return {
+    method: textMember(request, 'method').slice(0, MAX_WORD),
+    url,
+    requestHeaders,
+    responseHeaders,
+    ...(sent && { sent }),
+    ...(got && { got }),
+    ...(status > 0 && { status }),
+    size: numberMember(content, 'size') ?? 0,
+    mimeType,
+    ...(start !== undefined && { start }),
+    time: Math.max(0, numberMember(entry, 'time') ?? 0),
+    resource: textMember(entry, '_resourceType').slice(0, MAX_WORD) || 'other',
+    ...(initiator !== undefined && { initiator }),
+    ...(error !== '' && { error }),
+    stayed: !/^(?:https?|wss?):/i.test(url) || textMember(entry, '_fromCache') === 'memory',
+    fromServiceWorker: member(response, '_fetchedViaServiceWorker') === true,
+    messages: messagesOf(entry),
+  };
+};

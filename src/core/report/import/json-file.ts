@@ -1,0 +1,124 @@
+/** HARs, and our own exports. */
+import { readJsonTree } from '../../token/json-tree.ts';
+import type { Bounds } from './bounds.ts';
+import { type Cut, createCutter } from './cutter.ts';
+import { createHarReader } from './har.ts';
+import type { ImportEnd, ImportFormat } from './imported.ts';
+import { isSpace, OPEN_OBJECT } from './json-octets.ts';
+import type { Keeper } from './keeper.ts';
+import { createOwnReader } from './own.ts';
+import type { Problems } from './problems.ts';
+import type { Reader } from './reader.ts';
+import type { SeenKeys } from './seen-bodies.ts';
+
+const ENTRIES = 'log.entries[]';
+const LISTS: ReadonlySet<string> = new Set(['tokens[]', 'exchanges[]', 'sightings[]']);
+/** Ours begins with `claimcheck`: without it, a list named `tokens` is anybody's. */
+const HEAD = ['claimcheck', 'kind', 'version', 'exportedAt', 'redacted'] as const;
+const WANTED: ReadonlySet<string> = new Set([ENTRIES, 'log.creator', ...LISTS, ...HEAD]);
+/** The version of report/write-json.ts that is read here. */
+const VERSION = 1;
+/** Characters of a broken item that are looked through for where it breaks; the tree takes many times as much memory. */
+const MAX_LOOKED_AT = 4 * 1024 * 1024;
+/** Characters of the version of the extension that wrote the file. */
+const MAX_WORD = 100;
+
+/**
+ * @param at ms since the epoch: the time of what the file has no time for
+ */
+export const createJsonReader = (
+  keeper: Keeper,
+  keys: SeenKeys,
+  problems: Problems,
+  bounds: Bounds,
+  at: number,
+): Reader & { readonly isWhole: () => boolean } => {
+  const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+  const cutter = createCutter(WANTED, bounds, problems.tell);
+  const har = createHarReader(keeper, keys, at);
+  const own = createOwnReader(keeper, bounds.sightings);
+  const head = new Map<string, unknown>();
+  let format: ImportFormat | undefined;
+  let isBegun = false;
+  let came = 0;
+
+  /** Where an item breaks, and what stands there. */
+  const tellBroken = ({ offset }: Cut, text: string): void => {
+    if (problems.has('json')) return;
+    const broken = text.length > MAX_LOOKED_AT ? [] : readJsonTree(text).problems;
+    const found = broken.find(({ code }) => code !== 'duplicate_member');
+    const before = new TextEncoder().encode(text.slice(0, found?.offset ?? 0)).length;
+    problems.tell('json', offset + before, found?.detail ?? '');
+  };
+
+  const parse = (cut: Cut, text: string): { readonly value: unknown } | undefined => {
+    try {
+      return { value: JSON.parse(text) };
+    } catch {
+      tellBroken(cut, text);
+      return;
+    }
+  };
+
+  const isOurs = (): boolean => typeof head.get('claimcheck') === 'number' && (head.get('kind') ?? 'log') === 'log';
+
+  /** What the first list is of, the file is. */
+  const meet = (): void => {
+    if (format !== undefined) return;
+    if (cutter.met.has('log.entries')) format = 'har';
+    else if (isOurs() && [...LISTS].some((path) => cutter.met.has(path.slice(0, -2)))) format = 'log';
+  };
+
+  const takeCut = (cut: Cut): void => {
+    meet();
+    const { path, octets, offset } = cut;
+    const isItem = path === ENTRIES || LISTS.has(path);
+    if (isItem && format !== (path === ENTRIES ? 'har' : 'log')) return;
+    const text = utf8.decode(octets);
+    const parsed = parse(cut, text);
+    if (!parsed) return;
+    const { value } = parsed;
+    if (path === 'log.creator') har.creator(value);
+    else if (!isItem) head.set(path, value);
+    else if (!(path === ENTRIES ? har.entry(value, offset) : own.item(path, value, text, offset))) {
+      problems.tell('entry', offset);
+    }
+  };
+
+  const endOwn = (): Omit<ImportEnd, 'problems'> => {
+    const [version, exportedAt] = [head.get('version'), head.get('exportedAt')];
+    const written = typeof exportedAt === 'string' ? Date.parse(exportedAt) : Number.NaN;
+    const unnamed = own.end();
+    if (unnamed > 0 && !problems.has('too_many')) problems.tell('entry', came);
+    const later = Number(head.get('claimcheck'));
+    if (later > VERSION) problems.tell('version', 0, String(later));
+    return {
+      ...{ format: 'log', read: own.read() },
+      creator: typeof version === 'string' ? `Claimcheck ${version.slice(0, MAX_WORD)}` : 'Claimcheck',
+      ...(head.get('redacted') === true && { redacted: true }),
+      ...(!Number.isNaN(written) && { at: written }),
+    };
+  };
+
+  return {
+    isFound: () => format !== undefined,
+    isWhole: () => cutter.isDone() && !cutter.isBroken(),
+    take(octets) {
+      if (!isBegun) {
+        const first = octets.find((octet) => !isSpace(octet));
+        if (first !== undefined && first !== OPEN_OBJECT) return false;
+        isBegun = first !== undefined;
+      }
+      came += octets.length;
+      for (const cut of cutter.take(octets)) takeCut(cut);
+      meet();
+      // Of what is broken before any list, nobody can say that it is one of these.
+      return !cutter.isDone() && (format !== undefined || !cutter.isBroken());
+    },
+    end() {
+      if (!cutter.isDone() && isBegun) problems.tell('cut', came);
+      if (format === 'har') return { format, ...har.end() };
+      return format && endOwn();
+    },
+  };
+};
