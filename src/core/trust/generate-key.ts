@@ -89,7 +89,8 @@ const inLines = (jwk: unknown): string => JSON.stringify(jwk, undefined, 2);
 /**
  * Makes a key for an algorithm: of JWS, or of JWE where a key is managed (RFC 7518 sections 3 and 4). RSA has 2048 bits, a
  * secret is as long as the hash or as the key that it stands for, EdDSA is Ed25519, ECDH-ES P-256. Its `kid` is the
- * thumbprint (RFC 7638), its `alg` and `use` are told.
+ * thumbprint (RFC 7638), of a secret too: this one is random, so that nothing can be guessed from the hash. Its `alg` and
+ * `use` are told.
  * @param random where secrets come from, and the private numbers that the platform does not make: RSA and the curves of
  * NIST are its own
  * @param enc for `dir`, which takes a secret of that algorithm's length
