@@ -105,14 +105,19 @@ const bundle = async (out, minify) => {
   });
   await build({ ...common, entryPoints: APART.map((name) => `src/browser/dom/${name}.ts`), alias: native });
   await build({ ...common, entryPoints: ['src/workers/body-worker.ts'] });
+  // Apart from the panel, which else would be cut into more files by what it shares with them.
+  await build({
+    ...common,
+    entryPoints: ['export', 'import'].map((name) => `src/workers/${name}-worker.ts`),
+    chunkNames: 'chunks/[name]-[hash]',
+    splitting: true,
+  });
   await build({
     ...common,
     plugins: [...common.plugins, afterFirstLoad],
     entryPoints: [
       'src/entries/panel.ts',
       'src/entries/workbench.ts',
-      'src/workers/export-worker.ts',
-      'src/workers/import-worker.ts',
       'src/panel/styles/panel.css',
       'src/panel/styles/later.css',
     ],
