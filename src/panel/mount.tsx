@@ -6,21 +6,15 @@ import { App } from './views/app.tsx';
 import { lazy } from './views/lazy.tsx';
 import { LogsContext, PanelContext, useLogs } from './views/panel-context.ts';
 
-const LogStrip = lazy(() => import('./views/log-strip.tsx').then((module) => module.LogStrip));
-const DropZone = lazy(() => import('./views/drop-zone.tsx').then((module) => module.DropZone));
+const LogFrame = lazy(() => import('./views/log-frame.tsx').then((module) => module.LogFrame));
 
 /** The log that is shown, anew for each: what a view remembers is about one log. */
 const Shown = () => {
-  const { all, current } = useLogs();
-  const { id, model } = current.value;
+  const { id, model } = useLogs().current.value;
   return (
-    <>
-      {all.value.length > 1 && <LogStrip />}
-      <PanelContext.Provider key={id} value={model}>
-        <App />
-        <DropZone />
-      </PanelContext.Provider>
-    </>
+    <PanelContext.Provider key={id} value={model}>
+      <App />
+    </PanelContext.Provider>
   );
 };
 
@@ -30,6 +24,7 @@ export const mount = ({ source, container }: { source: PanelSource; container: H
   container.lang = source.language;
   render(
     <LogsContext.Provider value={logs}>
+      <LogFrame />
       <Shown />
     </LogsContext.Provider>,
     container,

@@ -44,14 +44,14 @@ interface Run {
 
 const isRunning = ({ imported: { state } }: Import): boolean => ['waiting', 'reading'].includes(state.peek());
 
-/** All of it was read, and nothing is to be said about it. */
-const isClean = ({ imported: { state, end } }: Import): boolean =>
-  state.peek() === 'read' && end.peek()?.problems.length === 0 && !end.peek()?.sanitized;
-
 const createImports = (logs: Logs): Imports => {
   const batch = signal<readonly Import[]>([]);
   const isOpen = (id: number) => logs.all.peek().some((log) => log.id === id);
   const real = logs.live.source;
+
+  /** All of it was read, and nothing is to be said about it. */
+  const isClean = ({ id, imported: { state, end } }: Import): boolean =>
+    isOpen(id) && state.peek() === 'read' && end.peek()?.problems.length === 0 && !end.peek()?.sanitized;
 
   /** Two files of one name are two logs. */
   const freeName = (name: string): string => {
@@ -112,8 +112,17 @@ const createImports = (logs: Logs): Imports => {
       batch.value = [];
     } else if (waited.dialog.peek() === undefined && done.some(({ id }) => !isOpen(id))) waited.open('import');
     const { source, tell } = logs.current.peek().model;
-    const names = done.filter(({ id }) => isOpen(id)).map(({ imported }) => shortName(imported.name));
-    if (names.length > 0) tell(source.text('import_done', names.join(', ')));
+    const told = (key: string, some: readonly Import[]) =>
+      some.length > 0 ? [source.text(key, some.map(({ imported }) => shortName(imported.name)).join(', '))] : [];
+    const isKept = ({ id }: Import) => isOpen(id);
+    const texts = [
+      ...told('import_done', done.filter(isKept)),
+      ...told(
+        'import_nothing',
+        done.filter((one) => !isKept(one)),
+      ),
+    ];
+    if (texts.length > 0) tell(texts.join(' '));
   };
 
   let running = Promise.resolve();

@@ -11,7 +11,6 @@ import { createDates, type Dates } from './dates.ts';
 import { type Facts, parseFilter, passes } from './filter.ts';
 import type { Imported } from './imported.ts';
 import { createLog, type Entry, type Log } from './log.ts';
-import { createMoments, type Moments } from './moments.ts';
 import { datedClaims } from './opened.ts';
 import { createSelection, type Selection } from './selection.ts';
 import { createSignatures, type Signatures } from './signatures.ts';
@@ -34,12 +33,17 @@ export type View = 'tokens' | 'exchanges' | 'timeline' | 'workbench';
 /** How long a notice stands: time to read two short sentences. */
 const NOTICE_MS = 8000;
 
-export interface Model extends Moments {
+export interface Model {
   readonly source: PanelSource;
   /** Where the log came out of a file. */
   readonly imported: Imported | undefined;
   readonly log: Log;
   readonly now: ReadonlySignal<number>;
+  /**
+   * When a token is judged, in ms: now; in a log out of a file, when it was last sent there (else answered, else seen),
+   * unless that is switched to now. A caller that does not follow the clock hands in its own `now`.
+   */
+  moment(entry: Entry, now?: number): number;
   readonly dates: Dates;
   readonly clocks: Clocks;
   readonly signatures: Signatures;
@@ -105,7 +109,8 @@ export const createModel = (source: PanelSource, imported?: Imported): Model => 
   const log = createLog(source, clocks.add);
   const signatures = createSignatures(log, keys);
 
-  const moments = createMoments(log, ticker.now, imported);
+  const moment = ({ lastSent, last, firstSeen }: Entry, now?: number) =>
+    imported?.isThen.value ? (lastSent?.start ?? last?.end ?? firstSeen) : (now ?? ticker.now.value);
   const timeOf = (entry: Entry, now: number, payload = datedClaims(entry)) =>
     judgeTime(payload, now, {
       offset: clocks.of(entry)?.offset ?? 0,
@@ -116,7 +121,7 @@ export const createModel = (source: PanelSource, imported?: Imported): Model => 
     log.revision.value;
     signatures.contents.value;
     const now = ticker.now.value;
-    return log.entries.value.filter((entry) => timeOf(entry, moments.moment(entry, now)).state === 'expired').length;
+    return log.entries.value.filter((entry) => timeOf(entry, moment(entry, now)).state === 'expired').length;
   });
   const gone = signal<ReadonlySet<string>>(new Set());
   const listed = computed(() => {
@@ -135,7 +140,7 @@ export const createModel = (source: PanelSource, imported?: Imported): Model => 
     else signatures.contents.value;
     const now = timed.value ? ticker.now.value : 0;
     const facts: Facts = {
-      time: (entry) => timeOf(entry, moments.moment(entry, now)).state,
+      time: (entry) => timeOf(entry, moment(entry, now)).state,
       signature: (entry): SignatureState => signatures.of(entry)?.state ?? 'no_key',
     };
     return listed.value.filter((entry) => passes(terms.value, entry, facts));
@@ -166,7 +171,7 @@ export const createModel = (source: PanelSource, imported?: Imported): Model => 
     imported,
     log,
     now: ticker.now,
-    ...moments,
+    moment,
     dates: createDates(source.language),
     clocks,
     signatures,

@@ -1,5 +1,6 @@
 import { scaleTime } from 'd3-scale';
 import { useMemo } from 'preact/hooks';
+import { presentOf } from '../model/present.ts';
 import type { TimeWindow } from '../model/timeline-window.ts';
 import { usePanel } from './panel-context.ts';
 
@@ -68,8 +69,9 @@ export const TimelineAxis = ({ window, left, width }: { window: TimeWindow; left
 
 /** The line of this moment, which moves (in a log out of a file that of its end, unless it is judged as of now); what is to come lies under a veil. */
 export const TimelineNow = ({ window, left, width }: { window: TimeWindow; left: number; width: number }) => {
-  const { source, present, imported } = usePanel();
-  const x = scaleTime([window.from, window.to], [0, width])(present.value);
+  const model = usePanel();
+  const { source, imported } = model;
+  const x = scaleTime([window.from, window.to], [0, width])(presentOf(model).value);
   if (x > width) return null;
   const at = Math.max(0, x);
   return (

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Lineages } from '../../core/judge/lineage.ts';
+import { presentOf } from '../model/present.ts';
 import type { Row } from '../model/timeline.ts';
 import { layOutRow } from '../model/timeline-layout.ts';
 import { usePanel } from './panel-context.ts';
@@ -43,7 +44,8 @@ export const TimelinePlot = ({
   toggle: ComponentChildren;
 }) => {
   const model = usePanel();
-  const { source, log, present: now, selection, selected, show, selectExchange, timeOf } = model;
+  const { source, log, selection, selected, show, selectExchange, timeOf } = model;
+  const now = presentOf(model);
   const plainWords = useWords();
   const words = useMemo(() => timelineWords(model, plainWords), [model, plainWords]);
   const scroller = useRef<HTMLElement>(null);

@@ -47,6 +47,14 @@ const CaptureControls = () => {
   );
 };
 
+/** A button that is its sign alone where there is no room. */
+const Verb = ({ sign, name, run }: { sign: string; name: string; run: () => void }) => (
+  <button type="button" aria-label={name} title={name} onClick={run}>
+    {sign}
+    <span class="wide"> {name}</span>
+  </button>
+);
+
 /** The row of verbs on top. What does not fit a narrow panel is in the settings too. */
 export const Toolbar = () => {
   const { source, open, log, view } = usePanel();
@@ -56,23 +64,8 @@ export const Toolbar = () => {
       {/* The exchanges have a filter of their own. */}
       {view.value !== 'exchanges' && <SearchBox />}
       <span class="grow" />
-      <button
-        type="button"
-        aria-label={source.text('toolbar_paste')}
-        title={source.text('toolbar_paste')}
-        onClick={() => open('paste')}
-      >
-        +<span class="wide"> {source.text('toolbar_paste')}</span>
-      </button>
-      <button
-        type="button"
-        aria-label={source.text('import_button')}
-        title={source.text('import_button')}
-        onClick={() => open('import')}
-      >
-        <span class="when-narrow">↓</span>
-        <span class="wide">{source.text('import_button')}</span>
-      </button>
+      <Verb sign="+" name={source.text('toolbar_paste')} run={() => open('paste')} />
+      <Verb sign="↓" name={source.text('import_button')} run={() => open('import')} />
       <button type="button" disabled={log.entries.value.length === 0} onClick={() => open('export')}>
         {source.text('toolbar_export')}
       </button>

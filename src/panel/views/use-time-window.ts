@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'preact/hooks';
+import { presentOf } from '../model/present.ts';
 import type { Row } from '../model/timeline.ts';
 import { firstSeenOf, fitOf, fitRow, panned, steppedNow, type TimeWindow, zoomed } from '../model/timeline-window.ts';
 import { usePanel } from './panel-context.ts';
@@ -24,7 +25,7 @@ export interface ShownTime {
 
 /** Which stretch of time is shown: all, until somebody zooms or moves. */
 export const useTimeWindow = (rows: readonly Row[]): ShownTime => {
-  const { present: now } = usePanel();
+  const now = presentOf(usePanel());
   const [chosen, choose] = useState<TimeWindow>();
   const first = useMemo(() => firstSeenOf(rows), [rows]) ?? now.value;
   const last = steppedNow(first, now.value);
