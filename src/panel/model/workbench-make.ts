@@ -1,7 +1,6 @@
 /** What becomes of the texts: signed, put together, encrypted, and judged. */
 import { decode } from '../../core/token/decode.ts';
 import { type Failure, notAKey } from '../../core/trust/fit.ts';
-
 import { issuerOf } from '../../core/trust/issuer.ts';
 import type { KeyCandidate, KeyReading } from '../../core/trust/key.ts';
 import type { RingKey, SecretReading } from '../../core/trust/signature.ts';
@@ -95,21 +94,27 @@ const sealed = async (
 };
 
 /**
- * Whether the key that was typed has a say: it signed the token, or it verifies the original, so that one sees it fail once
- * something is changed. Of a token that it has nothing to do with its failure says nothing.
+ * The keys that judge it: those of the ring, and the one that signed. The key that verifies the original, be it one of the
+ * ring or the one that is typed here, is a key of its copy too, whatever issuer that names now: so one sees it fail. Of a
+ * copy that it has nothing to do with the typed key says nothing.
  */
-const hasSay = async (key: RingKey, { mode, begun: { captured } }: Wanted, { verifyOwn }: Tools): Promise<boolean> => {
-  if (mode !== 'original' || !captured) return mode === 'key';
-  return (await verifyOwn(decode(captured.compact), [key])).state === 'verified';
+const judgesOf = async (issuer: string, wanted: Wanted, tools: Tools): Promise<readonly RingKey[]> => {
+  const { mode, ring, own, begun } = wanted;
+  const key = own(issuer);
+  const all = key ? [...ring, key] : ring;
+  if (mode !== 'original' || !begun.captured) return mode === 'key' ? all : ring;
+  const { state, key: holder } = await tools.verifyOriginal(begun.captured.decoded, all);
+  if (state !== 'verified' || !holder) return ring;
+  const judges = key && holder.id === key.id ? all : ring;
+  return judges.map((one) => (one.id === holder.id ? { ...one, issuer } : one));
 };
 
-/** By the keys of the ring, and by that which is typed here: it is the newest, and goes first. */
 const answerTo = async (jws: string, wanted: Wanted, tools: Tools): Promise<Pick<Made, 'answer' | 'byOwnKey'>> => {
   const decoded = decode(jws);
-  const own = wanted.own(issuerOf(decoded));
-  const key = own && (await hasSay(own, wanted, tools)) ? own : undefined;
-  const answer = await tools.verify(decoded, key ? [...wanted.ring, key] : wanted.ring);
-  return { answer, byOwnKey: key !== undefined && answer.key?.id === key.id };
+  const issuer = issuerOf(decoded);
+  const answer = await tools.verify(decoded, await judgesOf(issuer, wanted, tools));
+  const id = answer.key?.id;
+  return { answer, byOwnKey: id !== undefined && id === wanted.own(issuer)?.id };
 };
 
 /**

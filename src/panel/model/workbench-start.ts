@@ -13,6 +13,8 @@ import type { Encryption, SignatureMode } from './workbench-shape.ts';
 export interface Captured {
   /** The JWS, or a JWE that no key opened. */
   readonly compact: string;
+  readonly decoded: Decoded;
+  /** Its segments. */
   readonly header: string;
   readonly payload: string;
   /** The payload's segment is the payload itself (RFC 7797). */
@@ -80,6 +82,7 @@ const ofJws = (decoded: Decoded, encryption: Beginning['encryption']): Beginning
     captured: {
       // A JSON serialisation is copied as the compact one that it would be.
       compact: serialization ? segments.join('.') : compact,
+      decoded,
       ...{ header, payload: middle, signature },
       isPlain: isUnencoded(decoded),
       tail: start === undefined ? '' : compact.slice(start),
@@ -88,10 +91,11 @@ const ofJws = (decoded: Decoded, encryption: Beginning['encryption']): Beginning
   };
 };
 
-const ofSealed = ({ compact, segments, headerText = '' }: Decoded): Beginning => {
+const ofSealed = (decoded: Decoded): Beginning => {
+  const { compact, segments, headerText = '' } = decoded;
   const [header = '', ...rest] = segments;
   const sealed = `.${rest.join('.')}`;
-  const captured = { compact, header, payload: '', isPlain: false, tail: '', sealed };
+  const captured = { compact, decoded, header, payload: '', isPlain: false, tail: '', sealed };
   return { header: headerText, payload: '', isText: true, mode: 'original', captured };
 };
 

@@ -9,8 +9,8 @@ export interface Tools {
   read(text: string): Promise<KeyReading>;
   readonly sign: Sign;
   readonly verify: Verify;
-  /** Another verifier, so that asking a single key does not make the first forget the ring. */
-  readonly verifyOwn: Verify;
+  /** Another verifier, which remembers its own answer: that to the original. */
+  readonly verifyOriginal: Verify;
   readonly encrypt: Encrypt;
   /** `enc` for a key of `dir`. */
   generate(alg: string, enc?: string): Promise<GeneratedKey | Failure>;
@@ -37,13 +37,13 @@ const loadTrust = () => import('../../core/trust/trust.ts');
 export const createTools = (): Tools => {
   const signer = once(async () => (await import('../../core/trust/sign.ts')).createSigner());
   const verifier = once(async () => (await loadTrust()).createVerifier());
-  const ownVerifier = once(async () => (await loadTrust()).createVerifier());
+  const originalVerifier = once(async () => (await loadTrust()).createVerifier());
   const encrypter = once(async () => (await import('../../core/trust/encrypt.ts')).createEncrypter());
   return {
     read: async (text) => (await loadTrust()).readKey(text),
     sign: async (input, alg, key) => (await signer())(input, alg, key),
     verify: async (decoded, keys, options) => (await verifier())(decoded, keys, options),
-    verifyOwn: async (decoded, keys, options) => (await ownVerifier())(decoded, keys, options),
+    verifyOriginal: async (decoded, keys, options) => (await originalVerifier())(decoded, keys, options),
     encrypt: async (plaintext, header, key) => (await encrypter())(plaintext, header, key),
     generate: async (alg, enc) => (await import('../../core/trust/generate-key.ts')).generateKey(alg, random, enc),
     uuid: () => crypto.randomUUID(),

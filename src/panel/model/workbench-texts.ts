@@ -1,0 +1,128 @@
+/** The two texts as they are typed, and what is to be marked in them. */
+import { batch, type ReadonlySignal, signal } from '@preact/signals';
+import { type EditedJson, removeMember, setMember } from '../../core/token/edit-json.ts';
+import { type JsonMark, jsonMarks, MAX_TYPED, periodMark, sizeMarks } from '../../core/token/json-marks.ts';
+import { layOut } from '../../core/token/lay-out.ts';
+import { paced } from './paced.ts';
+import { headerOf, saysPlain, type Texts } from './workbench-compose.ts';
+import type { Part } from './workbench-shape.ts';
+
+/**
+ * A text is looked at with each keystroke; of a long one so many characters cost a millisecond's pause from one time to the
+ * next. So one of 1 MB is looked at some four times a second.
+ */
+const CHARACTERS_PER_MS = 4096;
+
+/** Lines that a text may be laid out to: with an indent for each, few characters would become a great many. */
+const MAX_LINES = 100_000;
+
+const NO_MARKS: Readonly<Record<Part, readonly JsonMark[]>> = { header: [], payload: [] };
+
+export interface TypedTexts {
+  readonly header: ReadonlySignal<string>;
+  readonly payload: ReadonlySignal<string>;
+  readonly marks: ReadonlySignal<Readonly<Record<Part, readonly JsonMark[]>>>;
+  /** `alg` of the header, as far as that can be read; '' where there is none. */
+  readonly alg: ReadonlySignal<string>;
+  now(): Texts;
+  /** In place of both. */
+  begin(texts: Texts): void;
+  type(part: Part, text: string): void;
+  /** Gives a member a value, JSON text, or with undefined takes it out. False: the text is no whole JSON object. */
+  edit(part: Part, name: string, value: string | undefined): boolean;
+  /** The same, and where the value stands. */
+  set(part: Part, name: string, value: string): EditedJson | undefined;
+  /** False: the text is broken, or would become too long. */
+  format(part: Part): boolean;
+  /** Marks them anew: what they are held against has changed. */
+  look(): void;
+  /** What was typed last is looked at, though its turn has not come. */
+  lookNow(): void;
+  /** Something that was typed is not looked at yet. */
+  readonly isDirty: ReadonlySignal<boolean>;
+  stop(): void;
+}
+
+/** What the texts are held against. */
+interface Demands {
+  /** The payload may be any text; what begins like JSON is to be JSON all the same. */
+  isText(): boolean;
+  /** The payload goes into no segment. */
+  isAlone(): boolean;
+}
+
+const isJsonStart = (text: string): boolean => /^\s*[{[]/.test(text);
+
+/** @param onLook is told after each look, with the marks and `alg` as they are now */
+export const createTexts = ({ isText, isAlone }: Demands, onLook: () => void): TypedTexts => {
+  const texts = { header: signal(''), payload: signal('') };
+  const marks = signal(NO_MARKS);
+  const alg = signal('');
+  const isDirty = signal(false);
+
+  const now = (): Texts => ({ header: texts.header.peek(), payload: texts.payload.peek() });
+
+  const payloadMarks = (payload: string, isPlain: boolean): readonly JsonMark[] => {
+    const found = isText() && !isJsonStart(payload) ? sizeMarks(payload) : jsonMarks(payload, 'payload');
+    const period = isPlain && !isAlone() ? periodMark(payload) : undefined;
+    return period ? [...found, period] : found;
+  };
+
+  const look = () => {
+    const { header, payload } = now();
+    const members = headerOf(header);
+    batch(() => {
+      isDirty.value = false;
+      alg.value = typeof members.alg === 'string' ? members.alg : '';
+      marks.value = { header: jsonMarks(header, 'header'), payload: payloadMarks(payload, saysPlain(members)) };
+    });
+    onLook();
+  };
+
+  const pause = () => Math.floor((texts.header.peek().length + texts.payload.peek().length) / CHARACTERS_PER_MS);
+  const looking = paced(pause, look);
+
+  const type = (part: Part, text: string) => {
+    if (texts[part].peek() === text) return;
+    batch(() => {
+      texts[part].value = text;
+      isDirty.value = true;
+    });
+    looking.ask();
+  };
+
+  return {
+    ...{ header: texts.header, payload: texts.payload, marks, alg, isDirty, now, type, look },
+    begin({ header, payload }) {
+      batch(() => {
+        texts.header.value = header;
+        texts.payload.value = payload;
+      });
+    },
+    edit(part, name, value) {
+      const text = texts[part].peek();
+      const next = value === undefined ? removeMember(text, name) : setMember(text, name, value)?.text;
+      if (next !== undefined) type(part, next);
+      return next !== undefined;
+    },
+    set(part, name, value) {
+      const edited = setMember(texts[part].peek(), name, value);
+      if (edited) type(part, edited.text);
+      return edited;
+    },
+    format(part) {
+      const text = texts[part].peek();
+      const isBroken = () => jsonMarks(text, part).some(({ code }) => code === 'json' || code === 'too_deep');
+      if (text.length > MAX_TYPED || !isJsonStart(text) || isBroken()) return false;
+      const lines = layOut(text, MAX_LINES);
+      const next = lines.join('\n');
+      if (lines.length === MAX_LINES || next.length > MAX_TYPED) return false;
+      type(part, next);
+      return true;
+    },
+    lookNow() {
+      if (isDirty.peek()) look();
+    },
+    stop: looking.stop,
+  };
+};
