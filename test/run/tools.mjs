@@ -1,4 +1,4 @@
-/** The programs whose key files the unit tests read back; nothing of the extension needs them. */
+/** The programs that the unit tests read key files back with and run copied code in; nothing of the extension needs them. */
 import { spawnSync } from 'node:child_process';
 import { apt, hasApt } from './apt.mjs';
 
@@ -6,10 +6,20 @@ const TOOLS = [
   {
     title: 'OpenSSL ≥ 3',
     works: () => /^OpenSSL ([3-9]|\d\d)/.test(spawnSync('openssl', ['version'], { encoding: 'utf8' }).stdout ?? ''),
-    debian: 'openssl',
+    debian: ['openssl'],
   },
   // Without arguments that it knows it prints its usage: it is there.
-  { title: 'ssh-keygen', works: () => !spawnSync('ssh-keygen', ['-?']).error, debian: 'openssh-client' },
+  { title: 'ssh-keygen', works: () => !spawnSync('ssh-keygen', ['-?']).error, debian: ['openssh-client'] },
+  { title: 'curl', works: () => spawnSync('curl', ['--version']).status === 0, debian: ['curl'] },
+  {
+    title: 'Python with PyJWT and cryptography',
+    // Debian's own knows its packages; the one in the PATH may be another. test/fixtures/python.ts takes the same.
+    works: () =>
+      ['python3', '/usr/bin/python3', 'python'].some(
+        (command) => spawnSync(command, ['-c', 'import jwt, cryptography']).status === 0,
+      ),
+    debian: ['python3', 'python3-jwt', 'python3-cryptography'],
+  },
 ];
 
 const missing = () => TOOLS.filter(({ works }) => !works());
@@ -23,7 +33,7 @@ export const findTools = async () => {
   if (hasApt()) {
     console.log(`Installing ${names} with apt-get …`);
     try {
-      await apt(...wanted.map(({ debian }) => debian));
+      await apt(...wanted.flatMap(({ debian }) => debian));
     } catch (error) {
       failure = `\n  apt-get: ${String(error.stderr || error.message).trim()}`;
     }
