@@ -3,7 +3,7 @@ import { CONTENT_ENCRYPTION, KEY_MANAGEMENT } from '../../core/trust/jwe-algorit
 import type { Encryption } from '../model/workbench-shape.ts';
 import { usePanel } from './panel-context.ts';
 import { useWorkbench } from './use-workbench.ts';
-import { WorkbenchGenerated } from './workbench-generated.tsx';
+import { WorkbenchGenerate, WorkbenchGenerated } from './workbench-generated.tsx';
 import { KeyRecognised } from './workbench-key.tsx';
 
 const CONTENTS: readonly Encryption['what'][] = ['token', 'payload'];
@@ -35,7 +35,7 @@ const Pick = ({
 
 const Settings = () => {
   const { source } = usePanel();
-  const { encryption, setEncryption, encryptionKeyReading, generateEncryptionKey, generatedEncryption, generating } =
+  const { encryption, setEncryption, encryptionKeyReading, generateEncryptionKey, generatedEncryption } =
     useWorkbench();
   const { what, alg, enc, key } = encryption.value;
   return (
@@ -66,14 +66,7 @@ const Settings = () => {
           names={[...CONTENT_ENCRYPTION.keys()]}
           onPick={(name) => setEncryption({ enc: name })}
         />
-        <button
-          type="button"
-          class="wb-button"
-          disabled={generating.value}
-          onClick={() => void generateEncryptionKey()}
-        >
-          {source.text(generating.value ? 'workbench_generating' : 'workbench_generate_encryption')}
-        </button>
+        <WorkbenchGenerate alg={KEY_MANAGEMENT.has(alg) ? alg : ''} onClick={() => void generateEncryptionKey()} />
       </div>
       <div class="wb-key">
         <textarea

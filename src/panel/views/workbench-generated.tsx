@@ -1,5 +1,6 @@
 import type { GeneratedKey } from '../../core/trust/signing.ts';
 import { usePanel } from './panel-context.ts';
+import { useWorkbench } from './use-workbench.ts';
 
 type Form = 'jwk' | 'pem' | 'publicJwk' | 'publicPem';
 
@@ -8,6 +9,18 @@ const FORMS: readonly Form[] = ['jwk', 'pem', 'publicJwk', 'publicPem'];
 /** A secret has one form, which is no key pair's. */
 const nameKey = ({ key }: GeneratedKey, form: Form): string =>
   key.kty === 'oct' ? 'secret' : form.replace('Jwk', '_jwk').replace('Pem', '_pem');
+
+/** Makes a key for the algorithm; '' where there is none that takes a key. */
+export const WorkbenchGenerate = ({ alg, onClick }: { alg: string; onClick: () => void }) => {
+  const { source } = usePanel();
+  const { generating } = useWorkbench();
+  const name = alg === '' ? source.text('workbench_generate_none') : source.text('workbench_generate', alg);
+  return (
+    <button type="button" class="wb-button" disabled={alg === '' || generating.value} onClick={onClick}>
+      {generating.value ? source.text('workbench_generating') : name}
+    </button>
+  );
+};
 
 /** The key that was made, in every form that it has, each to be copied. */
 export const WorkbenchGenerated = ({ made }: { made: GeneratedKey | undefined }) => {

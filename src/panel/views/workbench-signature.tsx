@@ -3,7 +3,7 @@ import { ALGORITHMS } from '../../core/trust/algorithms.ts';
 import type { SignatureMode } from '../model/workbench-shape.ts';
 import { usePanel } from './panel-context.ts';
 import { useWorkbench } from './use-workbench.ts';
-import { WorkbenchGenerated } from './workbench-generated.tsx';
+import { WorkbenchGenerate, WorkbenchGenerated } from './workbench-generated.tsx';
 import { WorkbenchKey } from './workbench-key.tsx';
 
 const MODES: readonly SignatureMode[] = ['original', 'key', 'none', 'empty'];
@@ -53,31 +53,11 @@ const AlgorithmSelect = () => {
   );
 };
 
-const Generate = () => {
-  const { source } = usePanel();
-  const { alg, generate, generating } = useWorkbench();
-  const isPossible = ALGORITHMS.get(alg.value)?.kty !== undefined;
-  const name = visibleText(alg.value);
-  return (
-    <button
-      type="button"
-      class="wb-button"
-      disabled={!isPossible || generating.value}
-      onClick={() => void generate(alg.value)}
-    >
-      {generating.value
-        ? source.text('workbench_generating')
-        : isPossible
-          ? source.text('workbench_generate', name)
-          : source.text('workbench_generate_none')}
-    </button>
-  );
-};
-
 /** What becomes of the signature, by which algorithm, and with which key. */
 export const WorkbenchSignature = () => {
   const { source } = usePanel();
-  const { mode, generated } = useWorkbench();
+  const { mode, alg, generate, generated } = useWorkbench();
+  const isKeyed = ALGORITHMS.get(alg.value)?.kty !== undefined;
   const name = source.text('part_signature');
   return (
     <section class="wb-part sign" aria-label={name}>
@@ -87,7 +67,9 @@ export const WorkbenchSignature = () => {
       <Modes />
       <div class="wb-row">
         <AlgorithmSelect />
-        {mode.value === 'key' && <Generate />}
+        {mode.value === 'key' && (
+          <WorkbenchGenerate alg={isKeyed ? alg.value : ''} onClick={() => void generate(alg.value)} />
+        )}
       </div>
       {mode.value === 'key' && <WorkbenchKey />}
       {mode.value === 'key' && <WorkbenchGenerated made={generated.value} />}

@@ -1,0 +1,73 @@
+// @vitest-environment happy-dom
+/** What becomes of the signature in the workbench, and of the whole when it is encrypted. */
+import { describe, expect, test } from 'vitest';
+import { decode } from '../../../src/core/token/decode.ts';
+import { pairFor, privatePem, publicPem } from '../../fixtures/keys.ts';
+import { hmacToken } from '../../fixtures/tokens.ts';
+import { all, click, named, text, texts, the, type, until } from '../screen.ts';
+import { findings, openBlank, openCopy, says, sentence, token, typedIn } from '../workbench-screen.ts';
+
+describe('the signature', () => {
+  const choose = (name: string) => click(named(name).querySelector('input') ?? named(name));
+
+  test('none and empty are said for what they are', async () => {
+    await openCopy();
+    await choose('None');
+    await says('Unsecured: anybody can have written this token');
+    expect(token()).toMatch(/\.$/);
+    expect(decode(token()).header?.alg).toBe('none');
+    await choose('Empty');
+    await says('Without the signature that its header promises');
+  });
+
+  test('by a key that is typed, recognised and chosen how to be read', async () => {
+    await openCopy();
+    await choose('Sign with a key');
+    await says('Give a key to sign with, or generate one.');
+    await type(named('Key to sign with'), 'c2VjcmV0');
+    await until(() => expect(text('.wb-key .trial')).toContain('Recognised: Shared secret.'));
+    await says('Signed with HS256, and the signature holds');
+    const asText = token();
+    await choose('read as base64');
+    await until(() => expect(token()).not.toBe(asText));
+    expect(token()).toBe(hmacToken('secret'));
+  });
+
+  test('a public key signs nothing, and that is the reason', async () => {
+    await openBlank();
+    await type(named('Algorithm (alg)').querySelector('select') ?? document.body, 'ES256');
+    await type(named('Key to sign with'), publicPem(pairFor('ES256')));
+    await until(() => expect(all('.wb-token.stale')).toHaveLength(1));
+    expect(sentence()).toMatch(/private/);
+    await type(named('Key to sign with'), privatePem(pairFor('ES256')));
+    await says('Signed with ES256, and the signature holds');
+    expect(typedIn('header')).toContain('"ES256"');
+  });
+
+  test('by a key that is generated, in every form, each to be copied', async () => {
+    const screen = await openBlank();
+    await type(named('Algorithm (alg)').querySelector('select') ?? document.body, 'ES256');
+    await click(named('Generate a key for ES256'));
+    await says('Signed with ES256, and the signature holds');
+    expect(texts('.wb-forms summary')).toEqual([
+      'Private key (JWK)',
+      'Private key (PEM, PKCS#8)',
+      'Public key (JWK)',
+      'Public key (PEM, SPKI)',
+    ]);
+    await click(named('Copy the Public key (PEM, SPKI)'));
+    expect(screen.fake.copied.at(-1)).toMatch(/^-----BEGIN PUBLIC KEY-----/);
+    expect(await findings()).toEqual([]);
+  });
+});
+
+test('a JWE around it has nothing to say to who has not its key', async () => {
+  await openBlank();
+  await click(the('.wb-part h2 input[type=checkbox]'));
+  await says('No key to encrypt with. Paste a public key or a secret, or make one.');
+  await click(named('Generate a key for dir'));
+  await says("Encrypted: only the recipient's key opens it");
+  expect(token().split('.')).toHaveLength(5);
+  expect(texts('.four li')[0]).toMatch(/verified/);
+  expect(await findings()).toEqual([]);
+});

@@ -1,0 +1,204 @@
+// @vitest-environment happy-dom
+/** The workbench as a person sees it: what is typed, what it says, and what became of it. */
+import { undo } from '@codemirror/commands';
+import { forEachDiagnostic } from '@codemirror/lint';
+import { act } from 'preact/test-utils';
+import { describe, expect, test } from 'vitest';
+import { decode } from '../../../src/core/token/decode.ts';
+import { given } from '../../fixtures/keys.ts';
+import { CLAIMS, compact, hmacToken, SECRET } from '../../fixtures/tokens.ts';
+import { all, click, named, press, text, texts, the, type, until } from '../screen.ts';
+import { editor, findings, openBlank, openCopy, says, token, typedIn, write } from '../workbench-screen.ts';
+
+describe('a blank token', () => {
+  test('is signed from the start, and its parts, answers and signing input are there', async () => {
+    await openBlank();
+    expect(text('.wb-bar')).toContain('A blank token');
+    await says('Signed with HS256, and the signature holds');
+    const [header, payload] = token().split('.');
+    expect(text('.wb-input')).toBe(`${header}.${payload}`);
+    expect(texts('.four li')[0]).toMatch(/^✓ Signatureverified · HS256.*the key given here$/);
+    expect(texts('.four li')[1]).toMatch(/^✓ TimeValid · until/);
+    expect(await findings()).toEqual([]);
+  });
+
+  test('follows each keystroke', async () => {
+    await openBlank();
+    const before = token();
+    await write('payload', '{"sub": "bob"}');
+    await until(() => expect(decode(token()).payloadText).toBe('{"sub": "bob"}'));
+    expect(token()).not.toBe(before);
+    await says('Signed with HS256, and the signature holds');
+  });
+
+  test('is set by the buttons, each a step that can be undone', async () => {
+    await openBlank();
+    const before = typedIn('payload');
+    await click(named('Expires in 1 d'));
+    await until(() => expect(typedIn('payload')).toContain('"exp": 1800086400'));
+    await click(named('New jti'));
+    expect(typedIn('payload')).toMatch(/"jti": "[0-9a-f-]{36}"/);
+    await act(() => void undo(editor('payload')));
+    expect(typedIn('payload')).toContain('1800086400');
+    await act(() => void undo(editor('payload')));
+    expect(typedIn('payload')).toBe(before);
+    await until(() => expect(decode(token()).payloadText).toBe(before));
+  });
+});
+
+describe('what breaks', () => {
+  test('is marked and told with its place, and the last good token stands, visibly so', async () => {
+    await openBlank();
+    const good = token();
+    await write('payload', '{"a": 1,\n "b": }');
+    await says('The payload breaks at line 2, column 7.');
+    expect(text('.wb-result .say p')).toBe('The last good token stands below, not what is typed.');
+    expect(text('.wb-token.stale .wb-stale')).toBe('≠ Last good token');
+    expect(token()).toBe(good);
+    expect(text('.wb-part.payload [role=status]')).toBe('✕ Line 2, column 7: the JSON breaks here, at “}”.');
+    const marks: (readonly [number, string])[] = [];
+    forEachDiagnostic(editor('payload').state, ({ severity }, from) => marks.push([from, severity]));
+    expect(marks).toEqual([[15, 'error']]);
+    expect(editor('payload').contentDOM.getAttribute('aria-invalid')).toBe('true');
+    expect(await findings()).toEqual([]);
+    await click(named('Line 2, column 7'));
+    expect(editor('payload').state.selection.main.from).toBe(15);
+    await write('payload', '{"a": 1}');
+    await until(() => expect(all('.wb-token.stale')).toEqual([]));
+    expect(text('.wb-part.payload [role=status]')).toBe('');
+  });
+
+  test('a number that others read as another is a warning, and goes out as it is typed', async () => {
+    await openBlank();
+    await write('payload', '{"n": 12345678901234567890}');
+    await until(() => expect(text('.wb-part.payload [role=status]')).toMatch(/^⚠ Line 1, column 7: JavaScript/));
+    await until(() => expect(decode(token()).payloadText).toBe('{"n": 12345678901234567890}'));
+    expect(editor('payload').contentDOM.getAttribute('aria-invalid')).toBe('false');
+  });
+});
+
+describe('a copy', () => {
+  test('is its original to the letter, until something is changed; the change is named', async () => {
+    const original = hmacToken(SECRET);
+    const screen = await openCopy(original);
+    await act(() => screen.fake.setKeys([given(SECRET)]));
+    await says('The same as the original, to the letter');
+    expect(token()).toBe(original);
+    expect(text('.wb-bar')).toContain('Copy of: Access token · alice');
+    await write('payload', JSON.stringify({ ...CLAIMS, sub: 'bob' }));
+    await says("Changed, so the original's signature fails");
+    expect(texts('.wb-changes li')).toEqual(['≠ changed sub alice bob']);
+    expect(texts('.four li')[0]).toMatch(/^✕ Signaturemismatch/);
+    expect(await findings()).toEqual([]);
+  });
+
+  test('without a key to check with nothing is claimed', async () => {
+    await openCopy();
+    await write('payload', '{}');
+    await says("Changed under the original's signature, which no key here can check");
+    expect(texts('.four li')[0]).toMatch(/no key · none is known here/);
+  });
+
+  test('leads back to the original, and can begin again', async () => {
+    await openCopy();
+    await write('payload', '{}');
+    await until(() => expect(all('.wb-changes')).toHaveLength(1));
+    await click(named('Start over'));
+    await until(() => expect(typedIn('payload')).toBe(JSON.stringify(CLAIMS)));
+    await click(named('Show the original'));
+    await until(() => the('.row[aria-selected=true]'));
+    expect(document.activeElement?.id).toBe('tab-tokens');
+  });
+
+  test('what is hidden in it is seen', async () => {
+    await openCopy(hmacToken(SECRET, { payload: { sub: 'al\u202eice\r' } }));
+    await until(() => expect(editor('payload').contentDOM.textContent).toContain('al\\u202Eice'));
+    expect(typedIn('payload')).toBe('{"sub":"al\u202eice\\r"}');
+  });
+
+  test('line breaks of Windows in it are kept', async () => {
+    const payload = '{\r\n"a":1}';
+    await openCopy(compact({ alg: 'HS256' }, payload, 'AA'));
+    expect(typedIn('payload')).toBe(payload);
+    await until(() => expect(decode(token()).payloadText).toBe(payload));
+  });
+});
+
+describe('claims from the list', () => {
+  test('are found by name and by meaning, explained, and added with the keyboard', async () => {
+    await openBlank();
+    await click(named('Add claim…'));
+    const box = await until(() => the('.wb-choices [role=combobox]'));
+    expect(document.activeElement).toBe(box);
+    expect(texts('.wb-choices [role=option]')[0]).toMatch(/^iss .*RFC 7519 4\.1\.1$/);
+    await type(box, 'aud');
+    expect(await findings()).toEqual([]);
+    await press(box, 'ArrowDown');
+    await press(box, 'ArrowUp');
+    expect(text('.wb-choices [aria-selected=true]')).toMatch(/^aud /);
+    await press(box, 'Enter');
+    await until(() => expect(typedIn('payload')).toContain('"aud": '));
+    expect(all('.wb-choices')).toEqual([]);
+    const { from, to } = editor('payload').state.selection.main;
+    expect(JSON.parse(typedIn('payload').slice(from, to))).toBe(JSON.parse(typedIn('payload')).aud);
+  });
+
+  test('Escape leaves everything as it is', async () => {
+    await openBlank();
+    const before = typedIn('header');
+    await click(named('Add parameter…'));
+    const box = await until(() => the('.wb-choices [role=combobox]'));
+    await type(box, 'no such name');
+    expect(text('.wb-choices')).toBe('No registered name fits.');
+    const event = await press(box, 'Escape');
+    expect(event.defaultPrevented).toBe(true);
+    await until(() => expect(all('.wb-choices')).toEqual([]));
+    expect(document.activeElement).toBe(named('Add parameter…'));
+    expect(typedIn('header')).toBe(before);
+  });
+});
+
+test('any text with a token in it can be loaded', async () => {
+  await openBlank();
+  await click(named('Load a token…'));
+  await type(named('Text with tokens'), 'nothing');
+  await click(named('Edit a copy'));
+  expect(text('dialog [role=alert]')).toContain('There is no JSON Web Token');
+  await type(named('Text with tokens'), `Authorization: Bearer ${hmacToken(SECRET)}`);
+  await click(named('Edit a copy'));
+  await until(() => expect(typedIn('payload')).toBe(JSON.stringify(CLAIMS)));
+  expect(all('dialog')).toEqual([]);
+});
+
+test('Format lays the JSON out, and changes nothing else', async () => {
+  await openCopy();
+  await click(all('.wb-part.payload h2 button')[0] ?? document.body);
+  expect(typedIn('payload')).toBe(JSON.stringify(CLAIMS, undefined, 2));
+});
+
+test('the token is put into the list, and shown there', async () => {
+  await openBlank();
+  const made = token();
+  await click(named('Put into the list'));
+  await until(() => expect(text('section.detail .raw')).toBe(made));
+});
+
+test('keys that type stay in the editor; Tab leaves it', async () => {
+  await openBlank();
+  const { contentDOM } = editor('payload');
+  const dispatch = async (key: string, more: KeyboardEventInit = {}) => {
+    let heard = false;
+    const listen = () => {
+      heard = true;
+    };
+    document.addEventListener('keydown', listen);
+    const event = new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true, ...more });
+    await act(async () => void contentDOM.dispatchEvent(event));
+    document.removeEventListener('keydown', listen);
+    return { heard, prevented: event.defaultPrevented };
+  };
+  expect(await dispatch('/')).toMatchObject({ heard: false });
+  expect(await dispatch('Escape')).toEqual({ heard: false, prevented: true });
+  expect(await dispatch('Tab')).toMatchObject({ prevented: false });
+  expect(await dispatch('p', { ctrlKey: true })).toMatchObject({ heard: true });
+});
