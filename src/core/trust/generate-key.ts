@@ -40,19 +40,15 @@ const signingPlan = ({ kty = 'oct', variants = [], hash = 'SHA-256' }: Algorithm
   return kty === 'RSA' ? { kty } : { kty, variant: variants[0] ?? '' };
 };
 
-const unsupported = (name: string): Failure => ({
-  state: 'cannot_be_checked',
-  reason: 'alg_unsupported_here',
-  detail: [name],
-});
+const notMade = (name: string): Failure => ({ state: 'cannot_be_checked', reason: 'no_key_made', detail: [name] });
 
 const encryptionPlan = ({ name, family, bits, lacking }: KeyManagement, enc: string): Plan | Failure => {
-  if (lacking) return unsupported(name);
+  if (lacking) return notMade(name);
   if (family === 'rsa') return { kty: 'RSA' };
   if (family === 'ecdh') return { kty: 'EC', variant: 'P-256' };
   if (family === 'pbes2') return { kty: 'oct', octets: PASSWORD };
   const length = bits ?? CONTENT_ENCRYPTION.get(enc)?.keyBits;
-  return length === undefined ? unsupported(enc) : secretOf(length);
+  return length === undefined ? notMade(enc) : secretOf(length);
 };
 
 const planFor = (alg: string, enc: string): Plan | Failure => {
@@ -105,7 +101,7 @@ export const generateKey = async (
   if ('state' in plan) return plan;
   try {
     const made = await make(plan, random);
-    if ('error' in made) return unsupported(alg);
+    if ('error' in made) return notMade(alg);
     const intent = { alg, use: KEY_MANAGEMENT.has(alg) ? 'enc' : 'sig' };
     const key: KeyCandidate = { ...made, kid: await thumbprint(made), intent };
     const isPair = key.kty !== 'oct';
@@ -116,6 +112,6 @@ export const generateKey = async (
     };
   } catch {
     // A chunk that does not load, or a browser that makes no such key.
-    return unsupported(alg);
+    return notMade(alg);
   }
 };

@@ -21,6 +21,7 @@ export type SignatureReason =
   | 'secret_for_public_alg' // a shared secret, but the algorithm takes a public key; detail: alg
   | 'secret_for_private_alg' // to sign: a shared secret, but the algorithm takes a private key; detail: alg
   | 'no_private_half' // to sign: a public key, or a certificate; detail: alg
+  | 'no_key_made' // this browser makes none for it; detail: alg
   | 'wrong_curve' // detail: key's curve, alg
   | 'rsa_too_small' // detail: bits, alg
   | 'wrong_use' // a key for encryption or key agreement (X25519, X448); detail: key's type, alg

@@ -32,6 +32,7 @@ const reasons: Codes<SignatureReason> = {
   secret_for_public_alg: 1,
   secret_for_private_alg: 1,
   no_private_half: 1,
+  no_key_made: 1,
   wrong_curve: 2,
   rsa_too_small: 2,
   wrong_use: 2,
