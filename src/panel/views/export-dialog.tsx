@@ -1,82 +1,57 @@
-import { useEffect, useState } from 'preact/hooks';
-import type { Exported } from '../../core/report/export.ts';
+import { useMemo, useState } from 'preact/hooks';
+import type { ExportFormat } from '../../core/report/exported.ts';
+import { claimNames } from '../model/claim-names.ts';
+import { ExportChoices } from './export-choices.tsx';
+import { ExportMasks, maskedClaims, proposed } from './export-masks.tsx';
+import { ExportOutcome } from './export-outcome.tsx';
 import { Modal } from './modal.tsx';
 import { usePanel } from './panel-context.ts';
-import { useWords } from './words.ts';
+import { type ExportScope, useExport } from './use-export.ts';
 
 /** Characters of the preview: enough to see what goes out, not a second copy of a large log. */
 const MAX_PREVIEW = 20_000;
 
-/** How long a word that is being typed may take; each look at the file is a whole export. */
-const TYPING_MS = 300;
+/** HAR has no registered type; with that of JSON a browser would name the file so. */
+const FILES: Readonly<Record<ExportFormat, { readonly ending: string; readonly type: string }>> = {
+  json: { ending: 'json', type: 'application/json' },
+  csv: { ending: 'csv', type: 'text/csv' },
+  markdown: { ending: 'md', type: 'text/markdown' },
+  har: { ending: 'har', type: 'application/har+json' },
+};
 
-/** Writes the log to a file: redacted, and proven so, unless live credentials are asked for. */
+/** Writes the log to a file: redacted, and proven so, unless live credentials are asked for, which nothing remembers. */
 export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
   const { source, log, tell } = usePanel();
-  const words = useWords();
-  const [live, setLive] = useState(false);
-  const [masked, setMasked] = useState('');
   const [at] = useState(source.now());
+  const [format, setFormat] = useState<ExportFormat>('json');
+  const [scope, setScope] = useState<ExportScope>('all');
+  const [live, setLive] = useState(false);
+  const names = useMemo(() => claimNames(log.entries.peek()), [log]);
+  const [masks, setMasks] = useState(() => proposed(names));
+  const [said, say] = useState('');
 
-  const [made, setMade] = useState<{ live: boolean; masked: string; exported: Exported | undefined }>();
-  // Until the file that was asked for last is there, none is: what is saved must be what the buttons say.
-  const isMade = made?.live === live && made.masked === masked;
-  const result = isMade ? made.exported : undefined;
-  const failed = isMade && !result;
-  const preview = result && 'text' in result ? result.text : '';
-
-  useEffect(() => {
-    const ended = new AbortController();
-    const maskClaims = masked.split(/[\s,]+/).filter((name) => name !== '');
-    const options = { live, at, version: source.version, browser: source.browser, maskClaims };
-    const done = (exported: Exported | undefined) => ended.signal.aborted || setMade({ live, masked, exported });
-    const start = () => source.exportLog(log.records(), options, ended.signal).then(done, () => done(undefined));
-    const timer = setTimeout(start, made ? TYPING_MS : 0);
-    return () => {
-      clearTimeout(timer);
-      ended.abort();
-    };
-  }, [log, live, masked, at, source]);
+  const made = useExport({ format, scope, live, masked: live ? [] : maskedClaims(masks) }, at);
+  const text = typeof made === 'object' && 'text' in made ? made.text : undefined;
 
   const save = async () => {
-    if (!result || 'error' in result) return;
+    if (text === undefined) return;
+    const { ending, type } = FILES[format];
     const stamp = new Date(at).toISOString().slice(0, 19).replaceAll(':', '');
-    const name = `claimcheck-${stamp}${live ? '-LIVE' : ''}.json`;
-    await source.save({ name, type: 'application/json', text: result.text });
+    const name = `claimcheck-${stamp}${live ? '-LIVE' : ''}.${ending}`;
+    await source.save({ name, type, text });
     tell(source.text('export_saved', name));
     onClose();
+  };
+  const copy = async () => {
+    if (text === undefined) return;
+    const done = await source.copy(text);
+    say(source.text(done ? 'export_copied' : 'copy_failed'));
   };
 
   return (
     <Modal title={source.text('export_title')} onClose={onClose}>
-      {failed && (
-        <p class="warn" role="alert">
-          {source.text('export_failed')}
-        </p>
-      )}
-      {result && 'error' in result && (
-        <p class="warn" role="alert">
-          {source.text(`export_error_${result.error}`, String(result.found))}
-        </p>
-      )}
-      {!failed && !(result && 'error' in result) && (
-        <p class="counts">
-          {result &&
-            source.text(
-              live ? 'export_counts_live' : 'export_counts',
-              words.count('tokens', result.counts.tokens),
-              words.count('exchanges', result.counts.exchanges),
-              words.count('replaced', result.counts.replaced),
-            )}
-        </p>
-      )}
-      <label class="setting">
-        <input type="text" value={masked} disabled={live} onInput={(event) => setMasked(event.currentTarget.value)} />
-        <span>
-          {source.text('export_mask')}
-          <small>{source.text('export_mask_hint')}</small>
-        </span>
-      </label>
+      <ExportChoices format={format} scope={scope} onFormat={setFormat} onScope={setScope} />
+      <ExportMasks names={names} masks={masks} disabled={live} onChange={setMasks} />
       <label class="setting">
         <input type="checkbox" checked={live} onChange={(event) => setLive(event.currentTarget.checked)} />
         <span class={live ? 'bad' : undefined}>
@@ -84,18 +59,24 @@ export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
           <small>{source.text('export_live_hint')}</small>
         </span>
       </label>
+      <ExportOutcome made={made} live={live} />
       {/* There from the start, so that nothing moves under the pointer when the file is ready. */}
       <textarea
         class="preview"
         readOnly
         // Without it Firefox writes what stands here into the file that restores its windows.
         autocomplete="off"
-        rows={12}
+        spellcheck={false}
+        rows={10}
         aria-label={source.text('export_preview')}
-        value={preview.length > MAX_PREVIEW ? `${preview.slice(0, MAX_PREVIEW)}…` : preview}
+        value={text && text.length > MAX_PREVIEW ? `${text.slice(0, MAX_PREVIEW)}…` : (text ?? '')}
       />
       <div class="buttons">
-        <button type="button" class="primary" disabled={!result || 'error' in result} onClick={save}>
+        <output class="grow hint">{said}</output>
+        <button type="button" disabled={text === undefined} onClick={copy}>
+          {source.text(live ? 'export_copy_live' : 'export_copy')}
+        </button>
+        <button type="button" class="primary" disabled={text === undefined} onClick={save}>
           {source.text(live ? 'export_save_live' : 'export_save')}
         </button>
       </div>

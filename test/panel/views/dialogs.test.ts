@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-/** The dialogues: paste, export, settings; and what they share. */
+/** The dialogues: paste, settings; and what they share. */
 import { act } from 'preact/test-utils';
 import { describe, expect, test } from 'vitest';
 import { NOW } from '../../fixtures/fake-source.ts';
@@ -107,76 +107,6 @@ test('what the context menu handed over is shown at once', async () => {
 test('a selection without a token says so', async () => {
   await open({ captures: false, handedOver: 'nothing here' });
   await until(() => expect(text('[role=alert]')).toBe('There is no JSON Web Token in the selected text.'));
-});
-
-describe('export', () => {
-  const signature = token.split('.')[2] ?? '';
-  const preview = () =>
-    until(() => {
-      const area = the('dialog textarea.preview');
-      if (!(area instanceof HTMLTextAreaElement) || area.value === '') throw new Error('no preview');
-      return area.value;
-    });
-
-  test('is redacted by default, and saves what the preview shows', async () => {
-    const { fake } = await open({ records: seen(token) });
-    await dialog('Export…');
-    const shown = await preview();
-    expect(shown).toContain('alice@corp.test');
-    expect(shown).not.toContain(signature);
-    expect(text('dialog')).toContain('1 token and 1 exchange');
-    expect(text('dialog')).toContain('A scan proved');
-    await click(named('Save the file'));
-    await until(() => expect(all('dialog')).toEqual([]));
-    expect(fake.saved).toEqual([{ name: 'claimcheck-2027-01-15T080000.json', type: 'application/json', text: shown }]);
-    expect(text('.notice')).toBe('Saved as claimcheck-2027-01-15T080000.json.');
-  });
-
-  test('masks the claims that are named', async () => {
-    await open({ records: seen(token) });
-    await dialog('Export…');
-    await preview();
-    await type(field('Claims to mask'), 'email, sub');
-    await until(async () => expect(await preview()).not.toContain('alice'));
-    expect(await preview()).toContain('***');
-  });
-
-  test('has live credentials only when chosen, and says so everywhere', async () => {
-    const { fake } = await open({ records: seen(token) });
-    await dialog('Export…');
-    await preview();
-    await click(field('Include live credentials'));
-    await until(async () => expect(await preview()).toContain(signature));
-    expect(text('dialog')).toContain('whoever has the file can use them');
-    expect(field('Claims to mask')).toHaveProperty('disabled', true);
-    await click(named('Save with live credentials'));
-    await until(() => expect(fake.saved).toHaveLength(1));
-    expect(fake.saved[0]?.name).toBe('claimcheck-2027-01-15T080000-LIVE.json');
-  });
-
-  test('what is not made yet cannot be saved: no live file under the name of a redacted one', async () => {
-    const { fake } = await open({ records: seen(token) });
-    await dialog('Export…');
-    await click(field('Include live credentials'));
-    await until(async () => expect(await preview()).toContain(signature));
-    fake.source.exportLog = () => new Promise(() => undefined);
-    await click(field('Include live credentials'));
-    expect(named('Save the file')).toHaveProperty('disabled', true);
-    expect(the('dialog textarea.preview')).toHaveProperty('value', '');
-  });
-
-  test('a file that the proof refused is not written', async () => {
-    const { fake } = await open({ records: seen(token) });
-    fake.source.exportLog = async () => ({ error: 'leak', found: 3 });
-    await dialog('Export…');
-    await until(() => expect(text('dialog [role=alert]')).toContain('3 of the captured tokens'));
-    expect(named('Save the file')).toHaveProperty('disabled', true);
-  });
-
-  test('is not offered while there is nothing to export', async () => {
-    await open();
-    expect(named('Export…')).toHaveProperty('disabled', true);
-  });
 });
 
 describe('settings', () => {
