@@ -44,6 +44,11 @@ export const inputOf = ({ header, payload }: Texts, { captured, ...begun }: Begu
   return `${first}.${captured && isSame ? captured.payload : second}`;
 };
 
-/** What follows the signing input of a copy that keeps its signature: of a JWE that no key opened all that it had. */
-export const withOriginal = (input: string, { payload }: Texts, { signature = '', tail, sealed }: Captured): string =>
-  sealed !== undefined && payload === '' ? input.slice(0, input.indexOf('.')) + sealed : `${input}.${signature}${tail}`;
+/** Whether it is still a JWE that no key opened: there is no payload to sign. */
+export const isSealed = ({ payload }: Texts, { sealed }: Captured): boolean => sealed !== undefined && payload === '';
+
+/** A copy that keeps its signature; a JWE that no key opened keeps all but its header. */
+export const withOriginal = (input: string, texts: Texts, captured: Captured): string => {
+  const { signature = '', tail, sealed = '' } = captured;
+  return isSealed(texts, captured) ? input.slice(0, input.indexOf('.')) + sealed : `${input}.${signature}${tail}`;
+};

@@ -10,6 +10,7 @@ import {
   type Begun,
   headerOf,
   inputOf,
+  isSealed,
   isUntouched,
   saysPlain,
   type Texts,
@@ -73,7 +74,7 @@ const jwsOf = async (wanted: Wanted, tools: Tools): Promise<Jws | Failure> => {
   const signingInput = inputOf(texts, begun, saysPlain(headerOf(texts.header)));
   if (mode === 'original' && captured) {
     const jws = isUntouched(texts, begun) ? captured.compact : withOriginal(signingInput, texts, captured);
-    return { jws, signingInput };
+    return { jws, signingInput: isSealed(texts, captured) ? '' : signingInput };
   }
   const signature = await signatureOf(signingInput, wanted, tools);
   return typeof signature === 'string'
@@ -90,7 +91,13 @@ const sealed = async (
   if (reading && 'error' in reading) return notEncrypted('not_a_key', reading.error, reading.detail ?? '');
   const key = encryptionKey(keysIn(reading), text, { alg, enc });
   if (!key) return notEncrypted('no_key_given');
-  return encrypt(plaintext, { alg, enc, ...(what === 'token' && { cty: 'JWT' }) }, key);
+  const { kid } = key;
+  // RFC 7519 section 5.2; and by the `kid` the recipient finds the key.
+  return encrypt(
+    plaintext,
+    { alg, enc, ...(what === 'token' && { cty: 'JWT' }), ...(kid !== undefined && { kid }) },
+    key,
+  );
 };
 
 /**

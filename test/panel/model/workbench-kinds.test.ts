@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
 /** What the workbench makes of tokens that are no plain JWS, and of large ones. */
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import '../one-slice.ts';
 import { decode } from '../../../src/core/token/decode.ts';
 import { createOpener } from '../../../src/core/trust/open.ts';
-import { createModel } from '../../../src/panel/model/model.ts';
+import { createModel, type Model } from '../../../src/panel/model/model.ts';
 import { createWorkbench } from '../../../src/panel/model/workbench.ts';
 import type { Workbench } from '../../../src/panel/model/workbench-shape.ts';
 import { createTools } from '../../../src/panel/model/workbench-tools.ts';
@@ -14,9 +14,15 @@ import { given, pairFor, privatePem, publicPem } from '../../fixtures/keys.ts';
 import { CLAIMS, compact, encodeSegment, hmacToken, SECRET } from '../../fixtures/tokens.ts';
 import { seen } from '../records.ts';
 
+const models: Model[] = [];
+afterEach(() => {
+  for (const model of models.splice(0)) model.dispose();
+});
+
 const setUp = (token?: string) => {
   const fake = createFakeSource({ records: token === undefined ? [] : seen(token) });
   const model = createModel(fake.source);
+  models.push(model);
   return { fake, model, bench: createWorkbench(model, createTools()) };
 };
 const settled = (bench: Workbench) => vi.waitFor(() => expect(bench.busy.value).toBe(false));
