@@ -29,6 +29,8 @@ export interface Copied {
   readonly kind: Kind;
   /** Undefined where no request that `canRepeat` carried it. */
   readonly carried?: Carried | undefined;
+  /** Out of a redacted export: the token is not whole, and no server takes it. */
+  readonly removed?: boolean;
 }
 
 /**

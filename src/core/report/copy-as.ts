@@ -73,8 +73,10 @@ const WRITERS: Readonly<Record<CopyFormat, (copied: Copied) => Copy>> = {
 const ALL: readonly CopyFormat[] = ['token', 'header', 'curl_sh', 'curl_cmd', 'fetch', 'httpie', 'postman', 'bruno'];
 
 /** The formats that this token can be copied as: what fits no request is copied as it is, or as a value in JSON. */
-export const copyFormats = (copied: Copied): readonly CopyFormat[] =>
-  fitsRequest(copied) ? ALL : ['token', 'postman'];
+export const copyFormats = (copied: Copied): readonly CopyFormat[] => {
+  if (copied.removed) return ['token'];
+  return fitsRequest(copied) ? ALL : ['token', 'postman'];
+};
 
 /** The text, which holds the token, and what to know about it. Takes one of its `copyFormats`. Never throws. */
 export const copyAs = (format: CopyFormat, copied: Copied): Copy => WRITERS[format](copied);

@@ -31,7 +31,10 @@ const carriedIn = ({ sightings }: Entry, log: Log): Carried | undefined => {
  */
 export const copiedOf = (about: string, log: Log): Copied => {
   const entry = log.entry(about);
-  if (entry) return { decoded: entry.decoded, kind: entry.kind, carried: carriedIn(entry, log) };
+  if (entry) {
+    const { decoded, kind, removed } = entry;
+    return { decoded, kind, carried: carriedIn(entry, log), removed: removed !== undefined };
+  }
   const decoded = decode(about);
   return { decoded, kind: kindOf(decoded) };
 };

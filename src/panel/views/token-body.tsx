@@ -74,6 +74,15 @@ const Content = ({ entry, layer: { decoded, decryption }, within }: BodyProps) =
   );
 };
 
+const CopyAsButton = ({ about }: { about: string }) => {
+  const { source, open } = usePanel();
+  return (
+    <button type="button" class="copy" onClick={() => open('copy', about)}>
+      {source.text('menu_copy_as')}
+    </button>
+  );
+};
+
 /** Where there is another one to compare it with. */
 const CompareButton = ({ entry }: { entry: Entry }) => {
   const { source, log, open } = usePanel();
@@ -100,6 +109,8 @@ export const TokenBody = (props: BodyProps) => {
   return (
     <>
       <RawToken decoded={decoded} {...(within !== undefined && { name: within })}>
+        {/* One inside of another is in no log, and named by itself. */}
+        <CopyAsButton about={within === undefined ? entry.id : decoded.compact} />
         {within === undefined && <CompareButton entry={entry} />}
       </RawToken>
       <Problems decoded={decoded} />
