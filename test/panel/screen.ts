@@ -34,6 +34,7 @@ import '../../src/panel/views/stores-button.tsx';
 import '../../src/panel/views/timeline.tsx';
 import { afterEach, expect, vi } from 'vitest';
 import { mount } from '../../src/panel/mount.tsx';
+import type { PanelSource } from '../../src/panel/source.ts';
 import { createFakeSource, type FakeOptions, type FakeSource } from '../fixtures/fake-source.ts';
 
 /** Height of the list: ten rows. happy-dom lays nothing out. */
@@ -47,14 +48,15 @@ export interface Screen {
   unmount(): void;
 }
 
-export const open = async (options: FakeOptions = {}): Promise<Screen> => {
+/** @param instead verbs of the source that the test plays itself */
+export const open = async (options: FakeOptions = {}, instead: Partial<PanelSource> = {}): Promise<Screen> => {
   Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => LIST_HEIGHT });
   const fake = createFakeSource(options);
   const container = document.createElement('div');
   document.body.append(container);
   let unmount = () => {};
   await act(async () => {
-    unmount = mount({ source: fake.source, container });
+    unmount = mount({ source: { ...fake.source, ...instead }, container });
   });
   const screen = { fake, container, unmount };
   mounted.add(screen);

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { DropZone } from './drop-zone.tsx';
 import { ImportBar } from './import-bar.tsx';
 import { LogStrip } from './log-strip.tsx';
@@ -7,9 +8,18 @@ import { PanelContext, useLogs } from './panel-context.ts';
 export const LogFrame = () => {
   const { all, current } = useLogs();
   const { id, model } = current.value;
+  const count = all.value.length;
+  const isFirst = useRef(true);
+  // What had the focus may have gone with its log, or with the strip.
+  useEffect(() => {
+    if (!isFirst.current && document.activeElement === document.body) {
+      document.querySelector<HTMLElement>(':is(.logs, .tabs) [aria-selected="true"]')?.focus();
+    }
+    isFirst.current = false;
+  }, [id, count]);
   return (
     <>
-      {all.value.length > 1 && <LogStrip />}
+      {count > 1 && <LogStrip />}
       <PanelContext.Provider key={id} value={model}>
         {model.imported && <ImportBar imported={model.imported} />}
         <DropZone />

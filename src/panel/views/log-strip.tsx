@@ -24,23 +24,14 @@ export const LogStrip = () => {
   const current = logs.current.value;
   const nameOf = ({ model: { imported } }: OpenLog) => (imported ? shortName(imported.name) : text('log_live'));
 
-  // The view that had the focus went with its log.
   useEffect(() => {
-    const tab = strip.current?.querySelector<HTMLElement>('[aria-selected="true"]');
-    tab?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
-    if (document.activeElement === document.body) tab?.focus();
+    strip.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [current]);
-
-  const close = (log: OpenLog) => {
-    logs.close(log.id);
-    // The strip goes with the last of them.
-    if (logs.all.peek().length === 1) document.querySelector<HTMLElement>('.tabs [aria-selected="true"]')?.focus();
-  };
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Delete') {
       event.preventDefault();
-      close(logs.current.peek());
+      logs.close(current.id);
       return;
     }
     const steps: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 };
@@ -64,14 +55,14 @@ export const LogStrip = () => {
             tabIndex={log === current ? 0 : -1}
             title={log.model.imported && text('log_close_hint', shortName(log.model.imported.name))}
             onClick={() => logs.show(log.id)}
-            onAuxClick={(event) => event.button === MIDDLE && close(log)}
+            onAuxClick={(event) => event.button === MIDDLE && logs.close(log.id)}
           >
             {nameOf(log)}
             <span class="dim"> {progressOf(log)}</span>
           </button>
           {log.id !== 0 && (
             // For the pointer: a tab list holds nothing but tabs, and by keyboard it is Delete.
-            <span class="close" aria-hidden="true" title={text('log_close')} onClick={() => close(log)}>
+            <span class="close" aria-hidden="true" title={text('log_close')} onClick={() => logs.close(log.id)}>
               ✕
             </span>
           )}

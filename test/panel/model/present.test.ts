@@ -3,6 +3,7 @@
 import { signal } from '@preact/signals';
 import { afterEach, expect, test, vi } from 'vitest';
 import '../one-slice.ts';
+import type { CaptureRecord } from '../../../src/core/capture/records.ts';
 import type { Imported } from '../../../src/panel/model/imported.ts';
 import { createModel, type Model } from '../../../src/panel/model/model.ts';
 import { presentOf } from '../../../src/panel/model/present.ts';
@@ -29,7 +30,7 @@ afterEach(() => model?.dispose());
 
 const token = hmacToken(SECRET, { payload: { sub: 'a', iat: THEN / 1000, exp: THEN / 1000 + 600 } });
 
-const setUp = async (records: Parameters<ReturnType<typeof createFakeSource>['put']>, imported?: Imported) => {
+const setUp = async (records: readonly CaptureRecord[], imported?: Imported) => {
   const made = createModel(createFakeSource({ records }).source, imported);
   model = made;
   const entry = await vi.waitFor(() => {

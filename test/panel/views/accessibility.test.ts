@@ -9,6 +9,7 @@ import { encryptedToken, octJwk } from '../../fixtures/encrypted.ts';
 import { NOW } from '../../fixtures/fake-source.ts';
 import { given, pairFor, publicJwk } from '../../fixtures/keys.ts';
 import { encodeSegment, hmacToken, SECRET, signedToken } from '../../fixtures/tokens.ts';
+import { createReader, fileOf } from '../reading.ts';
 import { seen } from '../records.ts';
 import { click, named, open, press, select, the, type, until } from '../screen.ts';
 
@@ -85,5 +86,22 @@ test('nothing in the menu of a row', async () => {
   await select(0);
   await press(named('Tokens'), 'ContextMenu');
   await until(() => the('[role=menu]'));
+  expect(await findings()).toEqual([]);
+});
+
+test('nothing with a log out of a file beside the live one, while it is read and when it is open', async () => {
+  const { importFile, readings } = createReader();
+  await open({ records: seen(hmacToken(SECRET)) }, { importFile });
+  await click(named('Import…'));
+  const input = await until(() => the('dialog[open] input[type=file]'));
+  expect(await findings()).toEqual([]);
+  Object.defineProperty(input, 'files', { value: [fileOf('a.har')] });
+  await act(async () => void input.dispatchEvent(new Event('change', { bubbles: true })));
+  await until(() => the('progress'));
+  await act(() => readings[0]?.put({ records: seen(hmacToken(SECRET)) }));
+  expect(await findings()).toEqual([]);
+  await act(() => readings[0]?.end({ sanitized: true }));
+  await click(await until(() => named('Show the log of a.har')));
+  await until(() => the('.told'));
   expect(await findings()).toEqual([]);
 });

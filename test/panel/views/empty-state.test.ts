@@ -6,7 +6,7 @@ import { all, click, named, open, text, texts, the, until } from '../screen.ts';
 
 test('says what will appear, and that no request was seen', async () => {
   await open();
-  expect(text('.empty h1')).toBe('No token yet');
+  await until(() => expect(text('.empty h1')).toBe('No token yet'));
   expect(texts('.reasons li')).toEqual(['No request has been seen in this tab yet. Reload the page or use it.']);
   expect(text('.empty')).toContain('Nothing is sent anywhere');
 });
