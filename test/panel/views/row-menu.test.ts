@@ -54,7 +54,9 @@ test('a right click selects the row and says what can be done with it', async ()
   expect(items()).toEqual([
     'Copy token',
     'Copy as Authorization: Bearer …',
+    'Copy as…',
     'Copy claims as JSON',
+    'Edit in the workbench',
     'Decode in a tab',
     'Compare with…',
     'Show its requests',
@@ -160,7 +162,9 @@ test('offers what there is: no header, no requests and no policy for what was ne
   expect(items()).toEqual([
     'Copy token',
     'Copy as Authorization: Bearer …',
+    'Copy as…',
     'Copy claims as JSON',
+    'Edit in the workbench',
     'Decode in a tab',
     'Hide this token',
   ]);
