@@ -24,8 +24,8 @@ export interface Described {
 }
 
 /** A signature, and the disclosures of an SD-JWT with its key binding: claims and salts that no mask reaches. */
-const isSigned = ({ form, segments, disclosures }: Decoded): boolean =>
-  ((form === 'jws' || form === 'malformed') && (segments[2] ?? '') !== '') || (disclosures?.length ?? 0) > 0;
+const isSigned = ({ form, disclosures }: Decoded, segments: readonly number[]): boolean =>
+  ((form === 'jws' || form === 'malformed') && (segments[2] ?? 0) > 0) || (disclosures?.length ?? 0) > 0;
 
 /** One token of the log, redacted where that is asked for. Never throws; linear in the token. */
 export const describeToken = (record: TokenRecord, outgoing: Outgoing): Described => {
@@ -33,7 +33,8 @@ export const describeToken = (record: TokenRecord, outgoing: Outgoing): Describe
   const { redact, names, options } = outgoing;
   const decoded = decode(compact);
   const { form, headerText, payloadText, disclosures } = decoded;
-  const signed = isSigned(decoded);
+  const segments = removed?.segments ?? decoded.segments.map(({ length }) => length);
+  const signed = isSigned(decoded, segments);
   if (signed && redact && !removed) outgoing.unsigned();
   const isLive = !redact && !removed;
   // Without a header it is no token but what somebody pasted: any secret with a dot in it.
@@ -44,8 +45,8 @@ export const describeToken = (record: TokenRecord, outgoing: Outgoing): Describe
       id: names.tokens.get(record.id) ?? '',
       form,
       firstSeen,
-      segments: removed?.segments ?? decoded.segments.map(({ length }) => length),
-      signature: removed || (signed && redact) ? 'removed' : signed ? 'included' : 'none',
+      segments,
+      signature: !signed ? 'none' : redact || removed ? 'removed' : 'included',
       problems: (removed ?? decoded).problems.map(({ code, segment, offset }) => ({ code, segment, offset })),
       ...(disclosures && { disclosures: disclosures.length }),
       ...(isLive && { compact }),

@@ -98,11 +98,18 @@ export function redactor(
     return leaks(named) ? mask() : encodeURIComponent(named.toWellFormed());
   };
 
+  /** Undefined where something is left whatever is done. Most texts hold nothing, and are looked at once. */
+  const withoutSecrets = (given: string): string | undefined => {
+    if (!leaks(given)) return given;
+    const named = byName(given);
+    if (!leaks(named)) return named;
+    const rest = named.replace(RUN, run);
+    return leaks(rest) ? undefined : rest;
+  };
+
   const text = (given: string): string => {
-    let out = given;
-    if (leaks(out)) out = byName(out);
-    if (leaks(out)) out = out.replace(RUN, run);
-    if (leaks(out)) return mask();
+    const out = withoutSecrets(given);
+    if (out === undefined) return mask();
     return parameters(withoutValues(out).replace(TOKEN_SHAPE, name).replace(USERINFO, mask));
   };
 

@@ -1,49 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ExchangeRecord, Place, SightingRecord, TokenRecord } from '../../../src/core/capture/records.ts';
-import { type ExportOptions, exportLog, type Log } from '../../../src/core/report/export.ts';
+import type { ExchangeRecord, Place, SightingRecord } from '../../../src/core/capture/records.ts';
+import { exportLog } from '../../../src/core/report/export.ts';
+import type { ExportOptions, Log } from '../../../src/core/report/exported.ts';
 import { leakScanner } from '../../../src/core/report/proof.ts';
-import { compacts, encodings, signatures } from './arbitrary.ts';
-
-const redacted: ExportOptions = { live: false, at: Date.UTC(2026, 10, 21), version: '0.1.0', browser: 'chromium' };
-const live: ExportOptions = { ...redacted, live: true };
+import { encodings, signatures } from './arbitrary.ts';
+import { exchange, jws, live, log, planted, redacted, sighting, token } from './logs.ts';
 
 const base64url = (text: string) => Buffer.from(text).toString('base64url');
-const jws = (payload: string, header = '{"alg":"HS256","kid":"a1"}') =>
-  `${base64url(header)}.${base64url(payload)}.${signatures(payload.length)}`;
-
-const token = (compact: string, id = compact): TokenRecord => ({
-  v: 1,
-  type: 'token',
-  id: `sum-${id}`,
-  tab: 7,
-  compact,
-  firstSeen: 1,
-});
-const exchange = (url: string, change: Partial<ExchangeRecord> = {}): ExchangeRecord => ({
-  v: 1,
-  type: 'exchange',
-  id: 'request-77',
-  tab: 7,
-  frame: 0,
-  method: 'GET',
-  url,
-  resource: 'fetch',
-  start: 1,
-  witness: 'background',
-  ...change,
-});
-const sighting = (compact: string, place: Place): SightingRecord => ({
-  v: 1,
-  type: 'sighting',
-  id: 'seen-1',
-  tab: 7,
-  token: `sum-${compact}`,
-  exchange: 'request-77',
-  place,
-  at: 2,
-});
-const log = (change: Partial<Log>): Log => ({ tokens: [], exchanges: [], sightings: [], ...change });
 
 function write(what: Log, options: ExportOptions) {
   const exported = exportLog(what, options);
@@ -348,42 +312,10 @@ describe('URLs and headers', () => {
   });
 });
 
-const planted = fc
-  .tuple(
-    fc.array(compacts, { minLength: 1, maxLength: 4 }),
-    fc.nat(3),
-    fc.constantFrom(...encodings),
-    fc.constantFrom('url', 'challenge', 'name', 'path', 'claim', 'error', 'location', 'nonce'),
-    fc.string({ maxLength: 10 }),
-  )
-  .map(([list, which, encode, where, around]) => {
-    const stuff = `${around}${encode(list[which % list.length] ?? '')} ${around}`;
-    const carrier = where === 'claim' ? [jws(JSON.stringify({ x: [stuff] }))] : [];
-    const all = [...new Set([...list, ...carrier])];
-    return log({
-      tokens: all.map((one) => token(one)),
-      exchanges: [
-        exchange(`https://a.io/?x=${where === 'url' ? stuff : ''}`, {
-          wwwAuthenticate: where === 'challenge' ? [stuff] : [],
-          error: where === 'error' ? stuff : '',
-          location: where === 'location' ? `/cb#code=${stuff}&state=${stuff}` : '',
-          dpopNonce: where === 'nonce' ? stuff : '',
-        }),
-      ],
-      sightings: [
-        sighting(all[0] ?? '', {
-          kind: 'cookie',
-          name: where === 'name' ? stuff : 'n',
-          path: where === 'path' ? stuff : '',
-        }),
-      ],
-    });
-  });
-
 describe('properties', () => {
   it('a redacted file holds no captured token or signature, wherever it stood and however it was written', () => {
     fc.assert(
-      fc.property(planted, (what) => {
+      fc.property(planted, ({ log: what }) => {
         const { text, file } = write(what, redacted);
         const secrets = what.tokens.map(({ compact }) => compact);
         expect(leakScanner(secrets)(text)).toEqual([]);
@@ -400,7 +332,7 @@ describe('properties', () => {
 
   it('a live file gives back what was captured', () => {
     fc.assert(
-      fc.property(planted, (what) => {
+      fc.property(planted, ({ log: what }) => {
         const { file, counts } = write(what, live);
         expect(file.redacted).toBe(false);
         expect(file.tokens.map((one: { compact: string }) => one.compact)).toEqual(
