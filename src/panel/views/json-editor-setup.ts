@@ -36,6 +36,18 @@ const keepKeys = EditorView.domEventObservers({
   },
 });
 
+/**
+ * What is typed over a selection. Left to Chromium it would give the new text the look of the old, as a `style` that the
+ * extension's CSP refuses, and says so in the console.
+ */
+const replaceSelected = EditorView.domEventHandlers({
+  beforeinput({ inputType, data }, view) {
+    if (inputType !== 'insertText' || data === null || view.composing || view.state.selection.main.empty) return false;
+    view.dispatch(view.state.replaceSelection(data), { userEvent: 'input.type', scrollIntoView: true });
+    return true;
+  },
+});
+
 /** Left to Chromium it would open the drawer of DevTools. */
 const keepEscape: KeyBinding = { key: 'Escape', run: () => true };
 
@@ -69,6 +81,7 @@ export const setupOf = (source: PanelSource, name: string, onText: (text: string
   EditorView.contentAttributes.of(({ state }): Record<string, string> => ({ 'aria-invalid': String(isBroken(state)) })),
   keymap.of([...defaultKeymap, ...historyKeymap, ...foldKeymap, keepEscape]),
   keepKeys,
+  replaceSelected,
   EditorView.updateListener.of(({ docChanged, state }) => {
     if (docChanged) onText(state.sliceDoc());
   }),

@@ -1,4 +1,4 @@
-import { isolateHistory } from '@codemirror/commands';
+import { historyField, isolateHistory } from '@codemirror/commands';
 import { type Diagnostic, setDiagnostics } from '@codemirror/lint';
 import { EditorState, Text } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
@@ -13,6 +13,14 @@ export interface Place {
   readonly to: number;
 }
 
+/** What an editor that is gone leaves to the next one of the same text: cursor, undo and redo. To be made as `{}`. */
+export interface Past {
+  text?: string;
+  state?: unknown;
+}
+
+const HISTORY = { history: historyField };
+
 interface JsonEditorProps {
   readonly name: string;
   readonly text: string;
@@ -20,6 +28,7 @@ interface JsonEditorProps {
   readonly marks: readonly Diagnostic[];
   /** What to select, to show and to focus. */
   readonly place?: Place | undefined;
+  readonly past: Past;
 }
 
 const within = (state: EditorState, at: number): number => Math.min(Math.max(at, 0), state.doc.length);
@@ -28,7 +37,7 @@ const within = (state: EditorState, at: number): number => Math.min(Math.max(at,
  * A CodeMirror editor of the text: what is typed is told, and what changes elsewhere comes in as a step that can be undone.
  * It stands in a shadow root, where CodeMirror styles by `adoptedStyleSheets`; a `<style>` the extension's CSP refuses.
  */
-export const JsonEditor = ({ name, text, onInput, marks, place }: JsonEditorProps) => {
+export const JsonEditor = ({ name, text, onInput, marks, place, past }: JsonEditorProps) => {
   const { source } = usePanel();
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView>(null);
@@ -39,14 +48,19 @@ export const JsonEditor = ({ name, text, onInput, marks, place }: JsonEditorProp
     if (!host.current) return;
     // A node has one shadow root for ever.
     const root = host.current.shadowRoot ?? host.current.attachShadow({ mode: 'open' });
-    const state = EditorState.create({
-      doc: Text.of(text.split('\n')),
-      extensions: setupOf(source, name, (typed) => tell.current(typed)),
-    });
+    const config = { extensions: setupOf(source, name, (typed) => tell.current(typed)) };
+    const state =
+      past.text === text
+        ? EditorState.fromJSON(past.state, config, HISTORY)
+        : EditorState.create({ ...config, doc: Text.of(text.split('\n')) });
     const view = new EditorView({ state, parent: root, root });
     editor.current = view;
-    return () => view.destroy();
-  }, [source, name]);
+    return () => {
+      past.text = view.state.sliceDoc();
+      past.state = view.state.toJSON(HISTORY);
+      view.destroy();
+    };
+  }, [source, name, past]);
 
   useLayoutEffect(() => {
     const view = editor.current;

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
-import type { Mark, Part } from '../model/workbench-shape.ts';
-import { JsonEditor, type Place } from './json-editor.tsx';
+import type { Mark, Part, Workbench } from '../model/workbench-shape.ts';
+import { JsonEditor, type Past, type Place } from './json-editor.tsx';
 import { usePanel } from './panel-context.ts';
 import { useWorkbench } from './use-workbench.ts';
 import { WorkbenchAdd } from './workbench-add.tsx';
@@ -10,13 +10,24 @@ import { markSentence, placeText } from './workbench-words.ts';
 /** Marks told below an editor; the others stand in it. */
 const MAX_TOLD = 3;
 
-/** What is wrong with a text, each with the way to its place. */
+const pasts = new WeakMap<Workbench, Readonly<Record<Part, Past>>>();
+
+/** What is being edited outlives the view, and so does what was done to it. */
+const pastOf = (workbench: Workbench): Readonly<Record<Part, Past>> => {
+  const past = pasts.get(workbench) ?? { header: {}, payload: {} };
+  pasts.set(workbench, past);
+  return past;
+};
+
+/** What is wrong with a text, the errors first, each with the way to its place. */
 const Marks = ({ marks, go }: { marks: readonly Mark[]; go: (mark: Mark) => void }) => {
   const { source } = usePanel();
+  const errors = marks.filter(({ severity }) => severity === 'error');
+  const inTurn = [...errors, ...marks.filter(({ severity }) => severity === 'warning')];
   return (
     <div role="status">
       <ul class="wb-marks">
-        {marks.slice(0, MAX_TOLD).map((mark) => (
+        {inTurn.slice(0, MAX_TOLD).map((mark) => (
           <li key={`${mark.from}-${mark.code}`}>
             <span class={mark.severity === 'error' ? 'bad' : 'warn'} aria-hidden="true">
               {mark.severity === 'error' ? '✕ ' : '⚠ '}
@@ -67,6 +78,7 @@ export const WorkbenchPart = ({ part, children }: { part: Part; children?: Compo
         onInput={(text) => workbench.type(part, text)}
         marks={diagnostics}
         place={place}
+        past={pastOf(workbench)[part]}
       />
       <Marks marks={marks} go={({ from, to }) => setPlace({ from, to })} />
       {children}

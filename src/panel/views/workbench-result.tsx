@@ -42,7 +42,7 @@ const SigningInput = ({ text }: { text: string }) => {
 };
 
 const Token = ({ built }: { built: Built }) => {
-  const { source } = usePanel();
+  const { source, open } = usePanel();
   const { keep } = useWorkbench();
   return (
     <div class={built.current ? 'wb-token' : 'wb-token stale'}>
@@ -53,6 +53,9 @@ const Token = ({ built }: { built: Built }) => {
         </p>
       )}
       <RawToken decoded={built.decoded}>
+        <button type="button" class="copy" onClick={() => open('copy', built.compact)}>
+          {source.text('menu_copy_as')}
+        </button>
         <button type="button" class="copy" onClick={() => void keep()}>
           {source.text('workbench_keep')}
         </button>

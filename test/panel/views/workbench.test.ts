@@ -170,6 +170,25 @@ test('any text with a token in it can be loaded', async () => {
   expect(all('dialog')).toEqual([]);
 });
 
+test('what was done can be undone after a look at another view', async () => {
+  await openCopy();
+  await write('payload', '{}');
+  await click(the('#tab-tokens'));
+  await until(() => expect(all('.json-editor')).toEqual([]));
+  await click(the('#tab-workbench'));
+  expect(await until(() => typedIn('payload'))).toBe('{}');
+  await act(() => void undo(editor('payload')));
+  expect(typedIn('payload')).toBe(JSON.stringify(CLAIMS));
+  await until(() => expect(all('.wb-changes')).toEqual([]));
+});
+
+test('the token can be copied as what one pastes elsewhere', async () => {
+  await openBlank();
+  const made = token();
+  await click(named('Copy as…'));
+  expect(await until(() => the('.copy-made textarea'))).toHaveProperty('value', made);
+});
+
 test('Format lays the JSON out, and changes nothing else', async () => {
   await openCopy();
   await click(all('.wb-part.payload h2 button')[0] ?? document.body);
