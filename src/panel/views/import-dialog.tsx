@@ -32,6 +32,7 @@ const ImportedFile = ({ one, onShow }: { one: Import; onShow: (id: number) => vo
         {log && <ImportCounts model={log.model} />}
       </p>
       <ImportRemarks imported={imported} />
+      {!isRunning && !log && <p class="hint">{source.text('import_no_log')}</p>}
       <p class="buttons">
         {isRunning && (
           <>

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { ImportEnd, ImportProblem, ImportProblemCode } from '../../core/report/import/imported.ts';
 import { shown } from '../../core/token/shown.ts';
 import type { Imported } from '../model/imported.ts';
@@ -31,15 +32,22 @@ export const ImportFacts = ({ end }: { end: ImportEnd }) => {
   return <VisibleText text={facts.filter(Boolean).join(' · ')} />;
 };
 
+/** Something that is wrong with it. */
+const Warning = ({ children }: { children: ComponentChildren }) => (
+  <li class="warn">
+    <span aria-hidden="true">⚠ </span>
+    {children}
+  </li>
+);
+
 const Problem = ({ problem: { code, line, column, detail = '' } }: { problem: ImportProblem }) => {
   const { source } = usePanel();
   const number = new Intl.NumberFormat(source.language);
   return (
-    <li class="warn">
-      <span aria-hidden="true">⚠ </span>
+    <Warning>
       {!NOWHERE.has(code) && `${source.text('import_place', number.format(line), number.format(column))} `}
       <VisibleText text={source.text(`import_problem_${code}`, shown(detail))} />
-    </li>
+    </Warning>
   );
 };
 
@@ -50,13 +58,13 @@ export const ImportRemarks = ({ imported }: { imported: Imported }) => {
   const state = imported.state.value;
   return (
     <ul class="remarks">
-      {state === 'stopped' && <li class="warn">{source.text('import_stopped')}</li>}
-      {state === 'broken' && <li class="warn">{source.text('import_broken')}</li>}
+      {state === 'stopped' && <Warning>{source.text('import_stopped')}</Warning>}
+      {state === 'broken' && <Warning>{source.text('import_broken')}</Warning>}
       {problems.slice(0, MAX_SHOWN).map((problem, index) => (
         <Problem key={index} problem={problem} />
       ))}
       {problems.length > MAX_SHOWN && <li>{source.text('problems_more', String(problems.length - MAX_SHOWN))}</li>}
-      {sanitized && <li class="warn">{source.text('import_sanitized')}</li>}
+      {sanitized && <Warning>{source.text('import_sanitized')}</Warning>}
       {redacted && <li>{source.text('import_redacted')}</li>}
       {withoutBodies && <li>{source.text('import_without_bodies')}</li>}
     </ul>

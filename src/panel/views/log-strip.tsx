@@ -25,7 +25,8 @@ export const LogStrip = () => {
   const nameOf = ({ model: { imported } }: OpenLog) => (imported ? shortName(imported.name) : text('log_live'));
 
   useEffect(() => {
-    strip.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    // With its cross.
+    strip.current?.querySelector('.current')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [current]);
 
   const onKeyDown = (event: KeyboardEvent) => {
