@@ -109,7 +109,7 @@ export interface Workbench {
   readonly built: ReadonlySignal<Built | undefined>;
   /** Something newer than `built` is being made. */
   readonly busy: ReadonlySignal<boolean>;
-  /** Why nothing new could be made, beside the marks. */
+  /** Why nothing new could be made, beside the marks; beside a current token, why no key could be. */
   readonly failure: ReadonlySignal<BuildFailure | undefined>;
   /** The token that this is a copy of, as captured; undefined of a blank one. */
   readonly original: ReadonlySignal<string | undefined>;

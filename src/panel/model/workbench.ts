@@ -165,7 +165,9 @@ export const createWorkbench = (model: Model, tools: Tools): Workbench & { dispo
     setEncryption({ key, ...change }) {
       if (key !== undefined) sealing.type(key);
       encryption.value = { ...encryption.peek(), ...change };
-      texts.look();
+      // What is encrypted alone may hold what a segment may not.
+      if (change.on !== undefined || change.what !== undefined) texts.look();
+      else building.ask();
     },
     encryptionKeyReading: sealing.reading,
     async generateEncryptionKey() {
