@@ -1,19 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { csvCell, csvOf } from '../../../src/core/report/csv.ts';
-
-/** RFC 4180 read back: the only reader of quoted cells that the tests trust. */
-const readCsv = (text: string): string[][] => {
-  const rows: string[][] = [];
-  let row: string[] = [];
-  for (const [, quoted, bare, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)) {
-    row.push(quoted === undefined ? (bare ?? '') : quoted.replaceAll('""', '"'));
-    if (end === ',') continue;
-    rows.push(row);
-    row = [];
-  }
-  return rows;
-};
+import { readCsv } from './read-csv.ts';
 
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 const cells = fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[=+\-@\t\r",\n; ]{0,6}$/));
