@@ -2,6 +2,7 @@
 import type { CookieAttributes, ExchangeRecord, Place, PlaceKind } from '../capture/records.ts';
 import { groupBy } from './group-by.ts';
 import { type AtPath, jsonFromPaths } from './json-from-paths.ts';
+import { isoTime } from './outgoing.ts';
 import { MASK } from './redact.ts';
 
 /** A token where it stood; `text` is itself, or its placeholder. */
@@ -64,14 +65,18 @@ const chunked = (name: string, value: string, chunks: number): readonly HarCooki
   }));
 };
 
-const attributesOf = ({ domain, path, expires, httpOnly, secure, sameSite }: CookieAttributes): Partial<HarCookie> => ({
-  ...(path !== undefined && { path }),
-  ...(domain !== undefined && { domain }),
-  ...(expires !== undefined && { expires: new Date(expires).toJSON() ?? '' }),
-  ...(httpOnly && { httpOnly }),
-  ...(secure && { secure }),
-  ...(sameSite !== undefined && { sameSite }),
-});
+const attributesOf = (attributes: CookieAttributes): Partial<HarCookie> => {
+  const { domain, path, httpOnly, secure, sameSite } = attributes;
+  const expires = isoTime(attributes.expires ?? Number.NaN);
+  return {
+    ...(path !== undefined && { path }),
+    ...(domain !== undefined && { domain }),
+    ...(expires !== undefined && { expires }),
+    ...(httpOnly && { httpOnly }),
+    ...(secure && { secure }),
+    ...(sameSite !== undefined && { sameSite }),
+  };
+};
 
 const setCookie = (cookie: HarCookie, { maxAge, partitioned }: CookieAttributes = {}): HarHeader => ({
   name: 'set-cookie',

@@ -79,7 +79,7 @@ const entryOf = (
   const { start, end = start, wwwAuthenticate = [], resource, frame, witness } = exchange;
   const { startUnknown, error, initiator, grant, opaque } = exchange;
   const stood = sightings.map(({ token, place }) => ({ place, text: textOf(token) }));
-  const time = Math.max(0, end - start);
+  const time = end > start ? end - start : 0;
   const text = redact?.text ?? ((given: string) => given);
   const url = text(exchange.url);
   const challenges = redact ? wwwAuthenticate.map(redact.challenge) : wwwAuthenticate;
