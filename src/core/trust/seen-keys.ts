@@ -25,9 +25,9 @@ export interface SeenChange extends RingChange {
   readonly documents?: readonly Discovery[];
 }
 
-/** Whether a body is worth reading: cheap, and true of every JWK set and discovery document. */
+/** Whether a body is worth reading: cheap, and true of every JWK set and discovery document. No search begins with a quote: JSON is full of them. */
 export const mayHoldKeys = (text: string): boolean =>
-  text.includes('"jwks_uri"') || (text.includes('"keys"') && text.includes('"kty"'));
+  text.includes('jwks_uri"') || (text.includes('kty"') && text.includes('keys"'));
 
 const originOf = (address: string): string => URL.parse(address)?.origin ?? '';
 

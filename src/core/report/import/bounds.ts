@@ -1,5 +1,7 @@
 /** What is read and kept of a file. Whoever made it may have meant harm, and half of all files are larger than they look. */
 export interface Bounds {
+  /** Octets that are read at once, at least: few entries stand in two of them. After each it is told how far it is. */
+  readonly block: number;
   /** Octets of one string of JSON. The bodies of an ordinary exchange are far below; what is longer is left out of its entry. */
   readonly string: number;
   /** Octets of one entry, without such strings, and of one line of text: it is in memory two or three times while it is read. */
@@ -13,6 +15,7 @@ export interface Bounds {
 }
 
 export const BOUNDS: Bounds = {
+  block: 1024 * 1024,
   string: 32 * 1024 * 1024,
   entry: 48 * 1024 * 1024,
   tokens: 10_000,

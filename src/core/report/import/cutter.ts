@@ -5,15 +5,19 @@
 import { visibleText } from '../../token/visible.ts';
 import type { Bounds } from './bounds.ts';
 import { CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA, isSpace, OPEN_ARRAY, OPEN_OBJECT, QUOTE } from './json-octets.ts';
+import { createLeap } from './leap.ts';
+import type { Skim } from './skim.ts';
 import { createValueCutter } from './value-cutter.ts';
 
 /** A wanted value, whole. */
 export interface Cut {
   /** `log.creator`; `log.entries[]` for each item of an array. */
   readonly path: string;
-  readonly octets: Uint8Array<ArrayBuffer>;
   /** Octets before it. */
   readonly offset: number;
+  readonly text: string;
+  /** What the text says; undefined where it is no JSON. */
+  readonly json?: { readonly value: unknown };
 }
 
 /** `json`: the first of what breaks between the values; detail: what stands there. `too_long`: each value that was, in part or whole. */
@@ -37,6 +41,8 @@ interface Container {
   readonly isArray: boolean;
 }
 
+/** Behind the path of an array: each item of it. */
+const ITEM = '[]';
 /** Octets; no wanted member has a longer name. */
 const MAX_NAME = 64;
 /** The beginnings of values: strings, arrays, objects, numbers, `true`, `false`, `null`. */
@@ -46,7 +52,7 @@ const VALUE_START = new Set([...'"[{-0123456789tfn'].map((start) => start.charCo
 const waysTo = (wanted: ReadonlySet<string>): ReadonlyMap<string, boolean> => {
   const ways = new Map<string, boolean>();
   for (const path of wanted) {
-    if (path.endsWith('[]')) ways.set(path.slice(0, -2), true);
+    if (path.endsWith(ITEM)) ways.set(path.slice(0, -ITEM.length), true);
     for (let dot = path.lastIndexOf('.'); dot >= 0; dot = path.lastIndexOf('.', dot - 1)) {
       ways.set(path.slice(0, dot), false);
     }
@@ -54,45 +60,53 @@ const waysTo = (wanted: ReadonlySet<string>): ReadonlyMap<string, boolean> => {
   return ways.set('', false);
 };
 
-const utf8 = new TextDecoder();
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+
+const parse = (text: string): Cut['json'] => {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return;
+  }
+};
 
 /** A name's text without quotes; '' where no wanted path can have it. */
 const nameOf = (octets: Uint8Array<ArrayBuffer>): string => {
-  if (octets.length > MAX_NAME) return '';
-  try {
-    const name: unknown = JSON.parse(utf8.decode(octets));
-    return typeof name === 'string' && !/[.[]/.test(name) ? name : '';
-  } catch {
-    return '';
-  }
+  const name = octets.length > MAX_NAME ? '' : parse(utf8.decode(octets))?.value;
+  return typeof name === 'string' && !/[.[]/.test(name) ? name : '';
 };
 
 /**
  * Takes any octets as UTF-8 without a byte order mark. What breaks between the values is told, and passed over: every item
  * that begins where items stand is found. Linear in the octets, whatever stands in them; never throws.
+ * @param skim what may be missing in the text of an item
  */
 export const createCutter = (
   wanted: ReadonlySet<string>,
   bounds: Pick<Bounds, 'string' | 'entry'>,
   onBreak: OnBreak,
+  skim?: Skim,
 ): Cutter => {
   const ways = waysTo(wanted);
   const met = new Set<string>();
   const open: Container[] = [];
   const value = createValueCutter(bounds);
+  const leap = createLeap();
   let awaited: Awaited = 'value';
   let name = '';
   let isDone = false;
   let isBroken = false;
   /** What is passed over: a value at this path, or a name. */
   let passing: { readonly path: string; readonly offset: number } | 'name' | undefined;
+  /** Where the last item ended in the octets in hand, if it was cut and not leapt over. */
+  let itemEnd = 0;
   /** Octets before those in hand. */
   let before = 0;
 
   const pathHere = (): string => {
     const top = open.at(-1);
     if (!top) return '';
-    if (top.isArray) return `${top.path}[]`;
+    if (top.isArray) return `${top.path}${ITEM}`;
     return top.path === '' ? name : `${top.path}.${name}`;
   };
 
@@ -186,7 +200,40 @@ export const createCutter = (
     settle();
     if (!passed) return;
     if (value.isCut()) onBreak('too_long', passed.offset);
-    return octets && { path: passed.path, octets, offset: passed.offset };
+    if (!octets) return;
+    const text = utf8.decode(octets);
+    const json = parse(text);
+    return { ...passed, text, ...(json && { json }) };
+  };
+
+  /** An item's text, without what may be left out. */
+  const skimmed = (octets: Uint8Array<ArrayBuffer>, from: number, to: number): string => {
+    let text = '';
+    let at = from;
+    for (const [start, end] of skim?.(leap.text(), octets, from, to) ?? []) {
+      text += utf8.decode(octets.subarray(at, start));
+      at = end;
+    }
+    return text + utf8.decode(octets.subarray(at, to));
+  };
+
+  /** The item that begins at `at`, and where it ends, if that can be guessed. */
+  const leapOver = (octets: Uint8Array<ArrayBuffer>, at: number): readonly [end: number, cut: Cut] | undefined => {
+    if (typeof passing !== 'object' || !passing.path.endsWith(ITEM) || !wanted.has(passing.path)) return;
+    if (itemEnd > 0) leap.learn(itemEnd, at);
+    itemEnd = 0;
+    const end = leap.guess(at);
+    if (end === undefined || end - at > Math.min(bounds.string, bounds.entry)) return;
+    const text = skimmed(octets, at, end);
+    const json = parse(text);
+    if (!json) {
+      leap.miss(end);
+      return;
+    }
+    const cut = { ...passing, text, json };
+    passing = undefined;
+    settle();
+    return [end, cut];
   };
 
   return {
@@ -195,14 +242,20 @@ export const createCutter = (
     isBroken: () => isBroken,
     *take(octets) {
       let at = 0;
+      leap.enter(octets);
+      itemEnd = 0;
       while (at < octets.length && !isDone) {
-        if (!passing) at = step(octets, at);
+        const isNew = !passing;
+        if (isNew) at = step(octets, at);
         if (!passing) continue;
-        const end = value.pass(octets, at);
+        const [leapt, item] = (isNew && leapOver(octets, at)) || [];
+        const end = leapt ?? value.pass(octets, at);
         if (end === undefined) break;
         at = end;
-        const cut = finish();
-        if (cut) yield cut;
+        const cut = item ?? finish();
+        if (!cut) continue;
+        if (!item && cut.path.endsWith(ITEM)) itemEnd = end;
+        yield cut;
       }
       const more = isDone && !isBroken ? octets.subarray(at).findIndex((octet) => !isSpace(octet)) : -1;
       if (more >= 0) tellBreak(octets, at + more);

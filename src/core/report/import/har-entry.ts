@@ -41,11 +41,18 @@ export interface HarEntry {
   readonly messages: readonly { readonly isSent: boolean; readonly data: string }[];
 }
 
-const headersOf = (message: unknown): readonly Header[] =>
-  listMember(message, 'headers')
-    .map((header) => ({ name: textMember(header, 'name'), value: textMember(header, 'value') }))
-    // HTTP/2's pseudo-headers repeat method and URL.
-    .filter(({ name }) => name !== '' && !name.startsWith(':'));
+/** By hand, for speed: a HAR has a million of them. HTTP/2's pseudo-headers repeat method and URL. */
+const headersOf = (message: unknown): readonly Header[] => {
+  const headers: Header[] = [];
+  for (const header of listMember(message, 'headers')) {
+    if (typeof header !== 'object' || header === null || !('name' in header)) continue;
+    const { name } = header;
+    if (typeof name !== 'string' || name === '' || name.startsWith(':')) continue;
+    const value = 'value' in header ? header.value : '';
+    headers.push({ name, value: typeof value === 'string' ? value : '' });
+  }
+  return headers;
+};
 
 const valueIn = (headers: readonly Header[], name: string): string => headerValue(headers, name) ?? '';
 

@@ -1,10 +1,10 @@
 /** From the entries of a HAR to the records that the capture would have made of the same traffic. */
 import { answer } from '../../capture/answer.ts';
-import { type Body, tokensInBody } from '../../capture/bodies.ts';
+import { type Body, mayHoldTokens, tokensInBody } from '../../capture/bodies.ts';
 import { isText } from '../../capture/body-type.ts';
 import { isCut, withoutLost } from '../../capture/cut-body.ts';
 import { grantOf } from '../../capture/grant.ts';
-import { headerValue } from '../../capture/headers.ts';
+import { type Header, headerValue } from '../../capture/headers.ts';
 import type { ExchangeRecord, Found } from '../../capture/records.ts';
 import { captureRequest } from '../../capture/request.ts';
 import { captureResponse } from '../../capture/response.ts';
@@ -32,6 +32,13 @@ const CREDENTIALS: ReadonlySet<string> = new Set(['authorization', 'cookie', 'se
 const MIN_BODY = 24;
 /** Characters of what a file says about itself. */
 const MAX_CREATOR = 200;
+
+/** What the capture looks into whatever it is like; in all others a token, or what it may be wrapped in, must show itself. */
+const CARRIERS = /^(?:authorization|proxy-authorization|cookie|set-cookie|sec-websocket-protocol|location)$/i;
+const WRAPPED = /[%\\]|base64-/;
+
+const mayHold = ({ name, value }: Header): boolean =>
+  CARRIERS.test(name) || mayHoldTokens(value) || WRAPPED.test(value);
 
 interface InBodies {
   readonly found: readonly Found[];
@@ -85,8 +92,8 @@ export const createHarReader = (keeper: Keeper, keys: SeenKeys, at: number): Har
 
   const keep = (entry: HarEntry, offset: number): void => {
     const { method, url, requestHeaders, responseHeaders, status, time, resource, initiator, error, sent } = entry;
-    const request = captureRequest({ url, headers: requestHeaders });
-    const response = captureResponse({ url, headers: responseHeaders });
+    const request = captureRequest({ url, headers: requestHeaders.filter(mayHold) });
+    const response = captureResponse({ url, headers: responseHeaders.filter(mayHold) });
     const inBodies = bodiesOf(entry);
     const found = [...request.found, ...response.found, ...inBodies.found];
     const opaque = [...new Set([...request.opaque, ...response.opaque])];

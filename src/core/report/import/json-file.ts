@@ -10,6 +10,7 @@ import { createOwnReader } from './own.ts';
 import type { Problems } from './problems.ts';
 import type { Reader } from './reader.ts';
 import type { SeenKeys } from './seen-bodies.ts';
+import { createHarSkim } from './skim.ts';
 
 const ENTRIES = 'log.entries[]';
 const LISTS: ReadonlySet<string> = new Set(['tokens[]', 'exchanges[]', 'sightings[]']);
@@ -33,8 +34,7 @@ export const createJsonReader = (
   bounds: Bounds,
   at: number,
 ): Reader & { readonly isWhole: () => boolean } => {
-  const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
-  const cutter = createCutter(WANTED, bounds, problems.tell);
+  const cutter = createCutter(WANTED, bounds, problems.tell, createHarSkim());
   const har = createHarReader(keeper, keys, at);
   const own = createOwnReader(keeper, bounds.sightings);
   const head = new Map<string, unknown>();
@@ -43,21 +43,12 @@ export const createJsonReader = (
   let came = 0;
 
   /** Where an item breaks, and what stands there. */
-  const tellBroken = ({ offset }: Cut, text: string): void => {
+  const tellBroken = ({ offset, text }: Cut): void => {
     if (problems.has('json')) return;
     const broken = text.length > MAX_LOOKED_AT ? [] : readJsonTree(text).problems;
     const found = broken.find(({ code }) => code !== 'duplicate_member');
     const before = new TextEncoder().encode(text.slice(0, found?.offset ?? 0)).length;
     problems.tell('json', offset + before, found?.detail ?? '');
-  };
-
-  const parse = (cut: Cut, text: string): { readonly value: unknown } | undefined => {
-    try {
-      return { value: JSON.parse(text) };
-    } catch {
-      tellBroken(cut, text);
-      return;
-    }
   };
 
   const isOurs = (): boolean => typeof head.get('claimcheck') === 'number' && (head.get('kind') ?? 'log') === 'log';
@@ -71,13 +62,14 @@ export const createJsonReader = (
 
   const takeCut = (cut: Cut): void => {
     meet();
-    const { path, octets, offset } = cut;
+    const { path, offset, text, json } = cut;
     const isItem = path === ENTRIES || LISTS.has(path);
     if (isItem && format !== (path === ENTRIES ? 'har' : 'log')) return;
-    const text = utf8.decode(octets);
-    const parsed = parse(cut, text);
-    if (!parsed) return;
-    const { value } = parsed;
+    if (!json) {
+      tellBroken(cut);
+      return;
+    }
+    const { value } = json;
     if (path === 'log.creator') har.creator(value);
     else if (!isItem) head.set(path, value);
     else if (!(path === ENTRIES ? har.entry(value, offset) : own.item(path, value, text, offset))) {

@@ -8,29 +8,29 @@ import { createLineReader } from './lines.ts';
 import { createProblems } from './problems.ts';
 import type { Reader } from './reader.ts';
 import { createSeenKeys } from './seen-bodies.ts';
-import { utf8Of } from './utf8-of.ts';
+import { inBlocks, utf8Of } from './utf8-of.ts';
 
 /** A file that can be read more than once, as a Blob can. */
 export interface ReadableFile {
   stream(): AsyncIterable<Uint8Array<ArrayBuffer>>;
 }
 
-/** Octets after which it is told how far it is; and records that are told at once: what the panel takes in a few ms. */
-const PIECE_OCTETS = 1024 * 1024;
+/** Records that are told at once: what the panel takes in a few ms. */
 const PIECE_RECORDS = 500;
 /** With one of these it is clear why there is no token. */
 const EXPLAINED: readonly ImportProblemCode[] = ['empty', 'not_text', 'cut'];
 
-/** What was kept, a part at a time; `keys` with the last. */
+/** What was kept, a part at a time, and if there is nothing, that; `keys` with the last. */
 function* piecesOf(
   read: number,
   records: readonly CaptureRecord[],
   keys?: readonly RingKey[],
 ): Generator<ImportPiece, void, undefined> {
-  for (let at = 0; at < records.length; at += PIECE_RECORDS) {
-    yield { read, records: records.slice(at, at + PIECE_RECORDS) };
+  let rest = records;
+  for (; rest.length > PIECE_RECORDS; rest = rest.slice(PIECE_RECORDS)) {
+    yield { read, records: rest.slice(0, PIECE_RECORDS) };
   }
-  if (keys) yield { read, records: [], keys };
+  yield { read, records: rest, ...(keys && { keys }) };
 }
 
 /**
@@ -51,22 +51,18 @@ export async function* readFile(
 
   /** Has a reader take the file, and tells what comes out of it, once it is sure. */
   async function* readBy(reader: Reader): AsyncGenerator<ImportPiece, ReturnType<Reader['end']>, undefined> {
-    let told = 0;
     taken = 0;
-    for await (const chunk of utf8Of(file.stream())) {
+    for await (const chunk of utf8Of(inBlocks(file.stream(), bounds.block))) {
       const goesOn = reader.take(chunk.octets);
       taken += chunk.octets.length;
       read = chunk.read;
       const keys = await seen.join();
       if (reader.isFound()) yield* piecesOf(read, keeper.take(), keys);
-      if (reader.isFound() && read - told >= PIECE_OCTETS) {
-        yield { read, records: [] };
-        told = read;
-      }
       if (!goesOn) break;
     }
     const end = reader.end();
-    if (end) yield* piecesOf(read, keeper.take());
+    const rest = keeper.take();
+    if (end && rest.length > 0) yield* piecesOf(read, rest);
     return end;
   }
 

@@ -1,4 +1,5 @@
 /** Whatever a file is encoded in, as UTF-8 without a byte order mark. */
+import { createKeptOctets } from './kept-octets.ts';
 
 type Octets = Uint8Array<ArrayBuffer>;
 
@@ -69,4 +70,14 @@ export async function* utf8Of(
   }
   const rest = decoder?.decode() ?? '';
   if (encoding && rest !== '') yield { octets: encoder.encode(rest), read, encoding };
+}
+
+/** The chunks in larger ones, of at least so many octets but for the last. Those that are large enough stay as they are. */
+export async function* inBlocks(file: AsyncIterable<Octets>, length: number): AsyncGenerator<Octets, void, undefined> {
+  const kept = createKeptOctets();
+  for await (const chunk of file) {
+    kept.add(chunk);
+    if (kept.length() >= length) yield kept.take();
+  }
+  if (kept.length() > 0) yield kept.take();
 }
