@@ -1,11 +1,11 @@
+import type { Header } from '../capture/headers.ts';
 import type { CopyNote, CopyRequest } from './copy-as-request.ts';
 import { scriptText } from './snippets/literals.ts';
 
 /** Fetch standard, "forbidden request-header": those among them that tokens travel in. */
 const FORBIDDEN = /^(?:cookie$|proxy-|sec-)/i;
 
-/** As the name of a member `__proto__` would be no member at all. */
-const member = (name: string): string => (name === '__proto__' ? `[${scriptText(name)}]` : scriptText(name));
+const headerLine = ({ name, value }: Header): string => `    ${scriptText(name)}: ${scriptText(value)},`;
 
 /** What `copyAs` adds for a browser's `fetch`. */
 export const fetchNotes = ({ headers }: CopyRequest): readonly CopyNote[] =>
@@ -15,9 +15,7 @@ export const fetchNotes = ({ headers }: CopyRequest): readonly CopyNote[] =>
 export const fetchOf = ({ method, url, headers, body }: CopyRequest): string => {
   const lines = [
     ...(method === 'GET' ? [] : [`  method: ${scriptText(method)},`]),
-    ...(headers.length === 0
-      ? []
-      : ['  headers: {', ...headers.map(({ name, value }) => `    ${member(name)}: ${scriptText(value)},`), '  },']),
+    ...(headers.length === 0 ? [] : ['  headers: {', ...headers.map(headerLine), '  },']),
     ...(body === undefined ? [] : [`  body: ${scriptText(body)},`]),
   ];
   const options = lines.length === 0 ? '' : `, {\n${lines.join('\n')}\n}`;

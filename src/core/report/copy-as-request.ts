@@ -56,6 +56,9 @@ const PLAIN = /^[\w.~+/=-]+$/;
 const COOKIE_NAME = /^[!-:<>-[\]-~]+$/;
 const BODILESS = /^(?:GET|HEAD)$/;
 
+/** No member of a JavaScript object: Node.js loses a header that is called so. */
+const LOST = '__proto__';
+
 /** Names that were cut when they were captured are no names. */
 const isWhole = (name: string): boolean => name.length < MAX_NAME;
 
@@ -71,7 +74,7 @@ const canStand = ({ kind, name, from }: Place): boolean => {
   if (from !== undefined) return false;
   switch (kind) {
     case 'request_header':
-      return TOKEN.test(name) && isWhole(name);
+      return TOKEN.test(name) && isWhole(name) && name !== LOST;
     case 'cookie':
       return COOKIE_NAME.test(name) && isWhole(name);
     case 'request_body':

@@ -57,13 +57,16 @@ const samples = (numRuns: number, fits: (request: CopyRequest) => boolean): read
     )
     .map((carried: Carried) => copiedOf(carried));
 
+/** Node's fetch leaves out the mark of an empty query. */
+const withoutMark = (url: string) => url.replace(/\?$/, '');
+
 const expectSent = (all: readonly Copied[]) => {
   expect(received).toHaveLength(all.length);
   for (const [index, copied] of all.entries()) {
     const { method, url, headers, body = '' } = requestOf(copied);
-    const { pathname, search } = new URL(url);
     const sent = received[index];
-    expect(sent).toMatchObject({ method, url: pathname + search, body });
+    expect(sent).toMatchObject({ method, body });
+    expect(withoutMark(sent?.url ?? '')).toBe(withoutMark(url.slice(server.origin.length)));
     for (const { name, value } of headers) expect(sent?.headers).toContainEqual([name.toLowerCase(), value]);
   }
 };

@@ -59,6 +59,7 @@ test('a token that no request carried gets an address to fill in, and says so', 
     { kind: 'url_query', name: 'token', from: 'location' },
     { kind: 'request_header', name: 'a'.repeat(200) },
     { kind: 'request_header', name: 'x:y' },
+    { kind: 'request_header', name: '__proto__' },
     { kind: 'cookie', name: 'a;b' },
   ];
   for (const copied of [copiedOf(), ...elsewhere.map((place) => at(place)), at(BEARER, 'GET', 'wss://api.test/')]) {
@@ -100,10 +101,6 @@ test('methods as curl wants them, and addresses that it would take for many', ()
   expect(text('curl_sh', at(BEARER, 'GET', 'https://api.test/?a[]={1,2}'))).toContain('--globoff');
 });
 
-test('a header that is called __proto__ is a header', () => {
-  expect(text('fetch', at({ kind: 'request_header', name: '__proto__' }))).toContain('["__proto__"]: "ey');
-});
-
 test('what fits no request is copied as it is', () => {
   const json = JSON.stringify({ payload: 'e30', protected: 'e30', signature: 'YQ' });
   for (const compact of [json, `${TOKEN}\n`, `${TOKEN}'`, '']) {
@@ -120,7 +117,11 @@ test('any token from anywhere: every format holds it, and a request is plain ASC
         const held = format === 'postman' ? JSON.parse(made).values[0].value : made;
         // An address that holds a token is copied as it was kept; here it never did.
         const isInUrl = /^url_/.test(copied.carried?.place.kind ?? '');
-        if (!isInUrl) expect(held).toContain(copied.decoded.compact);
+        if (isInUrl) continue;
+        const { compact } = copied.decoded;
+        const [, inForm = ''] = new URLSearchParams([['', compact]]).toString().split('=');
+        const unescaped = format === 'curl_cmd' ? held.replaceAll('^', '') : held;
+        expect(unescaped.includes(compact) || unescaped.includes(inForm), unescaped).toBe(true);
       }
       if (!fitsRequest(copied)) return;
       const { method, url, headers, body = '', notes } = requestOf(copied);
