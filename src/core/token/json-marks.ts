@@ -6,8 +6,17 @@ export interface JsonMark {
    * `lossy_number`: who reads it as a number and writes it again writes something else (detail: what).
    * `period`: a payload that goes into the token as it is may have none (RFC 7797 section 5.2).
    * `too_large`: longer than MAX_TYPED; detail: the bound.
+   * `replaced`: what stands here is no character, and U+FFFD goes into the token (detail) where the text is encoded anew.
    */
-  readonly code: 'json' | 'not_object' | 'duplicate_member' | 'lossy_number' | 'too_deep' | 'period' | 'too_large';
+  readonly code:
+    | 'json'
+    | 'not_object'
+    | 'duplicate_member'
+    | 'lossy_number'
+    | 'too_deep'
+    | 'period'
+    | 'replaced'
+    | 'too_large';
   /** In UTF-16 units of the text, `to` behind the last of it. */
   readonly from: number;
   readonly to: number;
@@ -129,4 +138,16 @@ export const periodMark = (text: string): JsonMark | undefined => {
   const from = text.indexOf('.');
   if (from < 0) return;
   return { code: 'period', from, to: from + 1, ...createCounter(text)(from), severity: 'error' };
+};
+
+/**
+ * Where a text has what is no character: half of a surrogate pair, or, `wasReplaced`, a U+FFFD that stands for octets that
+ * were not UTF-8. The first such place; undefined where there is none.
+ */
+export const replacedMark = (text: string, wasReplaced: boolean): JsonMark | undefined => {
+  if (!wasReplaced && text.isWellFormed()) return;
+  const from = text.search(wasReplaced ? /\p{Surrogate}|\ufffd/u : /\p{Surrogate}/u);
+  if (from < 0) return;
+  const place = createCounter(text)(from);
+  return { code: 'replaced', from, to: from + 1, ...place, detail: 'U+FFFD', severity: 'warning' };
 };

@@ -7,7 +7,7 @@ import { tailStart } from '../../core/token/sd-tail.ts';
 import { readUtf8 } from '../../core/token/utf8.ts';
 import { isUnencoded } from '../../core/trust/critical.ts';
 import type { Opened } from '../../core/trust/opened.ts';
-import type { Encryption, SignatureMode } from './workbench-shape.ts';
+import type { Encryption, Part, SignatureMode } from './workbench-shape.ts';
 
 /** A token as it was captured, for what is not typed anew: its octets need not be those that its texts encode to. */
 export interface Captured {
@@ -32,6 +32,8 @@ export interface Beginning {
   readonly payload: string;
   /** The payload may be any text, since that of the original is no JSON. */
   readonly isText: boolean;
+  /** Of the original, octets that are not UTF-8: U+FFFD stands for them in the text. */
+  readonly wasReplaced: Readonly<Record<Part, boolean>>;
   readonly mode: SignatureMode;
   readonly captured?: Captured;
   /** How the original was encrypted. */
@@ -39,6 +41,7 @@ export interface Beginning {
 }
 
 const BLANK_HEADER = '{\n  "alg": "HS256",\n  "typ": "JWT"\n}';
+const NONE_REPLACED = { header: false, payload: false };
 const MS_PER_SECOND = 1000;
 const HOUR = 3600;
 
@@ -46,7 +49,8 @@ const HOUR = 3600;
 export const blank = (now: number): Beginning => {
   const iat = Math.floor(now / MS_PER_SECOND);
   const claims = { sub: '1234567890', name: 'Jane Doe', admin: true, iat, exp: iat + HOUR };
-  return { header: BLANK_HEADER, payload: JSON.stringify(claims, undefined, 2), isText: false, mode: 'key' };
+  const payload = JSON.stringify(claims, undefined, 2);
+  return { header: BLANK_HEADER, payload, isText: false, wasReplaced: NONE_REPLACED, mode: 'key' };
 };
 
 /** Whether a text is meant to be JSON: an object or an array, or what else JSON.parse takes. */
@@ -60,24 +64,30 @@ const isJson = (text: string): boolean => {
   }
 };
 
+const hasUtf8Problem = ({ problems }: Decoded, part: Part): boolean =>
+  problems.some(({ code, segment }) => code === 'utf8' && segment === part);
+
 /** Of a token too long for the decoder the segment itself is read. */
-const payloadOf = ({ payloadText, segments, problems }: Decoded): string => {
-  if (payloadText !== undefined) return payloadText;
-  const isLarge = problems.some(({ code }) => code === 'too_large');
-  return isLarge ? readUtf8(readBase64url(segments[1] ?? '', 'payload', 0).bytes).text : '';
+const payloadOf = (decoded: Decoded): { readonly payload: string; readonly wasReplaced: boolean } => {
+  const { payloadText, segments, problems } = decoded;
+  if (payloadText !== undefined) return { payload: payloadText, wasReplaced: hasUtf8Problem(decoded, 'payload') };
+  if (!problems.some(({ code }) => code === 'too_large')) return { payload: '', wasReplaced: false };
+  const { text: payload, invalidAt } = readUtf8(readBase64url(segments[1] ?? '', 'payload', 0).bytes);
+  return { payload, wasReplaced: invalidAt !== undefined };
 };
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 const ofJws = (decoded: Decoded, encryption: Beginning['encryption']): Beginning => {
   const { compact, serialization, segments, headerText = '' } = decoded;
-  const payload = payloadOf(decoded);
+  const { payload, wasReplaced } = payloadOf(decoded);
   const start = serialization ? undefined : tailStart(compact);
   const [header = '', middle = '', signature = ''] = segments;
   return {
     header: headerText,
     payload,
     isText: !isJson(payload),
+    wasReplaced: { header: hasUtf8Problem(decoded, 'header'), payload: wasReplaced },
     mode: 'original',
     captured: {
       // A JSON serialisation is copied as the compact one that it would be.
@@ -96,17 +106,19 @@ const ofSealed = (decoded: Decoded): Beginning => {
   const [header = '', ...rest] = segments;
   const sealed = `.${rest.join('.')}`;
   const captured = { compact, decoded, header, payload: '', isPlain: false, tail: '', sealed };
-  return { header: headerText, payload: '', isText: true, mode: 'original', captured };
+  const wasReplaced = { header: hasUtf8Problem(decoded, 'header'), payload: false };
+  return { header: headerText, payload: '', isText: true, wasReplaced, mode: 'original', captured };
 };
 
 /** Claims that were encrypted and not signed, as Auth.js has them, stand under a header of their own from here on. */
-const ofContent = ({ payloadText = '' }: Decoded, encryption: Beginning['encryption']): Beginning => ({
-  header: BLANK_HEADER,
-  payload: payloadText,
-  isText: !isJson(payloadText),
-  mode: 'key',
-  ...(encryption && { encryption }),
-});
+const ofContent = (decoded: Decoded, encryption: Beginning['encryption']): Beginning => {
+  const { payload, wasReplaced } = payloadOf(decoded);
+  return {
+    ...{ header: BLANK_HEADER, payload, isText: !isJson(payload), mode: 'key' },
+    wasReplaced: { header: false, payload: wasReplaced },
+    ...(encryption && { encryption }),
+  };
+};
 
 /**
  * A copy of a token. Of an encrypted one the outermost JWS that keys opened in it, else the claims that were encrypted, else

@@ -1,7 +1,14 @@
 /** The two texts as they are typed, and what is to be marked in them. */
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import { type EditedJson, removeMember, setMember } from '../../core/token/edit-json.ts';
-import { type JsonMark, jsonMarks, MAX_TYPED, periodMark, sizeMarks } from '../../core/token/json-marks.ts';
+import {
+  type JsonMark,
+  jsonMarks,
+  MAX_TYPED,
+  periodMark,
+  replacedMark,
+  sizeMarks,
+} from '../../core/token/json-marks.ts';
 import { layOut } from '../../core/token/lay-out.ts';
 import { paced } from './paced.ts';
 import { headerOf, saysPlain, type Texts } from './workbench-compose.ts';
@@ -47,6 +54,8 @@ export interface TypedTexts {
 interface Demands {
   /** The payload may be any text; what begins like JSON is to be JSON all the same. */
   isText(): boolean;
+  /** U+FFFD stands in the part for octets of the original. */
+  wasReplaced(part: Part): boolean;
   /** The payload goes into no segment. */
   isAlone(): boolean;
 }
@@ -54,7 +63,7 @@ interface Demands {
 const isJsonStart = (text: string): boolean => /^\s*[{[]/.test(text);
 
 /** @param onLook is told after each look, with the marks and `alg` as they are now */
-export const createTexts = ({ isText, isAlone }: Demands, onLook: () => void): TypedTexts => {
+export const createTexts = ({ isText, isAlone, wasReplaced }: Demands, onLook: () => void): TypedTexts => {
   const texts = { header: signal(''), payload: signal('') };
   const marks = signal(NO_MARKS);
   const alg = signal('');
@@ -68,13 +77,21 @@ export const createTexts = ({ isText, isAlone }: Demands, onLook: () => void): T
     return period ? [...found, period] : found;
   };
 
+  const withReplaced = (part: Part, text: string, found: readonly JsonMark[]): readonly JsonMark[] => {
+    const replaced = replacedMark(text, wasReplaced(part));
+    return replaced ? [...found, replaced] : found;
+  };
+
   const look = () => {
     const { header, payload } = now();
     const members = headerOf(header);
     batch(() => {
       isDirty.value = false;
       alg.value = typeof members.alg === 'string' ? members.alg : '';
-      marks.value = { header: jsonMarks(header, 'header'), payload: payloadMarks(payload, saysPlain(members)) };
+      marks.value = {
+        header: withReplaced('header', header, jsonMarks(header, 'header')),
+        payload: withReplaced('payload', payload, payloadMarks(payload, saysPlain(members))),
+      };
     });
     onLook();
   };

@@ -13,7 +13,7 @@ import { namesOf } from './workbench-examples.ts';
 import { choicesOf } from './workbench-key.ts';
 import { makeToken } from './workbench-make.ts';
 import { createMode } from './workbench-mode.ts';
-import type { Encryption, SignatureMode, Workbench } from './workbench-shape.ts';
+import type { Encryption, Part, SignatureMode, Workbench } from './workbench-shape.ts';
 import { type Beginning, blank, copied } from './workbench-start.ts';
 import { createTexts } from './workbench-texts.ts';
 import { createTools, type Tools } from './workbench-tools.ts';
@@ -37,7 +37,12 @@ export const createWorkbench = (model: Model, tools: Tools): Workbench & { dispo
   const choice = signal<SecretReading>('text');
   const encryption = signal<Omit<Encryption, 'key'>>(NO_ENCRYPTION);
   const isAlone = () => encryption.peek().on && encryption.peek().what === 'payload';
-  const texts = createTexts({ isText: () => begun.peek().isText, isAlone }, () => building.ask());
+  const demands = {
+    isText: () => begun.peek().isText,
+    wasReplaced: (part: Part) => begun.peek().wasReplaced[part],
+    isAlone,
+  };
+  const texts = createTexts(demands, () => building.ask());
   const { mode, ...modes } = createMode(texts);
   const signing = createKeyInput(tools);
   const sealing = createKeyInput(tools);

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type JsonMark, jsonMarks, MAX_TYPED, periodMark, sizeMarks } from '../../../src/core/token/json-marks.ts';
+import {
+  type JsonMark,
+  jsonMarks,
+  MAX_TYPED,
+  periodMark,
+  replacedMark,
+  sizeMarks,
+} from '../../../src/core/token/json-marks.ts';
 
 const shortly = ({ code, from, to, line, column, detail, severity }: JsonMark) =>
   `${severity} ${code} ${from}-${to} ${line}:${column}${detail === undefined ? '' : ` ${detail}`}`;
@@ -100,4 +107,11 @@ test('a period is marked where it stands first', () => {
     column: 2,
     severity: 'error',
   });
+});
+
+test('what is no character is marked where it stands first', () => {
+  expect(replacedMark('a\ud83d\ude00\ufffd', false)).toBeUndefined();
+  expect(replacedMark('a\ud83d\ude00', true)).toBeUndefined();
+  expect(replacedMark('\ud83d\ude00\n\ufffd', true)).toMatchObject({ code: 'replaced', from: 3, line: 2, column: 1 });
+  expect(replacedMark('a\ud83d', false)).toMatchObject({ from: 1, to: 2, detail: 'U+FFFD', severity: 'warning' });
 });

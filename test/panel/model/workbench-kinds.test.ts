@@ -156,3 +156,17 @@ test('a signature that is broken, and a header that is none, begin with what can
   bench.quick('iat_now');
   expect((await builtOf(bench)).current).toBe(false);
 });
+
+test('octets that are no text stay while they are left alone, and that they would not is told', async () => {
+  const token = `${encodeSegment({ alg: 'HS256', zip: 'DEF' })}.${Buffer.from([0xff, 0x41]).toString('base64url')}.c2ln`;
+  const { bench } = openWorkbench();
+  bench.start(token);
+  expect(bench.payload.value).toBe('\ufffdA');
+  expect(bench.marks.value.payload).toMatchObject([{ code: 'replaced', from: 0, severity: 'warning' }]);
+  bench.type('header', '{"alg":"HS256"}');
+  expect((await builtOf(bench)).compact.split('.')[1]).toBe(token.split('.')[1]);
+  bench.type('payload', '\ufffdB');
+  expect((await builtOf(bench)).compact.split('.')[1]).toBe(encodeSegment('\ufffdB'));
+  bench.type('payload', 'B');
+  expect(bench.marks.value.payload).toEqual([]);
+});
