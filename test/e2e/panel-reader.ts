@@ -69,11 +69,31 @@ export const rowsAre = async (panel: Surface, ...pieces: readonly string[]): Pro
   });
 };
 
+/** More than any way through the panel by Tab has stops. */
+const STOPS = 80;
+
+/** Presses Tab until the focus is on what the selector names, or on that of it with this text. */
+export const tabTo = async (panel: Surface, selector: string, text = ''): Promise<void> => {
+  for (let left = STOPS; left > 0; left -= 1) {
+    await panel.press('Tab');
+    const isThere = await panel.evaluate(
+      (path, wanted) => {
+        const { activeElement } = document;
+        return activeElement?.matches(path) && (activeElement.textContent ?? '').includes(wanted);
+      },
+      selector,
+      text,
+    );
+    if (isThere) return;
+  }
+  throw new Error(`${STOPS} times Tab did not lead to ${selector} ${text}`);
+};
+
 /** Shows one of the panel's views, by the name of its tab. */
 export const showView = async (panel: Surface, name: string): Promise<void> => {
-  await panel.click({ selector: '[role=tab]', text: name });
+  await panel.click({ selector: '.tabs [role=tab]', text: name });
   await panel.waitFor(
-    (wanted) => document.querySelector('[role=tab][aria-selected=true]')?.textContent?.startsWith(wanted),
+    (wanted) => document.querySelector('.tabs [role=tab][aria-selected=true]')?.textContent?.startsWith(wanted),
     name,
   );
 };

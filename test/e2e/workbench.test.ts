@@ -1,188 +1,284 @@
-/** Issue 5, part 1: a token is edited by keyboard, signed anew, broken and mended, encrypted; and its original stays. */
+/** Issue 5, part 1: a copy of a captured token is edited, and signed with keys that are given or made there. */
+import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { ml_dsa44 } from '@noble/post-quantum/ml-dsa.js';
+import {
+  compactDecrypt,
+  compactVerify,
+  createLocalJWKSet,
+  decodeJwt,
+  decodeProtectedHeader,
+  importJWK,
+  type JWK,
+} from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CLAIMS, hmacToken, SECRET } from '../fixtures/tokens.ts';
+import { login } from '../site/login.ts';
+import { type Site, startSite } from '../site/site.ts';
 import { axeInThemes, NO_VIOLATIONS } from './axe.ts';
-import type { DevTools, Driver, Surface } from './driver.ts';
-import { pasteToken, says, uncaughtIn, watchErrors } from './panel.ts';
-import { showView, textOf } from './panel-reader.ts';
+import type { Surface } from './driver.ts';
+import { giveKey, removeKeys } from './panel.ts';
+import { openToken, rowWith, showView, tabTo } from './panel-reader.ts';
+import { poll } from './poll.ts';
 import { inBothBrowsers } from './scenario.ts';
+import { closeDialog, openOnly, openPanel, openRing, use } from './trust.ts';
+import {
+  chooseAlgorithm,
+  chooseSignature,
+  editCopyOf,
+  encryptFor,
+  generateKey,
+  madeWith,
+  marksOf,
+  rawToken,
+  retype,
+  SIGNING_KEY,
+  sayIs,
+  stopEncrypting,
+  textIn,
+  toEndOf,
+} from './workbench.ts';
 
-type Part = 'header' | 'payload';
+const ACCESS = 'Access token · alice';
+const FAILS = "Changed, so the original's signature fails";
+const BROKEN = 'The payload breaks at line 1, column 16.';
+const NO_KEY = 'Give a key to sign with, or generate one.';
+const OLDER = 'The last good token stands below, not what is typed.';
 
-/** The text of an editor, as its lines show it. */
-const linesOf = (panel: Surface, part: Part): Promise<string> =>
-  panel.evaluate((name) => {
-    const lines = document.querySelector(`.wb-part.${name} .json-editor`)?.shadowRoot?.querySelectorAll('.cm-line');
-    return [...(lines ?? [])].map(({ textContent }) => textContent).join('\n');
-  }, part);
+const payloadOf = (token: string) => Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8');
 
-const focusEditor = (panel: Surface, part: Part): Promise<unknown> =>
-  panel.evaluate(
-    (name) =>
-      document
-        .querySelector(`.wb-part.${name} .json-editor`)
-        ?.shadowRoot?.querySelector<HTMLElement>('[contenteditable]')
-        ?.focus(),
-    part,
-  );
-
-const typeKeys = async (panel: Surface, text: string): Promise<void> => {
-  for (const key of text) await panel.press(key);
-};
-
-/** Types in place of all that an editor holds. */
-const writeInto = async (panel: Surface, part: Part, text: string): Promise<void> => {
-  await focusEditor(panel, part);
-  await panel.press('Control+a');
-  await typeKeys(panel, text);
-};
-
-const saysAbove = (panel: Surface, sentence: string): Promise<unknown> => says(panel, '.wb-result h1', sentence);
-
-const payloadOf = async (panel: Surface): Promise<string> => {
-  const [, payload = ''] = (await textOf(panel, '.wb-token .raw')).split('.');
-  return Buffer.from(payload, 'base64url').toString();
-};
-
-/** What has the focus: the name of the editor, or of the control. */
-const focused = (panel: Surface): Promise<string> =>
-  panel.evaluate(() => {
-    const { activeElement: active } = document;
-    const inside = active?.shadowRoot?.activeElement ?? active;
-    return inside?.getAttribute('aria-label') ?? inside?.textContent ?? '';
-  });
-
-const openWorkbench = async (panel: Surface): Promise<void> => {
-  await showView(panel, 'Workbench');
-  await panel.waitFor(() => document.querySelector('.json-editor')?.shadowRoot?.querySelector('.cm-line') != null);
-};
-
-const typing = (driver: () => Driver, panel: () => Surface) => {
-  test('a blank token is signed, and each keystroke is', async () => {
-    await saysAbove(panel(), 'Signed with HS256, and the signature holds');
-    await writeInto(panel(), 'payload', '{"sub":"bob/"}');
-    await panel().waitFor(() => document.querySelector('.wb-result h1')?.textContent?.startsWith('Signed'));
-    await expect.poll(() => payloadOf(panel())).toBe('{"sub":"bob/"}');
-  });
-
-  test('what breaks is told with its place, and the last good token stays', async () => {
-    await panel().press('Backspace');
-    await saysAbove(panel(), 'The payload breaks at line 1, column 14.');
-    await says(panel(), '.wb-stale', 'Last good token');
-    await says(panel(), '.wb-part.payload .wb-marks', 'the JSON ends too early');
-    expect(await payloadOf(panel())).toBe('{"sub":"bob/"}');
-    expect(await axeInThemes(driver(), panel())).toEqual(NO_VIOLATIONS);
-    await panel().press('}');
-    await saysAbove(panel(), 'Signed with HS256, and the signature holds');
-  });
-
-  test('Tab leads out of the editor, and Escape stays in the panel', async () => {
-    await focusEditor(panel(), 'payload');
-    await panel().press('Escape');
-    expect(await focused(panel())).toBe('Payload');
-    await panel().press('Tab');
-    expect(await focused(panel())).toBe('Issued now');
-    await panel().press('Shift+Tab');
-    expect(await focused(panel())).toBe('Payload');
-  });
-
-  test('a claim out of the list, by keyboard', async () => {
-    await panel().press('Shift+Tab');
-    expect(await focused(panel())).toBe('Add claim…');
-    // Headless, Firefox's DevTools is no active window, in which keys press no button.
-    await panel().click({ selector: '.wb-add button', text: 'Add claim…' });
-    await panel().waitFor(() => document.activeElement?.getAttribute('role') === 'combobox');
-    await typeKeys(panel(), 'jti');
-    await panel().press('Enter');
-    await panel().waitFor(() => document.activeElement?.shadowRoot != null);
-    await expect.poll(() => linesOf(panel(), 'payload')).toMatch(/^\{"sub":"bob\/",\s*"jti":\s*".+"\}$/);
-    // What it stands for is selected, so that typing replaces it.
-    await typeKeys(panel(), '7');
-    await expect.poll(() => payloadOf(panel())).toMatch(/"jti":\s*7\}$/);
-  });
-
-  test('keys of two kinds, and a JWE around it', async () => {
-    await panel().evaluate(() => {
-      const select = document.querySelector<HTMLSelectElement>('.wb-part.sign select');
-      if (!select) return;
-      select.value = 'ES256';
-      select.dispatchEvent(new Event('change', { bubbles: true }));
-    });
-    await panel().click({ selector: 'button', text: 'Generate a key for ES256' });
-    await saysAbove(panel(), 'Signed with ES256, and the signature holds');
-    await panel().click('.wb-part h2 input[type=checkbox]');
-    await panel().click({ selector: 'button', text: 'Generate a key for dir' });
-    await saysAbove(panel(), "Encrypted: only the recipient's key opens it");
-    expect((await textOf(panel(), '.wb-token .raw')).split('.')).toHaveLength(5);
-    expect(await axeInThemes(driver(), panel())).toEqual(NO_VIOLATIONS);
-    await panel().click('.wb-part h2 input[type=checkbox]');
-  });
-};
-
-const copying = (devTools: () => DevTools, panel: () => Surface) => {
-  const original = hmacToken(SECRET);
-
-  test('a copy of a captured token fails once it is changed, and the original stays', async () => {
-    await showView(panel(), 'Tokens');
-    await pasteToken(panel(), original);
-    await panel().click({ selector: '[role=option]', text: 'alice' }, { button: 'right' });
-    await panel().click({ selector: '[role=menuitem]', text: 'Edit in the workbench' });
-    await saysAbove(panel(), 'The same as the original, to the letter');
-    expect(await textOf(panel(), '.wb-token .raw')).toBe(original);
-    await panel().click({ selector: '.wb-quick button', text: 'Expires in 1 h' });
-    await says(panel(), '.wb-changes', 'exp');
-    await saysAbove(panel(), "Changed under the original's signature");
-    await panel().click({ selector: '.wb-bar button', text: 'Show the original' });
-    await panel().waitFor((whole) => document.querySelector('.detail .raw')?.textContent === whole, original);
-  });
-
-  test('signed with its secret it verifies; undone it is the original again', async () => {
-    await showView(panel(), 'Workbench');
-    await panel().click({ selector: '.wb-part.sign label', text: 'Sign with a key' });
-    await panel().evaluate(() => document.querySelector<HTMLTextAreaElement>('.wb-part.sign textarea')?.select());
-    await panel().paste('.wb-part.sign textarea', SECRET);
-    await saysAbove(panel(), 'Signed with HS256, and the signature holds');
-    await focusEditor(panel(), 'payload');
-    await panel().press('Control+z');
-    await expect.poll(() => linesOf(panel(), 'payload')).toBe(JSON.stringify(CLAIMS));
-    await saysAbove(panel(), 'The same as the original, to the letter');
-  });
-
-  test('docked to the side both stay in sight', async () => {
-    await devTools().resizePanel(360, 800);
-    const [edit, result] = await panel().evaluate(() =>
-      ['.wb-edit', '.wb-result'].map((path) => {
-        const { top, bottom, width } = document.querySelector(path)?.getBoundingClientRect() ?? new DOMRect();
-        return { top, bottom, width };
-      }),
-    );
-    expect(edit?.bottom).toBeLessThanOrEqual(result?.top ?? 0);
-    expect((result?.bottom ?? 0) - (result?.top ?? 0)).toBeGreaterThan(200);
-    expect(await panel().evaluate(() => document.documentElement.scrollWidth)).toBe(360);
-  });
-
-  test('the browser refused nothing that the editors do', async () => {
-    expect(await uncaughtIn(panel())).toEqual([]);
-  });
-};
+let site: Site;
+beforeAll(async () => {
+  site = await startSite({ accessTokenSeconds: 600 });
+});
+afterAll(() => site.close());
 
 describe('the workbench', () => {
   inBothBrowsers('workbench', (driver) => {
-    let devTools: DevTools;
     let panel: Surface;
+    let original: string;
     beforeAll(async () => {
-      devTools = await driver().openDevTools();
-      panel = await devTools.showPanel();
-      await devTools.resizePanel(1200, 800);
-      await watchErrors(panel);
-      await openWorkbench(panel);
+      const { page } = driver();
+      await page.goto(site.app);
+      panel = await openPanel(driver());
+      await login(page);
+      await use(page, '#verify-id-token');
+      await rowWith(panel, ACCESS);
     });
-    afterAll(() => devTools.close());
 
-    typing(driver, () => panel);
-    copying(
-      () => devTools,
-      () => panel,
-    );
+    test("a copy of a captured token: each keystroke is in it, and the original's signature fails", async () => {
+      original = await editCopyOf(panel, ACCESS);
+      const before = await textIn(panel, 'payload');
+      expect(before).toBe(payloadOf(original));
+      await toEndOf(panel, 'payload');
+      await panel.press('Backspace');
+      await panel.typeOn(',"uses":1}');
+      await madeWith(panel, 'payload', `${before.slice(0, -1)},"uses":1}`);
+      await panel.press('ArrowLeft');
+      let typed = `${before.slice(0, -1)},"uses":1`;
+      for (const digit of '234') {
+        typed += digit;
+        await panel.press(digit);
+        await madeWith(panel, 'payload', `${typed}}`);
+      }
+      await sayIs(panel, FAILS);
+      const edited = await rawToken(panel);
+      expect(decodeJwt(edited).uses).toBe(1234);
+      expect(edited.split('.').filter((_, part) => part !== 1)).toEqual(
+        original.split('.').filter((_, part) => part !== 1),
+      );
+      const keys = createLocalJWKSet(JSON.parse(site.jwks));
+      await compactVerify(original, keys);
+      await expect(compactVerify(edited, keys)).rejects.toMatchObject({
+        code: 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED',
+      });
+    });
+
+    test('JSON that breaks leaves the last good token, and its place is told', async () => {
+      await retype(panel, 'payload', '{"sub":"alice"}');
+      const good = await madeWith(panel, 'payload', '{"sub":"alice"}');
+      await panel.press('ArrowLeft');
+      await panel.typeOn(',');
+      expect(await sayIs(panel, BROKEN)).toBe(OLDER);
+      expect(await rawToken(panel)).toBe(good);
+      expect(await marksOf(panel, 'payload')).toEqual([expect.stringMatching(/^Line 1, column 16: the JSON breaks/)]);
+      await panel.typeOn('"sub":1');
+      await panel.waitUntil({ what: 'the mark of a member that is there twice' }, () =>
+        document.querySelector('.wb-part.payload .wb-marks')?.textContent?.includes('there twice'),
+      );
+      expect(await marksOf(panel, 'payload')).toEqual([
+        expect.stringMatching(/^Line 1, column 16: the member “sub” is there twice/),
+      ]);
+      await sayIs(panel, BROKEN);
+      expect(await rawToken(panel)).toBe(good);
+      await panel.press('Control+z');
+      await panel.waitUntil({ what: 'what was typed before' }, () => {
+        const editor = document.querySelector('.wb-part.payload .json-editor')?.shadowRoot;
+        return editor?.querySelector('.cm-content')?.textContent === '{"sub":"alice"}';
+      });
+      await madeWith(panel, 'payload', '{"sub":"alice"}');
+    });
+
+    test('signs with a typed secret, which goes nowhere else', async () => {
+      const secret = randomBytes(32).toString('hex');
+      await chooseAlgorithm(panel, 'HS256');
+      await chooseSignature(panel, 'Sign with a key');
+      expect(await sayIs(panel, NO_KEY)).toBe(OLDER);
+      await panel.type(SIGNING_KEY, secret);
+      await sayIs(panel, 'Signed with HS256, and the signature holds');
+      // Before, it is signed with the beginning of it.
+      const { payload, protectedHeader } = await poll('a token signed with the whole secret', async () =>
+        compactVerify(await rawToken(panel), Buffer.from(secret)),
+      );
+      expect(protectedHeader.alg).toBe('HS256');
+      expect(Buffer.from(payload).toString()).toBe('{"sub":"alice"}');
+      await openRing(panel);
+      expect(await panel.evaluate(() => document.querySelector('dialog')?.textContent)).not.toContain('HS256');
+      await closeDialog(panel);
+      expect(
+        await driver().background.evaluate(async () => JSON.stringify(await chrome.storage.session.get(null))),
+      ).not.toContain(secret);
+      await panel.selectText(SIGNING_KEY);
+      await panel.press('Delete');
+      await sayIs(panel, NO_KEY);
+    });
+
+    test("what is typed in the verifier's key box does not sign", async () => {
+      await showView(panel, 'Tokens');
+      await openToken(panel, 'ID token');
+      await giveKey(panel, 'a secret for the verifier alone');
+      await panel.waitFor(() =>
+        document.querySelector('.key-box .trial')?.textContent?.includes('A shared secret, but'),
+      );
+      await showView(panel, 'Workbench');
+      expect(await sayIs(panel, NO_KEY)).toBe(OLDER);
+      expect(await panel.evaluate((box) => document.querySelector<HTMLTextAreaElement>(box)?.value, SIGNING_KEY)).toBe(
+        '',
+      );
+      await showView(panel, 'Tokens');
+      await removeKeys(panel);
+      await showView(panel, 'Workbench');
+    });
+
+    test.each(['RS256', 'ES256'])('makes a key for %s, and signs with it', async (alg) => {
+      await chooseAlgorithm(panel, alg);
+      const made = await generateKey(panel, alg);
+      const token = await rawToken(panel);
+      const { protectedHeader } = await compactVerify(token, createPublicKey(made['Public key (PEM, SPKI)'] ?? ''));
+      expect(protectedHeader.alg).toBe(alg);
+      const jwk: JWK = JSON.parse(made['Public key (JWK)'] ?? '');
+      expect(jwk).not.toHaveProperty('d');
+      await compactVerify(token, await importJWK(jwk, alg));
+      await panel.click('button[aria-label="Copy the Private key (PEM, PKCS#8)"]');
+      await panel.waitUntil({ what: 'the word of the copy' }, () =>
+        document.querySelector('.status')?.textContent?.includes('PKCS#8) copied.'),
+      );
+      const copied = createPrivateKey(await driver().clipboardText());
+      expect(createPublicKey(copied).export({ format: 'jwk' })).toMatchObject({ kty: jwk.kty ?? '' });
+      expect(createPublicKey(copied).equals(createPublicKey(made['Public key (PEM, SPKI)'] ?? ''))).toBe(true);
+    });
+
+    test('makes a key for ML-DSA-44, and signs with it', async () => {
+      await chooseAlgorithm(panel, 'ML-DSA-44');
+      const made = await generateKey(panel, 'ML-DSA-44');
+      const { pub = '' }: { pub?: string } = JSON.parse(made['Public key (JWK)'] ?? '');
+      // The panel draws the beginning of a signature as long as this.
+      await panel.click({ selector: '.wb-token .raw-box button', text: 'Copy' });
+      const token = await poll('the whole token in the clipboard', async () => {
+        const text = await driver().clipboardText();
+        return text.startsWith('eyJ') && text;
+      });
+      const [signature = '', ...input] = token.split('.').toReversed();
+      const bytes = (text: string) => Buffer.from(text, 'base64url');
+      const message = Buffer.from(input.toReversed().join('.'));
+      expect(ml_dsa44.verify(bytes(signature), message, bytes(pub))).toBe(true);
+    });
+
+    test('encrypts what was signed, for the key of who is to read it', async () => {
+      await chooseAlgorithm(panel, 'ES256');
+      await generateKey(panel, 'ES256');
+      const signed = await rawToken(panel);
+      const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+      await encryptFor(panel, 'RSA-OAEP-256', String(publicKey.export({ format: 'pem', type: 'spki' })));
+      const { plaintext, protectedHeader } = await compactDecrypt(await rawToken(panel), privateKey);
+      expect(protectedHeader.cty).toBe('JWT');
+      // A signature by ECDSA is another each time.
+      const inputOf = (token: string) => token.slice(0, token.lastIndexOf('.'));
+      expect(inputOf(Buffer.from(plaintext).toString())).toBe(inputOf(signed));
+      await stopEncrypting(panel);
+    });
+
+    test('none and empty leave the signature out, and say what that is', async () => {
+      await chooseSignature(panel, 'Empty');
+      await sayIs(panel, 'Without the signature that its header promises');
+      expect((await rawToken(panel)).endsWith('.')).toBe(true);
+      await chooseSignature(panel, 'None');
+      await sayIs(panel, 'Unsecured: anybody can have written this token');
+      expect(decodeProtectedHeader(await rawToken(panel)).alg).toBe('none');
+    });
+
+    test('sets times and adds registered claims, the rest as it was typed', async () => {
+      await retype(panel, 'payload', '{ "sub" : "alice" }');
+      await madeWith(panel, 'payload', '{ "sub" : "alice" }');
+      const before = Math.floor(Date.now() / 1000);
+      await panel.click({ selector: '.wb-quick button', text: 'in 1 h' });
+      const text = await poll('exp in the payload', async () => {
+        const now = await textIn(panel, 'payload');
+        return now.includes('"exp"') && now;
+      });
+      expect(text.startsWith('{ "sub" : "alice"')).toBe(true);
+      const { exp } = JSON.parse(text);
+      expect(exp - before - 3600).toBeGreaterThanOrEqual(0);
+      expect(exp - before - 3600).toBeLessThan(60);
+      await panel.click({ selector: '.wb-part.payload .wb-add button', text: 'Add claim…' });
+      await panel.type('.wb-choices input', 'whom it is meant');
+      await panel.waitUntil({ what: 'aud on top' }, () =>
+        document.querySelector('.wb-choices [aria-selected=true]')?.textContent?.startsWith('aud'),
+      );
+      await panel.press('Enter');
+      await poll('aud in the payload', async () => 'aud' in JSON.parse(await textIn(panel, 'payload')));
+    });
+
+    test('axe finds nothing', async () => {
+      await chooseSignature(panel, 'Sign with a key');
+      expect(await axeInThemes(driver(), panel)).toEqual(NO_VIOLATIONS);
+    });
+
+    test('the original stays as it was, and what was made stands beside it when asked', async () => {
+      await chooseSignature(panel, 'Empty');
+      await sayIs(panel, 'Without the signature that its header promises');
+      const made = await rawToken(panel);
+      await panel.click({ selector: '.wb-token button', text: 'Put into the list' });
+      await showView(panel, 'Tokens');
+      await panel.waitUntil({ what: 'three rows' }, () => document.querySelectorAll('[role=option]').length === 3);
+      // A role that only the original has.
+      await openOnly(panel, 'customer');
+      expect(await rawToken(panel)).toBe(original);
+      expect(made).not.toBe(original);
+    });
+
+    test("by keyboard alone, in the extension's own page: a blank token, signed and copied", async () => {
+      const own = await driver().openToolbarPage();
+      const secret = randomBytes(32).toString('base64url');
+      await tabTo(own, '#tab-tokens');
+      await own.press('ArrowRight');
+      await tabTo(own, '.wb-bar button', 'Start blank');
+      await own.press('Enter');
+      await tabTo(own, '.wb-part.payload .json-editor');
+      await own.press('Control+a');
+      await own.typeOn('{"sub":"keyboard"}');
+      await tabTo(own, SIGNING_KEY);
+      // A blank token comes with a key of its own.
+      await own.press('Control+a');
+      await own.typeOn(secret);
+      await poll('a token signed with the whole secret', async () =>
+        compactVerify(await rawToken(own), Buffer.from(secret)),
+      );
+      await tabTo(own, '.wb-token button', 'Copy');
+      await own.press('Enter');
+      const copied = await poll('the token in the clipboard', async () =>
+        compactVerify(await driver().clipboardText(), Buffer.from(secret)),
+      );
+      expect(Buffer.from(copied.payload).toString()).toBe('{"sub":"keyboard"}');
+      await own.close();
+    });
   });
 });
