@@ -1,4 +1,6 @@
 // @vitest-environment happy-dom
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, expect, test, vi } from 'vitest';
 import '../one-slice.ts';
 import type { ImportPiece } from '../../../src/core/report/import/imported.ts';
@@ -168,4 +170,24 @@ test('clearing a log out of a file closes it; the live one is as it was', async 
   await one.model.clear();
   expect(logs.all.value.map(({ id }) => id)).toEqual([0]);
   expect(tokensIn({ model: logs.live })).toEqual(['alice']);
+});
+
+test('nothing holds a closed log: its memory is free', async () => {
+  setFlagsFromString('--expose_gc');
+  const collect: () => void = runInNewContext('gc');
+  const { logs, add } = setUp();
+  const closed = await (async () => {
+    const one = add();
+    one.put({ records: seen(alice), keys: [inFile] });
+    one.model.tell('a notice');
+    await vi.waitFor(() => expect(tokensIn(one)).toEqual(['alice']));
+    await vi.waitFor(() => expect(one.model.log.entries.value[0]?.opened).toBeDefined());
+    logs.close(one.id);
+    return new WeakRef(one.model);
+  })();
+  await vi.waitFor(() => {
+    collect();
+    // What an expectation complains of, it holds.
+    if (closed.deref()) throw new Error('it is still there');
+  });
 });
