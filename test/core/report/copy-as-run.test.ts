@@ -1,7 +1,7 @@
 /** The commands, run: what a server on loopback is sent is what the request says. */
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { copyAs } from '../../../src/core/report/copy-as.ts';
 import {
   type Carried,
@@ -13,6 +13,9 @@ import {
 import { hasProgram, runProgram } from '../../fixtures/programs.ts';
 import { type Listening, listen } from '../../site/listen.ts';
 import { addresses, carrieds, copiedOf } from './copy-as-arbitrary.ts';
+
+/** Programs start slowly where many tests run at once. */
+vi.setConfig({ testTimeout: 30_000 });
 
 interface Received {
   readonly method: string;

@@ -1,9 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { quoteForCmd, quoteForSh } from '../../../src/core/report/copy-as-shell.ts';
 import { hasProgram } from '../../fixtures/programs.ts';
 import { HOSTILE, hostile } from './copy-as-arbitrary.ts';
+
+/** Programs start slowly where many tests run at once. */
+vi.setConfig({ testTimeout: 30_000 });
 
 /** What a shell is given, and what it makes of it, has no NUL, and is UTF-8. */
 const texts = fc.oneof(hostile, fc.string({ unit: 'binary' })).map((text) => text.replaceAll('\0', '').toWellFormed());

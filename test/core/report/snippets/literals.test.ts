@@ -4,11 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { goText, javaText, pythonText, scriptText, sharpText } from '../../../../src/core/report/snippets/literals.ts';
-import { hasProgram } from '../../../fixtures/programs.ts';
+import { hasProgram, runProgram } from '../../../fixtures/programs.ts';
 import { findPython } from '../../../fixtures/python.ts';
 import { hostile } from '../copy-as-arbitrary.ts';
+
+/** Programs start slowly where many tests run at once. */
+vi.setConfig({ testTimeout: 30_000 });
 
 const texts = fc.oneof(
   hostile,
@@ -58,7 +61,7 @@ test('Python reads the text', () => {
 });
 
 if (hasProgram('javac', '-version')) {
-  test('Java reads the text', () => {
+  test('Java reads the text', async () => {
     const all = fc.sample(texts, 500);
     const folder = mkdtempSync(join(tmpdir(), 'claimcheck-java-'));
     try {
@@ -68,7 +71,8 @@ if (hasProgram('javac', '-version')) {
         file,
         ['class Literals {', '  public static void main(String[] a) {', ...lines, '  }', '}'].join('\n'),
       );
-      const printed = execFileSync('java', [file], { encoding: 'utf8' }).trim().split('\n');
+      const { stdout } = await runProgram('java', [file]);
+      const printed = stdout.trim().split('\n');
       expect(printed.map((line) => line.replace(/[[\],]/g, ''))).toEqual(all.map(unitsOf));
     } finally {
       rmSync(folder, { recursive: true });

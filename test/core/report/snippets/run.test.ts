@@ -1,5 +1,5 @@
 /** The programs, run: each takes the good token, and none of the others. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { KeySource } from '../../../../src/core/report/snippets/demands.ts';
 import { type Library, snippetFor } from '../../../../src/core/report/snippets/snippet.ts';
 import { decode } from '../../../../src/core/token/decode.ts';
@@ -9,6 +9,9 @@ import { findPython } from '../../../fixtures/python.ts';
 import { hmacToken, SECRET, signedToken } from '../../../fixtures/tokens.ts';
 import { type Listening, listen } from '../../../site/listen.ts';
 import { CLAIMS, HEADER, publicSource, sampleToken, tokensFor } from './tokens.ts';
+
+/** Programs start slowly where many tests run at once. */
+vi.setConfig({ testTimeout: 30_000 });
 
 const PYTHON = findPython();
 

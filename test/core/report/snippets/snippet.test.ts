@@ -1,16 +1,18 @@
-import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { demandsOf, type KeySource } from '../../../../src/core/report/snippets/demands.ts';
 import { LIBRARY_CODES, type Library, snippetFor } from '../../../../src/core/report/snippets/snippet.ts';
 import { decode } from '../../../../src/core/token/decode.ts';
 import '../../../../src/core/token/json-serialization.ts';
 import { ALGORITHMS } from '../../../../src/core/trust/algorithms.ts';
 import { pairFor, publicJwk, publicPem } from '../../../fixtures/keys.ts';
-import { hasProgram } from '../../../fixtures/programs.ts';
+import { hasProgram, runProgram } from '../../../fixtures/programs.ts';
 import { compact, encodeSegment } from '../../../fixtures/tokens.ts';
 import { hostile } from '../copy-as-arbitrary.ts';
 import { AUDIENCES, CLAIMS, HEADER, ISSUER, publicSource } from './tokens.ts';
+
+/** Programs start slowly where many tests run at once. */
+vi.setConfig({ testTimeout: 30_000 });
 
 const UNKNOWN: KeySource = { kind: 'unknown' };
 const token = (alg: string, payload: unknown = CLAIMS, header: object = HEADER) =>
@@ -146,22 +148,24 @@ test('any header and any claims: a program or a reason, and never a throw', () =
 });
 
 if (hasProgram('javac', '-version')) {
-  test('Java: the compiler parses the programs', () => {
-    const parse = (input: string) =>
-      execFileSync('java', ['test/fixtures/parse-java.java'], { input, encoding: 'utf8' }).trim();
-    expect(parse('class A { void a() { int b = ; } }')).toContain('illegal start of expression');
+  test('Java: the compiler parses the programs', async () => {
+    const parse = async (input: string) => {
+      const { stdout, stderr } = await runProgram('java', ['test/fixtures/parse-java.java'], { input });
+      return (stdout + stderr).trim();
+    };
+    expect(await parse('class A { void a() { int b = ; } }')).toContain('illegal start of expression');
     // One after the other in one file: imports in between are no error of any of them.
     const all = programs('java_jwt').map((code, index) => code.replaceAll('VerifyToken', `Verify${index}`));
     const imports = all.flatMap((code) => code.match(/^import .*;$/gm) ?? []);
     const classes = all.map((code) => code.replace(/^import .*;$/gm, ''));
-    expect(parse([...imports, ...classes].join('\n'))).toBe('');
-  }, 30_000);
+    expect(await parse([...imports, ...classes].join('\n'))).toBe('');
+  });
 } else test('Java: not checked, there is no JDK on this machine', () => {});
 
 if (hasProgram('gofmt', '-l')) {
-  test('Go: gofmt parses the programs, and has nothing to change', () => {
+  test('Go: gofmt parses the programs, and has nothing to change', async () => {
     for (const input of programs('golang_jwt')) {
-      expect(execFileSync('gofmt', ['-d', '-e'], { input, encoding: 'utf8' })).toBe('');
+      expect(await runProgram('gofmt', ['-d', '-e'], { input })).toEqual({ code: 0, stdout: '', stderr: '' });
     }
   });
 } else test('Go: not checked, there is no gofmt on this machine', () => {});
