@@ -26,13 +26,14 @@ const ImportedFile = ({ one, onShow }: { one: Import; onShow: (id: number) => vo
           <ImportProgress imported={imported} />
         </p>
       )}
-      <p>
-        {imported.end.value && <ImportFacts end={imported.end.value} />}
-        {imported.end.value && log && ' · '}
-        {log && <ImportCounts model={log.model} />}
-      </p>
-      <ImportRemarks imported={imported} />
-      {!isRunning && !log && <p class="hint">{source.text('import_no_log')}</p>}
+      <p>{log && <ImportCounts model={log.model} />}</p>
+      {/* Read aloud when it is there; how far it is would never end. */}
+      <div aria-live="polite">
+        <p>{imported.end.value && <ImportFacts end={imported.end.value} />}</p>
+        <ImportRemarks imported={imported} />
+        {!isRunning && !log && <p class="hint">{source.text('import_no_log')}</p>}
+      </div>
+      {isRunning && <p class="hint">{source.text('import_goes_on')}</p>}
       <p class="buttons">
         {isRunning && (
           <>
@@ -83,7 +84,7 @@ export const ImportDialog = ({ onClose }: { onClose: () => void }) => {
           <p class="hint">{source.text('import_local')}</p>
         </>
       ) : (
-        <ul class="imports" aria-live="polite">
+        <ul class="imports">
           {batch.map((one) => (
             <ImportedFile key={one.id} one={one} onShow={show} />
           ))}
