@@ -34,13 +34,14 @@ export function exportLog(log: Log, options: ExportOptions): Exported {
   const { live, only, maskClaims = [], format = 'json' } = options;
   const names = namesOf(log);
   const scan = leakScanner(live ? [] : secretsOf(log, options.keys));
-  const redact = live ? undefined : redactor(names.compacts, scan, maskedValues(log, maskClaims));
+  const values = maskedValues(log, live ? [] : maskClaims);
+  const redact = live ? undefined : redactor(names.compacts, scan, values);
   const part = partOf(log, only);
   let signatures = 0;
   const unsigned = () => {
     signatures += 1;
   };
-  const text = WRITERS[format]({ ...part, names, options, unsigned, ...(redact && { redact }) });
+  const text = WRITERS[format]({ ...part, names, options, values, unsigned, ...(redact && { redact }) });
 
   const found = scan(text).length;
   if (found > 0) return { error: 'leak', found };

@@ -10,8 +10,8 @@ const PUNCTUATION = /[!-/:-@[-`{-~]/g;
 /** Lines of one token's claims: more than anybody reads in a report. */
 const MAX_LINES = 2_000;
 
-/** Letters, digits and what between them is no mark in the middle of a line. */
-const PLAIN = /^[\p{L}\p{N} ,·%()-]*$/u;
+/** Letters, digits, and what is no mark in the middle of a line: a full stop at a word's end, so that no host is among it. */
+const PLAIN = /^(?:[\p{L}\p{N} ,·%()'’–-]|[.;:!?](?= |$))*$/u;
 
 const longestRun = (text: string): number =>
   (text.match(/`+/g) ?? []).reduce((longest, { length }) => Math.max(longest, length), 0);

@@ -12,6 +12,8 @@ export interface Outgoing {
   readonly options: ExportOptions;
   /** Absent: with live credentials. */
   readonly redact?: Redactor;
+  /** Of the claims that are masked, in the whole log. */
+  readonly values: ReadonlySet<string>;
   /** Told of each signature that was left out. */
   readonly unsigned: () => void;
 }

@@ -5,7 +5,7 @@ import type { TokenVerdict } from './exported.ts';
 import { isoTime, type Outgoing } from './outgoing.ts';
 import { placesOf, sightingsBy } from './places.ts';
 import { claimTimes, membersOf, textOf } from './told-claims.ts';
-import { withoutMasked } from './without-masked.ts';
+import { withoutOwnMasked } from './without-masked.ts';
 
 /*
  * CSV of RFC 4180 in UTF-8 with one row for each token, the names of its columns in the first. No byte order mark: it
@@ -30,7 +30,7 @@ const cellsOf = (
   const { alg, kid } = membersOf(header);
   const { iss, sub, aud, iat, exp } = membersOf(payload);
   const times = claimTimes(payload);
-  const own = withoutMasked(outgoing, record);
+  const own = withoutOwnMasked(outgoing, record);
   return {
     token: about.id,
     kind: verdict?.kind.code ?? '',

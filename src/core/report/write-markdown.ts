@@ -5,7 +5,7 @@ import { code, fenced, fencedJson, sentence, table } from './markdown.ts';
 import { isoTime, type Outgoing } from './outgoing.ts';
 import { placesOf, sightingsBy } from './places.ts';
 import { claimTimes, membersOf, textOf } from './told-claims.ts';
-import { withoutMasked } from './without-masked.ts';
+import { withoutMasked, withoutOwnMasked } from './without-masked.ts';
 
 /*
  * A report for people: when and what, a table of the tokens with their four answers, why each refused exchange was
@@ -45,7 +45,7 @@ const tableOf = (outgoing: Outgoing, say: Say, verdicts: ReadonlyMap<string, Tok
   const rows = outgoing.tokens.map((record) => {
     const { about, header, payload } = describeToken(record, { ...outgoing, unsigned: () => undefined });
     const verdict = verdicts.get(record.id);
-    const own = withoutMasked(outgoing, record);
+    const own = withoutOwnMasked(outgoing, record);
     const { iss, sub } = membersOf(payload);
     const alg = own(verdict?.alg ?? '') || textOf(membersOf(header).alg);
     const told = [about.id, verdict?.kind.words ?? '', alg, textOf(iss), textOf(sub)];
@@ -61,10 +61,10 @@ const refusalsOf = (outgoing: Outgoing, say: Say, refusals: readonly Refusal[]):
   const { redact, names, exchanges } = outgoing;
   const text = redact?.text ?? ((given: string) => given);
   const byId = new Map(exchanges.map((exchange) => [exchange.id, exchange]));
-  const records = new Map(outgoing.tokens.map((record) => [record.id, record]));
+  // A refusal compares tokens, and may quote any of them.
+  const own = withoutMasked(outgoing);
   const sections = refusals.slice(0, MAX_REFUSALS).map((refusal, index) => {
     const { method = '', url = '', status, start = 0, wwwAuthenticate = [] } = byId.get(refusal.id) ?? {};
-    const own = withoutMasked(outgoing, refusal.token === undefined ? undefined : records.get(refusal.token));
     const challenges = wwwAuthenticate.map((one) => code(text(redact ? redact.challenge(one) : one)));
     const evidence = refusal.evidence.map((one) => `- ${sentence(own(one))}\n`).join('');
     return `\n### ${index + 1}\\. ${code(text(`${method} ${url}`))}\n\n${list([
@@ -87,7 +87,7 @@ const sectionOf = (
   verdict: TokenVerdict | undefined,
 ): string => {
   const { about, header, payload } = describeToken(record, outgoing);
-  const own = withoutMasked(outgoing, record);
+  const own = withoutOwnMasked(outgoing, record);
   const times = claimTimes(payload);
   const [signature = '', time = '', policy = '', trust = ''] = answersOf(verdict, own);
   const facts = list([

@@ -46,4 +46,8 @@ export const encodings: readonly ((text: string) => string)[] = [
   (text) => Buffer.from(`a${text}`).toString('base64'),
   (text) => Buffer.from(`ab${text}`).toString('base64url'),
   (text) => encodeURIComponent(Buffer.from(JSON.stringify({ token: text })).toString('base64')),
+  (text) => text.replace(/[!-/:-@[-`{-~]/g, '\\$&'),
+  (text) => `"${text.replaceAll('"', '""')}"`,
+  (text) => text.replace(/[^\w]/g, (mark) => `&#${mark.charCodeAt(0)};`),
+  (text) => [...Buffer.from(text)].map((octet) => `&#x${octet.toString(16)};`).join(''),
 ];

@@ -86,8 +86,8 @@ describe('a table', () => {
   });
 
   it('leaves plain words plain', () => {
-    expect(table(['a'], [['Access token'], ['RS256'], ['x|y'], ['a\\|b'], ['']])).toBe(
-      '| a |\n| --- |\n| Access token |\n| RS256 |\n| `x\\|y` |\n| a&#92;&#124;b |\n| – |\n',
+    expect(table(['a'], [['Alive for 2 min; no key.'], ['RS256'], ['a.io'], ['x|y'], ['a\\|b'], ['']])).toBe(
+      '| a |\n| --- |\n| Alive for 2 min; no key. |\n| RS256 |\n| `a.io` |\n| `x\\|y` |\n| a&#92;&#124;b |\n| – |\n',
     );
   });
 });

@@ -43,3 +43,19 @@ describe('json', () => {
     );
   });
 });
+
+describe('values of masked claims', () => {
+  const values = new Set(['alice@corp.test', 'Alice B. Cooper', 'auth0|12', 'root']);
+  const { text } = redactor(new Map(), leakScanner([]), values);
+
+  it.each([
+    ['alice@corp.test', '***'],
+    ['auth0|12', '***'],
+    ['https://a.io/?login_hint=alice%40corp.test&n=Alice+B.%20Cooper#root', 'https://a.io/?login_hint=***&n=***#***'],
+    ['https://a.io/users/auth0%7C12/x', 'https://a.io/users/***/x'],
+    ['For (alice@corp.test), not malice@corp.test', 'For (***), not malice@corp.test'],
+    ['groot rooted root', 'groot rooted ***'],
+  ])('go as whole words: %s', (given, out) => {
+    expect(text(given)).toBe(out);
+  });
+});
