@@ -68,6 +68,11 @@ export interface Decoded {
   readonly parts?: readonly Decoded[];
   /** JSON serialisation of a JWE: its `aad`, base64url as it stands. */
   readonly aad?: string;
+  /**
+   * Not the token itself but what a redacted export left of it: `problems` are those of the whole token, and these the
+   * lengths of its segments in characters.
+   */
+  readonly whole?: readonly number[];
   /** What was signed is not in the token (RFC 7515 appendix F). */
   readonly detached?: true;
   /** SD-JWT (RFC 9901): the disclosures as they stand between the tildes; none is an SD-JWT all the same. */

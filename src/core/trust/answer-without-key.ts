@@ -38,6 +38,7 @@ const notInTable = (name: string): SignatureReason =>
   PROHIBITED.has(name) ? 'alg_prohibited' : explainAlg(name) ? 'alg_not_signature' : 'alg_unknown';
 
 const ENCRYPTED: Failure = { state: 'cannot_be_checked', reason: 'encrypted' };
+const REMOVED: Failure = { state: 'cannot_be_checked', reason: 'signature_removed' };
 export const BROKEN: Failure = { state: 'malformed', reason: 'encoding' };
 
 /** The signature algorithm of that name, or why nothing is signed with it. Case counts, but for `none`. */
@@ -60,7 +61,7 @@ export const answerWithoutKey = (decoded: Decoded, name: unknown): Failure | Alg
   // The decoder calls `none` unsecured in any case; a forced algorithm overrides it.
   const alg = signatureAlgorithm(name);
   if ('state' in alg) return alg;
-  if (!decoded.segments[2]) return { state: 'malformed', reason: 'signature_empty' };
+  if (!decoded.segments[2]) return decoded.whole?.[2] ? REMOVED : { state: 'malformed', reason: 'signature_empty' };
   if (failure) return failure;
   // Half of a surrogate pair is no character, and has no octets that could have been signed.
   if (isUnencoded(decoded) && !decoded.segments[1]?.isWellFormed()) return BROKEN;

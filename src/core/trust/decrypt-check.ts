@@ -161,6 +161,7 @@ export const answerBeforeKey = (decoded: Decoded): DecryptionFailure | Encrypted
   const enc = CONTENT_ENCRYPTION.get(header.enc);
   if (!alg) return uncheckable('alg_unknown', header.alg);
   if (!enc) return uncheckable('enc_unknown', header.enc);
+  if (decoded.whole) return uncheckable('content_removed');
   if (isBroken(decoded, enc)) return malformed('encoding');
   if (alg.lacking) return uncheckable('unsupported_here', alg.name);
   const failure = critical(decoded) ?? compression(decoded);

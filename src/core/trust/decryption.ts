@@ -37,6 +37,7 @@ export type DecryptionReason =
   | 'zip_broken'
   | 'crit_unsupported' // detail: name
   | 'nested_too_deep' // detail: the bound
+  | 'content_removed' // before the file was written that the token came out of
   | 'encoding';
 
 export interface DecryptionAnswer {

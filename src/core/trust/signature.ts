@@ -34,6 +34,7 @@ export type SignatureReason =
   | 'encrypted' // a JWE has no signature
   | 'unsecured'
   | 'signature_empty'
+  | 'signature_removed' // before the file was written that the token came out of
   | 'encoding' // a segment is not base64url
   | 'crit_unsupported' // a critical header parameter that is not understood; detail: name
   | 'crit_malformed' // RFC 7515 section 4.1.11; detail: the name that must not be there, or `crit`

@@ -86,7 +86,9 @@ export const describe = (draft: Draft): void => {
 export const fill = (draft: Draft, { compact, removed }: Pick<TokenRecord, 'compact' | 'removed'>): void => {
   draft.compact = compact;
   draft.removed = removed;
-  draft.decoded = decode(compact);
+  const decoded = decode(compact);
+  // What is wrong with the putting together is no fault of the token.
+  draft.decoded = removed ? { ...decoded, problems: removed.problems, whole: removed.segments } : decoded;
   draft.opened = undefined;
   draft.claims = claimsOf(draft);
   draft.searchText = '';

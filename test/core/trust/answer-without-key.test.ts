@@ -38,3 +38,15 @@ test.each([
   expect(sealed(JWE)).toMatchObject({ jwe: { ciphertext: 'AAAA' } });
   expect(sealed(value)).toMatchObject(BROKEN);
 });
+
+test('what a redacted export took off is not missing, and only what was there can have been taken off', () => {
+  const left = (header: object, whole: readonly number[]) => {
+    const parts = whole.map((_, index) => (index === 0 ? encodeSegment(header) : index === 1 ? 'e30' : ''));
+    return { ...decode(parts.join('.')), problems: [], whole };
+  };
+  const removed = { state: 'cannot_be_checked', reason: 'signature_removed' };
+  expect(answerWithoutKey(left({ alg: 'HS256' }, [20, 3, 43]), 'HS256')).toEqual(removed);
+  expect(answerWithoutKey(left({ alg: 'HS256' }, [20, 3, 0]), 'HS256')).toMatchObject({ reason: 'signature_empty' });
+  expect(answerWithoutKey(left({ alg: 'none' }, [20, 3, 0]), 'none')).toMatchObject({ reason: 'unsecured' });
+  expect(answerBeforeKey(left(enc, [20, 0, 16, 4, 22]))).toMatchObject({ reason: 'content_removed' });
+});

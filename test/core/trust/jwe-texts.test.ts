@@ -40,6 +40,7 @@ const reasons: Codes<DecryptionReason> = {
   zip_broken: 0,
   crit_unsupported: 1,
   nested_too_deep: 1,
+  content_removed: 0,
   encoding: 0,
 };
 

@@ -46,6 +46,7 @@ const reasons: Codes<SignatureReason> = {
   encrypted: 0,
   unsecured: 0,
   signature_empty: 0,
+  signature_removed: 0,
   encoding: 0,
   crit_unsupported: 1,
   crit_malformed: 1,
