@@ -9,6 +9,7 @@ import '../../src/panel/model/imports.ts';
 import '../../src/panel/views/agreement.tsx';
 import '../../src/panel/views/certificate.tsx';
 import '../../src/panel/views/compare-dialog.tsx';
+import '../../src/panel/views/copy-dialog.tsx';
 import '../../src/panel/views/detached-payload.tsx';
 import '../../src/panel/views/detail.tsx';
 import '../../src/panel/views/dialogs.tsx';

@@ -1,6 +1,6 @@
 /** What the dialogue "Copy as…" is about: a token, the request that carried it, and the key that its code is to use. */
-import type { Carried, Copied } from '../../core/report/copy-as-request.ts';
-import { canRepeat } from '../../core/report/copy-as-request.ts';
+import type { Place, PlaceKind } from '../../core/capture/records.ts';
+import { type Carried, type Copied, canRepeat } from '../../core/report/copy-as-request.ts';
 import type { KeySource } from '../../core/report/snippets/demands.ts';
 import { decode } from '../../core/token/decode.ts';
 import { kindOf } from '../../core/token/kind.ts';
@@ -13,16 +13,23 @@ import type { Log } from './log.ts';
 
 const loadTrust = () => import('../../core/trust/trust.ts');
 
-/** The newest request that can be repeated with the token where it stood; of places in it the first. */
+/** Of several places in one request, the one that servers look at first. */
+const RANKS: readonly PlaceKind[] = ['request_header', 'cookie', 'url_query', 'url_path', 'request_body'];
+
+const rankOf = ({ kind, scheme }: Place): number => (scheme === undefined ? 1 + RANKS.indexOf(kind) : 0);
+
+/** The newest request that can be repeated with the token where it stood. */
 const carriedIn = ({ sightings }: Entry, log: Log): Carried | undefined => {
-  let newest: { readonly start: number; readonly carried: Carried } | undefined;
-  for (const { exchange: id, place } of sightings.values()) {
+  let best: { readonly start: number; readonly carried: Carried } | undefined;
+  // The newest come last, and reading an address takes long: the others are passed over without.
+  for (const { exchange: id, place } of [...sightings.values()].reverse()) {
     const exchange = log.exchange(id);
-    if (!exchange || (newest && exchange.start <= newest.start)) continue;
+    if (!exchange || (best && exchange.start < best.start)) continue;
+    if (best?.start === exchange.start && rankOf(place) >= rankOf(best.carried.place)) continue;
     const carried = { method: exchange.method, url: exchange.url, place };
-    if (canRepeat(carried)) newest = { start: exchange.start, carried };
+    if (canRepeat(carried)) best = { start: exchange.start, carried };
   }
-  return newest?.carried;
+  return best?.carried;
 };
 
 /**

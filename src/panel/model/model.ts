@@ -73,7 +73,7 @@ export interface Model {
   /** Shows the workbench with a copy of it. */
   edit(compact: string): void;
   readonly dialog: ReadonlySignal<Dialog>;
-  /** What the dialogue is about: the origin of a policy, the id of a token to compare or to copy. */
+  /** What the dialogue is about: the origin of a policy, the id of a token to compare or to copy; or what to copy itself. */
   readonly about: ReadonlySignal<string>;
   open(dialog: Dialog, about?: string): void;
   /** What is read aloud, and shown in the status bar for a moment. */

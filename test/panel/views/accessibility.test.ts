@@ -81,6 +81,16 @@ test('nothing in the comparison of two tokens', async () => {
   expect(await findings()).toEqual([]);
 });
 
+test.each(['cURL for POSIX shells', 'jose · JavaScript'])('nothing in the dialogue that copies as %s', async (name) => {
+  await open({ records: seen(hmacToken(SECRET)) });
+  await select(0);
+  await click(named('Copy as…'));
+  await until(() => the('dialog[open] .copy-as'));
+  await click(named(name));
+  await until(() => the('dialog[open] .copy-notes p'));
+  expect(await findings()).toEqual([]);
+});
+
 test('nothing in the menu of a row', async () => {
   await open({ records: [...seen(hmacToken(SECRET)), ...seen(`${hmacToken(SECRET)}*`, { start: NOW - 1 })] });
   await select(0);

@@ -1,7 +1,6 @@
 // @vitest-environment happy-dom
 import { act } from 'preact/test-utils';
 import { expect, test } from 'vitest';
-import '../../../src/panel/views/copy-dialog.tsx';
 import { pairFor, privatePem, publicJwk } from '../../fixtures/keys.ts';
 import { CLAIMS, compact, encodeSegment, hmacToken, SECRET, signedToken } from '../../fixtures/tokens.ts';
 import { exchangeRecord, seen, sightingRecord, tokenRecord } from '../records.ts';
@@ -147,6 +146,19 @@ test('the newest request that can be repeated is the one that is copied', async 
   await choose('fetch');
   expect(preview()).toContain(`await fetch("https://api.test/new", {\n  headers: {\n    "Cookie": "sid=${token}"`);
   expect(notes()).toContain('Browsers let no script set this header; it works in Node.js.');
+});
+
+test('of two places in one request it is the one with a scheme', async () => {
+  const cookie = sightingRecord(token, 'x', { place: { kind: 'cookie', name: 'sid' } });
+  for (const both of [
+    [sightingRecord(token, 'x'), cookie],
+    [cookie, sightingRecord(token, 'x')],
+  ]) {
+    const { unmount } = await copyAs({ records: [tokenRecord(token), exchangeRecord('x'), ...both] });
+    await choose('HTTPie');
+    expect(preview()).toContain("'Authorization: Bearer ");
+    unmount();
+  }
 });
 
 test('a token of a redacted export is copied as it is, and called not whole', async () => {
