@@ -203,7 +203,8 @@ export const createCutter = (
     if (!octets) return;
     const text = utf8.decode(octets);
     const json = parse(text);
-    return { ...passed, text, ...(json && { json }) };
+    const { path, offset } = passed;
+    return json ? { path, offset, text, json } : { path, offset, text };
   };
 
   /** An item's text, without what may be left out. */
@@ -230,7 +231,7 @@ export const createCutter = (
       leap.miss(end);
       return;
     }
-    const cut = { ...passing, text, json };
+    const cut = { path: passing.path, offset: passing.offset, text, json };
     passing = undefined;
     settle();
     return [end, cut];
