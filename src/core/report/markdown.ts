@@ -3,7 +3,7 @@ import { layOut } from '../token/lay-out.ts';
 import { visibleText } from '../token/visible.ts';
 
 /** What renderers make links, mentions and emoji of in the finished text, where no escape is left. */
-const LINKS = /@|:\/\/|www\.|#\d|:[\w+-]+:/i;
+const LINKS = /@|\/\/|www\.|#\d|:[\w+-]+:/i;
 /** What is a mark in the middle of a line, and what only at its beginning. */
 const MARKS = /[\\`*_[\]<>#|~&!{}$]|^[-+=]|(?<=^\d{1,9})[.)]/g;
 const PUNCTUATION = /[!-/:-@[-`{-~]/g;
@@ -26,9 +26,9 @@ export const code = (text: string): string => {
   return `${fence}${pad}${shown}${pad}${fence}`;
 };
 
-/** A sentence that may quote captured text. */
+/** A sentence that may quote captured text. Spaces before it would hide what begins the line, or make code of it. */
 export const sentence = (text: string): string => {
-  const shown = visibleText(text);
+  const shown = visibleText(text).trim();
   return LINKS.test(shown) ? code(shown) : shown.replace(MARKS, (mark) => `\\${mark}`);
 };
 

@@ -58,7 +58,7 @@ describe('a sentence', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         const left = rest(sentence(text));
-        expect(left).not.toMatch(/[`*_[\]<>#|~&!{}$@]|:\/\/|www\.|^[-+=]|^\d+[.)]/);
+        expect(left).not.toMatch(/[`*_[\]<>#|~&!{}$@]|:\/\/|www\.|^\s*[-+=]|^\s*\d+[.)]|^\s/);
       }),
     );
   });
