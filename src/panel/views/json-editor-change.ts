@@ -7,6 +7,9 @@ export interface TextChange {
   readonly insert: string;
 }
 
+/** So many an editor takes in at once; more are not worth their time. */
+const MAX_CHANGES = 1000;
+
 /** White space of JSON, RFC 8259 section 2. */
 const BLANK = /[ \t\r\n]/;
 
@@ -28,7 +31,7 @@ const replaceRest = (before: string, after: string, from: number, start: number)
 
 /**
  * Where two texts differ in white space alone, as laid out JSON does from what it was, only that is changed; from the
- * first other difference on it is one change. In order, not overlapping; none for equal texts. Linear; never throws.
+ * first other difference on, and where there are too many, it is one change. In order, not overlapping; none for equal texts. Linear; never throws.
  */
 export const changesBetween = (before: string, after: string): readonly TextChange[] => {
   const changes: TextChange[] = [];
@@ -41,7 +44,7 @@ export const changesBetween = (before: string, after: string): readonly TextChan
     }
     const [to, end] = [blankEnd(before, from), blankEnd(after, start)];
     const isBlank = (to > from || end > start) && before[to] === after[end];
-    if (!isBlank) return [...changes, replaceRest(before, after, from, start)];
+    if (!isBlank || changes.length === MAX_CHANGES) return [...changes, replaceRest(before, after, from, start)];
     changes.push({ from, to, insert: after.slice(start, end) });
     [from, start] = [to, end];
   }

@@ -1,7 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { judgeTime } from '../../core/judge/time.ts';
 import type { TimeAnswer } from '../../core/judge/verdict.ts';
-import { decode } from '../../core/token/decode.ts';
 import type { JsonObject } from '../../core/token/decoded.ts';
 import { readJson } from '../../core/token/read-json.ts';
 import { isObject } from '../../core/token/reading.ts';
@@ -12,6 +11,7 @@ import { usePanel } from './panel-context.ts';
 import { signatureReason } from './signature-reason.ts';
 import { SIGNATURE_MARKS } from './signature-words.tsx';
 import { TIME_MARKS } from './time-words.tsx';
+import { useSigned } from './use-signed.ts';
 import { useWorkbench } from './use-workbench.ts';
 
 const NO_MARK: Mark = ['–', 'dim'];
@@ -65,13 +65,13 @@ const claimsOf = (text: string): JsonObject | undefined => {
 export const WorkbenchAnswers = ({ built }: { built: Built }) => {
   const { source, now, settings } = usePanel();
   const typed = useWorkbench().payload.value;
-  const { jws, current } = built;
-  const claims = useMemo(() => (jws === '' ? claimsOf(typed) : decode(jws).payload), [jws, typed]);
+  const jws = useSigned(built);
+  const claims = useMemo(() => (jws ? jws.payload : claimsOf(typed)), [jws, typed]);
   // No server's clock: it is sent to none yet.
   const time = judgeTime(claims, now.value, { leeway: settings.value.leeway });
   const mark = built.answer ? SIGNATURE_MARKS[built.answer.state] : NO_MARK;
   return (
-    <ul class={current ? 'four' : 'four stale'} aria-label={source.text('verdict_name')}>
+    <ul class={built.current ? 'four' : 'four stale'} aria-label={source.text('verdict_name')}>
       <Answer name={source.text('verdict_signature')} mark={mark}>
         <SignatureSaid built={built} />
       </Answer>

@@ -1,11 +1,11 @@
 import { useMemo } from 'preact/hooks';
 import { compareJson, type Difference } from '../../core/judge/compare-json.ts';
 import { decode } from '../../core/token/decode.ts';
-import type { Part } from '../model/workbench-shape.ts';
+import type { Built } from '../model/workbench-shape.ts';
 import { SIGNS } from './compare-table.tsx';
 import { LongText } from './long-text.tsx';
 import { usePanel } from './panel-context.ts';
-import { useWorkbench } from './use-workbench.ts';
+import { useSigned } from './use-signed.ts';
 import { VisibleText } from './visible-text.tsx';
 
 /** Rows drawn of one part; a person changes a few. */
@@ -35,23 +35,19 @@ const Row = ({ row: { path, change, left, right } }: { row: Difference }) => {
   );
 };
 
-const useDifferences = (part: Part, before: string | undefined): readonly Difference[] => {
-  const text = useWorkbench()[part].value;
-  return useMemo(
-    () => (before === undefined ? [] : compareJson(before, text).differences.filter(({ change }) => change !== 'same')),
-    [before, text],
-  );
-};
+const useDifferences = (before = '', after = ''): readonly Difference[] =>
+  useMemo(() => compareJson(before, after).differences.filter(({ change }) => change !== 'same'), [before, after]);
 
-/** What was changed against the original, member by member, as it is typed. */
-export const WorkbenchChanges = ({ original }: { original: string }) => {
+/** What was changed against the original, member by member. */
+export const WorkbenchChanges = ({ original, built }: { original: string; built: Built }) => {
   const { source } = usePanel();
   const before = useMemo(() => decode(original), [original]);
-  const header = useDifferences('header', before.headerText);
-  const payload = useDifferences('payload', before.payloadText);
+  const after = useSigned(built);
+  const header = useDifferences(before.headerText, after?.headerText);
+  const payload = useDifferences(before.payloadText, after?.payloadText);
   const rows = [...header.slice(0, MAX_ROWS), ...payload.slice(0, MAX_ROWS)];
   const name = source.text('workbench_changes');
-  if (before.form === 'jwe' || rows.length === 0) return null;
+  if (before.form === 'jwe' || !after || rows.length === 0) return null;
   return (
     <>
       <h2>{name}</h2>

@@ -76,7 +76,7 @@ export const WorkbenchResult = () => {
       <Said />
       {made && <WorkbenchAnswers built={made} />}
       {made && <Token built={made} />}
-      {original.value !== undefined && <WorkbenchChanges original={original.value} />}
+      {made && original.value !== undefined && <WorkbenchChanges original={original.value} built={made} />}
       {made && made.signingInput !== '' && <SigningInput text={made.signingInput} />}
     </section>
   );
