@@ -2,8 +2,12 @@ import { recordKey } from '../../core/capture/records.ts';
 import type { ImportPiece } from '../../core/report/import/imported.ts';
 import type { RingKey } from '../../core/trust/signature.ts';
 import type { Change, PanelSource } from '../source.ts';
+import type { Model } from './model.ts';
 
 type Listener<Value> = (value: Value) => void;
+
+/** The live log's model, as far as others need it. */
+type Live = Pick<Model, 'source' | 'theme'>;
 
 export interface ImportedSource {
   readonly source: PanelSource;
@@ -16,7 +20,7 @@ export interface ImportedSource {
  * is in this log only: they never join the ring, where an attacker's file would vouch for live tokens.
  * @param close forgets the log
  */
-export const createImportedSource = (real: PanelSource, close: () => void): ImportedSource => {
+export const createImportedSource = ({ source: real, theme }: Live, close: () => void): ImportedSource => {
   const records = new Set<Listener<readonly Change[]>>();
   const rings = new Set<() => void>();
   let own: readonly RingKey[] = [];
@@ -32,6 +36,8 @@ export const createImportedSource = (real: PanelSource, close: () => void): Impo
     captures: false,
     accessPage: false,
     handedOver: async () => undefined,
+    // Chromium's DevTools tell of their theme to one listener alone.
+    watchTheme: (listener) => theme.subscribe(listener),
     watchRecords(listener) {
       records.add(listener);
       return () => void records.delete(listener);

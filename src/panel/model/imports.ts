@@ -72,7 +72,7 @@ const createImports = (logs: Logs): Imports => {
         isThen.value = then;
       },
     };
-    const { source, put } = createImportedSource(real, () => logs.close(id));
+    const { source, put } = createImportedSource(logs.live, () => logs.close(id));
     const model = createModel(source, imported);
     const { id } = logs.add(model);
     model.onDispose(imported.stop);

@@ -44,31 +44,33 @@ export const LogStrip = () => {
   };
 
   return (
-    <div class="logs" role="tablist" aria-label={text('logs_name')} ref={strip} onKeyDown={onKeyDown}>
-      {open.map((log) => (
-        <span key={log.id} role="presentation" class={log === current ? 'current' : ''}>
-          <button
-            type="button"
-            role="tab"
-            id={idOf(log)}
-            aria-selected={log === current}
-            aria-keyshortcuts={log.id === 0 ? undefined : 'Delete'}
-            tabIndex={log === current ? 0 : -1}
-            title={log.model.imported && text('log_close_hint', shortName(log.model.imported.name))}
-            onClick={() => logs.show(log.id)}
-            onAuxClick={(event) => event.button === MIDDLE && logs.close(log.id)}
-          >
-            {nameOf(log)}
-            <span class="dim"> {progressOf(log)}</span>
-          </button>
-          {log.id !== 0 && (
-            // For the pointer: a tab list holds nothing but tabs, and by keyboard it is Delete.
-            <span class="close" aria-hidden="true" title={text('log_close')} onClick={() => logs.close(log.id)}>
-              ✕
-            </span>
-          )}
-        </span>
-      ))}
-    </div>
+    <nav class="logs" aria-label={text('logs_name')}>
+      <div role="tablist" aria-label={text('logs_name')} ref={strip} onKeyDown={onKeyDown}>
+        {open.map((log) => (
+          <span key={log.id} role="presentation" class={log === current ? 'current' : ''}>
+            <button
+              type="button"
+              role="tab"
+              id={idOf(log)}
+              aria-selected={log === current}
+              aria-keyshortcuts={log.id === 0 ? undefined : 'Delete'}
+              tabIndex={log === current ? 0 : -1}
+              title={log.model.imported && text('log_close_hint', shortName(log.model.imported.name))}
+              onClick={() => logs.show(log.id)}
+              onAuxClick={(event) => event.button === MIDDLE && logs.close(log.id)}
+            >
+              {nameOf(log)}
+              <span class="dim"> {progressOf(log)}</span>
+            </button>
+            {log.id !== 0 && (
+              // For the pointer: a tab list holds nothing but tabs, and by keyboard it is Delete.
+              <span class="close" aria-hidden="true" title={text('log_close')} onClick={() => logs.close(log.id)}>
+                ✕
+              </span>
+            )}
+          </span>
+        ))}
+      </div>
+    </nav>
   );
 };

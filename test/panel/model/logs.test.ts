@@ -24,14 +24,15 @@ afterEach(() => {
 
 const setUp = () => {
   const fake = createFakeSource();
+  const watchTheme = vi.spyOn(fake.source, 'watchTheme');
   const logs = createLogs(createModel(fake.source));
   opened = logs;
   const add = () => {
-    const { source, put } = createImportedSource(fake.source, () => logs.close(log.id));
+    const { source, put } = createImportedSource(logs.live, () => logs.close(log.id));
     const log = logs.add(createModel(source));
     return { ...log, source, put: (piece: Partial<ImportPiece>) => put({ read: 0, records: [], ...piece }) };
   };
-  return { fake, logs, add };
+  return { fake, logs, add, watchTheme };
 };
 
 const tokensIn = ({ model }: { readonly model: Logs['live'] }) =>
@@ -122,6 +123,17 @@ test('a key of the ring is changed there, from whatever log', async () => {
   expect(fake.keys()).toMatchObject([{ name: 'mine' }]);
   await one.source.removeKey(given(SECRET).id);
   expect(fake.keys()).toEqual([]);
+});
+
+test('all follow the theme, of which the browser is asked once', () => {
+  const { fake, logs, add, watchTheme } = setUp();
+  const [one, two] = [add(), add()];
+  expect(watchTheme).toHaveBeenCalledTimes(1);
+  fake.setTheme('dark');
+  expect([logs.live, one.model, two.model].map(({ theme }) => theme.value)).toEqual(['dark', 'dark', 'dark']);
+  logs.close(two.id);
+  fake.setTheme('light');
+  expect([logs.live, one.model].map(({ theme }) => theme.value)).toEqual(['light', 'light']);
 });
 
 test('a closed log is let go: its source is watched no more, what still comes is for nobody', async () => {
