@@ -8,23 +8,26 @@ export type ImportTold = { readonly piece: ImportPiece } | { readonly end: Impor
 
 const tell = (told: ImportTold): void => self.postMessage(told);
 
-/** When the panel has taken what was told last; reading goes on meanwhile. */
-let taken = Promise.withResolvers<void>();
-taken.resolve();
+/** The panel took what was told last. */
+let take = (): void => undefined;
 
 const read = async (file: Blob, at: number): Promise<void> => {
   const pieces = readFile(file, at);
+  // Reading goes on while the panel takes what it was told.
+  let taken = Promise.resolve();
   for (;;) {
     const { done, value } = await pieces.next();
-    await taken.promise;
+    await taken;
     if (done) return tell({ end: value });
-    taken = Promise.withResolvers();
+    taken = new Promise((resolve) => {
+      take = resolve;
+    });
     tell({ piece: value });
   }
 };
 
 self.onmessage = ({ data }: MessageEvent<ImportAsked>) => {
-  if (data === 'taken') taken.resolve();
+  if (data === 'taken') take();
   // The panel's `onerror` hears of what is reported, and of no rejected promise.
   else read(data.file, data.at).catch(reportError);
 };
