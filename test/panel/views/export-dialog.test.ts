@@ -1,6 +1,8 @@
 // @vitest-environment happy-dom
 /** The dialogue of the export: what it offers, what it says of the file, and that nothing live goes out unasked. */
 import { describe, expect, test } from 'vitest';
+import { exportLog } from '../../../src/core/report/export.ts';
+import type { PanelSource } from '../../../src/panel/source.ts';
 import { NOW } from '../../fixtures/fake-source.ts';
 import { hmacToken, SECRET } from '../../fixtures/tokens.ts';
 import { exchangeRecord, seen } from '../records.ts';
@@ -193,11 +195,14 @@ describe('live credentials', () => {
   });
 
   test('what is not made yet cannot be saved: no live file under the name of a redacted one', async () => {
-    const { fake } = await open({ records });
+    let isStuck = false;
+    const slow: PanelSource['exportLog'] = async (what, options) =>
+      isStuck ? new Promise(() => undefined) : exportLog(what, options);
+    await open({ records }, { exportLog: slow });
     await openDialog();
     await click(field('Include live credentials'));
     await remade((shown) => expect(shown).toContain(signature));
-    fake.source.exportLog = () => new Promise(() => undefined);
+    isStuck = true;
     await click(field('Include live credentials'));
     expect(named('Save the file')).toHaveProperty('disabled', true);
     expect(named('Copy')).toHaveProperty('disabled', true);
@@ -226,8 +231,7 @@ test('what a person typed as a key is in no redacted file', async () => {
 });
 
 test('a file that the proof refused is not written', async () => {
-  const { fake } = await open({ records });
-  fake.source.exportLog = async () => ({ error: 'leak', found: 3 });
+  await open({ records }, { exportLog: async () => ({ error: 'leak', found: 3 }) });
   await openDialog();
   await until(() => expect(text('dialog [role=alert]')).toContain('3 of the captured tokens'));
   expect(named('Save the file')).toHaveProperty('disabled', true);
@@ -235,16 +239,14 @@ test('a file that the proof refused is not written', async () => {
 });
 
 test('a worker that breaks is told', async () => {
-  const { fake } = await open({ records });
-  fake.source.exportLog = () => Promise.reject(new Error('gone'));
+  await open({ records }, { exportLog: () => Promise.reject(new Error('gone')) });
   await openDialog();
   await until(() => expect(text('dialog [role=alert]')).toBe('The file could not be made. Close this and try again.'));
 });
 
 test('closed, it ends the work on the file', async () => {
-  const { fake } = await open({ records });
   let [started, ended] = [false, false];
-  fake.source.exportLog = (_log, _options, signal) => {
+  const exportLog: PanelSource['exportLog'] = (_log, _options, signal) => {
     started = true;
     return new Promise(() =>
       signal.addEventListener('abort', () => {
@@ -252,6 +254,7 @@ test('closed, it ends the work on the file', async () => {
       }),
     );
   };
+  await open({ records }, { exportLog });
   await openDialog();
   await until(() => expect(started).toBe(true));
   await click(named('Close'));
