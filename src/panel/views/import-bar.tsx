@@ -21,7 +21,7 @@ const AsOf = ({ imported }: { imported: Imported }) => {
   );
 };
 
-/** Over the views of a log that came out of a file: what the file is, what is to be known of it, and by what time it is judged. */
+/** Over a log that came out of a file: what the file is, what is to be known of it, and by what time it is judged. */
 export const ImportBar = ({ imported }: { imported: Imported }) => {
   const { source } = usePanel();
   const logs = useLogs();
@@ -51,8 +51,14 @@ export const ImportBar = ({ imported }: { imported: Imported }) => {
           </button>
         )}
         <span class="grow" />
-        <button type="button" class="link" onClick={() => logs.close(logs.current.peek().id)}>
-          {source.text('log_close')}
+        <button
+          type="button"
+          class="link"
+          aria-label={source.text('log_close')}
+          title={source.text('log_close')}
+          onClick={() => logs.close(logs.current.peek().id)}
+        >
+          {source.text('close')}
         </button>
       </div>
       {isTold && (
