@@ -36,8 +36,7 @@ const MAX_HOSTS = 10;
 /** As many sentences as stand under a verdict. */
 const MAX_EVIDENCE = 3;
 
-const signatureCell = (source: PanelSource, { opened, removed }: Entry): AnswerCell => {
-  if (removed) return { code: 'removed', words: source.text('report_signature_removed') };
+const signatureCell = (source: PanelSource, { opened }: Entry): AnswerCell => {
   if (!opened) return { code: 'pending', words: source.text('signature_pending') };
   const signature = signatureOf(opened);
   const decryption = decryptionOf(opened);
