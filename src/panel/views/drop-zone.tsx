@@ -16,7 +16,7 @@ const kindOf = (event: DragEvent, dialog: Dialog, isOwn: boolean): Kind | undefi
   // Let go, the browser would leave the panel for the file.
   if (dialog !== undefined && dialog !== 'import') return isFile ? 'none' : undefined;
   if (isFile) return 'file';
-  if (dialog !== undefined || target.closest('input, textarea, [contenteditable]')) return undefined;
+  if (dialog !== undefined || target.closest('input, textarea, .json-editor')) return undefined;
   return dataTransfer?.types.includes('text/plain') ? 'text' : undefined;
 };
 

@@ -48,6 +48,15 @@ const replaceSelected = EditorView.domEventHandlers({
   },
 });
 
+/** A file is the panel's, which imports it: CodeMirror would put its text here. */
+const handOnFiles = EditorView.domEventHandlers({
+  drop({ dataTransfer }, { root }) {
+    if (!dataTransfer?.files.length || !(root instanceof ShadowRoot)) return false;
+    root.host.parentElement?.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    return true;
+  },
+});
+
 /** Left to Chromium it would open the drawer of DevTools. */
 const keepEscape: KeyBinding = { key: 'Escape', run: () => true };
 
@@ -82,6 +91,7 @@ export const setupOf = (source: PanelSource, name: string, onText: (text: string
   keymap.of([...defaultKeymap, ...historyKeymap, ...foldKeymap, keepEscape]),
   keepKeys,
   replaceSelected,
+  handOnFiles,
   EditorView.updateListener.of(({ docChanged, state }) => {
     if (docChanged) onText(state.sliceDoc());
   }),

@@ -4,7 +4,7 @@ import type { Encryption } from '../model/workbench-shape.ts';
 import { usePanel } from './panel-context.ts';
 import { useWorkbench } from './use-workbench.ts';
 import { WorkbenchGenerate, WorkbenchGenerated } from './workbench-generated.tsx';
-import { KeyRecognised } from './workbench-key.tsx';
+import { WorkbenchKeyBox } from './workbench-key-box.tsx';
 
 const CONTENTS: readonly Encryption['what'][] = ['token', 'payload'];
 
@@ -68,20 +68,13 @@ const Settings = () => {
         />
         <WorkbenchGenerate alg={KEY_MANAGEMENT.has(alg) ? alg : ''} onClick={() => void generateEncryptionKey()} />
       </div>
-      <div class="wb-key">
-        <textarea
-          rows={3}
-          value={key}
-          placeholder={source.text('workbench_encrypt_placeholder')}
-          aria-label={source.text('workbench_encrypt_key')}
-          spellcheck={false}
-          autocomplete="off"
-          onInput={(event) => setEncryption({ key: event.currentTarget.value })}
-        />
-        <output class="trial">
-          <KeyRecognised reading={encryptionKeyReading.value} />
-        </output>
-      </div>
+      <WorkbenchKeyBox
+        name={source.text('workbench_encrypt_key')}
+        placeholder={source.text('workbench_encrypt_placeholder')}
+        text={key}
+        reading={encryptionKeyReading.value}
+        onInput={(text) => setEncryption({ key: text })}
+      />
       <WorkbenchGenerated made={generatedEncryption.value} />
     </>
   );

@@ -1,24 +1,6 @@
-import type { KeyReading } from '../../core/trust/key.ts';
-import { keyErrorText, keySizeText } from './key-words.ts';
 import { usePanel } from './panel-context.ts';
 import { useWorkbench } from './use-workbench.ts';
-
-/** Characters that the box shows; a longer text is read whole. */
-const MAX_SHOWN = 50_000;
-
-/** What a key was recognised as. */
-export const KeyRecognised = ({ reading }: { reading: KeyReading | undefined }) => {
-  const { source } = usePanel();
-  if (!reading) return null;
-  if ('error' in reading) return <span class="warn">{keyErrorText(source, reading)}</span>;
-  const size = keySizeText(source, reading.candidates);
-  return (
-    <span>
-      {source.text('key_recognised', source.text(`key_format_${reading.format}`))}
-      {size !== '' && ` ${size}.`}
-    </span>
-  );
-};
+import { WorkbenchKeyBox } from './workbench-key-box.tsx';
 
 /** Which of its readings a secret signs with, where that makes a difference. */
 const Readings = () => {
@@ -47,26 +29,16 @@ export const WorkbenchKey = () => {
   const { source } = usePanel();
   const { key, keyReading, typeKey } = useWorkbench();
   return (
-    <div class="wb-key">
-      <textarea
-        rows={3}
-        value={key.value.slice(0, MAX_SHOWN)}
+    <>
+      <WorkbenchKeyBox
+        name={source.text('workbench_key')}
         placeholder={source.text('workbench_key_placeholder')}
-        aria-label={source.text('workbench_key')}
-        spellcheck={false}
-        autocomplete="off"
-        onInput={(event) => typeKey(event.currentTarget.value)}
-        onPaste={(event) => {
-          const pasted = event.clipboardData?.getData('text/plain') ?? '';
-          if (pasted.length <= MAX_SHOWN) return;
-          event.preventDefault();
-          typeKey(pasted);
-        }}
+        text={key.value}
+        reading={keyReading.value}
+        hint={source.text('workbench_key_hint')}
+        onInput={typeKey}
       />
-      <output class="trial">
-        {keyReading.value ? <KeyRecognised reading={keyReading.value} /> : source.text('workbench_key_hint')}
-      </output>
       <Readings />
-    </div>
+    </>
   );
 };
