@@ -41,11 +41,14 @@ const SNAPSHOT = `${PANEL}
   }
   const png = await canvas.convertToBlob({ type: 'image/png' });
   return new Uint8Array(await png.arrayBuffer()).toBase64();`;
+/** Asked too early, it tells of a request without its answer, and does so from then on. */
 const HAR = `${TOOLBOX}
   const { HarExporter } = require('devtools/client/netmonitor/src/har/har-exporter');
   const { getSortedRequests } = require('devtools/client/netmonitor/src/selectors/index');
   const { store, connector } = await toolbox.getNetMonitorAPI();
-  return JSON.stringify(await HarExporter.getHar({ connector, items: getSortedRequests(store.getState()), forceExport: true }));`;
+  const items = getSortedRequests(store.getState());
+  const isUnderWay = ({ url, totalTime }) => url.startsWith('http') && totalTime === undefined;
+  return !items.some(isUnderWay) && JSON.stringify(await HarExporter.getHar({ connector, items, forceExport: true }));`;
 const CLOSE = `${TOOLBOX} await toolbox.destroy();`;
 
 let count = 0;
@@ -77,7 +80,7 @@ export const openDevTools = async (firefox: Firefox): Promise<DevTools> => {
         height,
       );
     },
-    har: async () => String(await tell(HAR)),
+    har: async () => String(await poll('the end of all requests', () => tell(HAR))),
     screenshot: async (path) => writeFileSync(path, Buffer.from(String(await tell(SNAPSHOT)), 'base64')),
     close: async () => {
       await tell(CLOSE);

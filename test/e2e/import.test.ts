@@ -1,121 +1,200 @@
-/** Issue 5, part 4: a HAR that the browser itself saved becomes a log beside the live one, in one drop. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+/** Issue 5, part 4: files become logs of their own, with verdicts, beside the live one. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hmacToken } from '../fixtures/tokens.ts';
 import { type Site, startSite } from '../site/site.ts';
 import { axeInThemes, NO_VIOLATIONS } from './axe.ts';
 import type { DevTools, Surface } from './driver.ts';
-import { type Files, makeFiles } from './files.ts';
-import { harOfDevTools, useDemo } from './har-files.ts';
-import { openToken, rowWith } from './panel-reader.ts';
+import { makeFiles } from './files.ts';
+import { harOfApi, harOfDevTools, readHar, useDemo } from './har-files.ts';
+import { closeLog, exportAs, fileFacts, fileIsRead, importFile, showLog } from './imports.ts';
+import { ROW, says, verdictOf } from './panel.ts';
+import { choose, rowsAre, rowWith, showView, sightingsOf, textOf } from './panel-reader.ts';
 import { inBothBrowsers } from './scenario.ts';
+import { bearer, call, echoUrl, tokenOf } from './traffic.ts';
+import { openRow, use } from './trust.ts';
+
+/** Long enough for the calls after the login, and short enough to be waited for. */
+const TOKEN_SECONDS = 12;
+/** Some 150 MB: long enough in reading to be stopped. */
+const MANY_ENTRIES = 60_000;
+
+/** What the demo's traffic makes of a HAR: the issuer's keys are in it, the session's secret is not. */
+const TOLD = [
+  ['Session · alice', 'no key'],
+  ['Access token · mallory', 'mismatch', '1 × refused'],
+  ['ID token · alice', 'verified'],
+  ['Access token · alice', 'verified'],
+] as const;
 
 let site: Site;
-let files: Files;
 beforeAll(async () => {
-  site = await startSite();
-  files = makeFiles();
+  site = await startSite({ accessTokenSeconds: TOKEN_SECONDS });
 });
-afterAll(async () => {
-  files.remove();
-  await site.close();
-});
+afterAll(() => site.close());
 
-/** What the tabs of the logs say, once they say this. */
-const logsAre = (panel: Surface, ...names: readonly string[]): Promise<unknown> =>
-  panel.waitUntil(
-    { what: `the logs ${names.join(', ')}` },
-    (wanted) => {
-      const told = [...document.querySelectorAll('.logs [role=tab]')].map(({ textContent }) => textContent?.trim());
-      return JSON.stringify(told) === JSON.stringify(wanted);
-    },
-    names,
-  );
+/** Line and column of the end of a text, as the panel writes numbers. */
+const endOf = (text: string): string => {
+  const lines = text.split('\n');
+  const number = new Intl.NumberFormat('en');
+  return `Line ${number.format(lines.length)}, column ${number.format([...(lines.at(-1) ?? '')].length + 1)}`;
+};
 
-/** The rows as kind, subject and signature; without what the clock changes. */
-const rowsOf = (panel: Surface): Promise<readonly string[]> =>
-  panel.waitUntil({ what: 'rows whose signatures were looked at' }, () => {
-    const rows = [...document.querySelectorAll('[role=option]')];
-    const isChecked = rows.length > 0 && rows.every((row) => row.querySelector('.more .spoken'));
-    return (
-      isChecked &&
-      rows.map((row) => `${row.querySelector('.name')?.textContent}: ${row.querySelector('.more')?.textContent}`).sort()
-    );
-  });
+/** All that a log says of each token, but for what changes from second to second. */
+const contentOf = async (panel: Surface): Promise<readonly unknown[]> => {
+  await showView(panel, 'Tokens');
+  const count = await panel.evaluate((row) => document.querySelectorAll(row).length, ROW);
+  const content: unknown[] = [];
+  for (let position = 1; position <= count; position += 1) {
+    await openRow(panel, position);
+    const [signature, , , trust] = await verdictOf(panel);
+    const raw = await textOf(panel, '.raw');
+    // Beside the page itself nobody needs to be told of its origin.
+    const sightings = (await sightingsOf(panel)).map((line) => ({
+      ...line,
+      place: line.place.replace(` · ${site.app}`, ''),
+    }));
+    content.push({ raw, signature, trust, sightings });
+  }
+  return content;
+};
 
-const textOf = (panel: Surface, selector: string, has: string): Promise<string> =>
-  panel.waitUntil(
-    { what: `"${has}" in ${selector}` },
-    (where, wanted) => {
-      const text = document.querySelector(where)?.textContent ?? '';
-      return text.includes(wanted) && text;
-    },
-    selector,
-    has,
-  );
+describe('files in', () => {
+  inBothBrowsers('import', (driver) => {
+    const files = makeFiles();
+    const hars: Record<string, string> = {};
+    let panel: Surface;
+    let devTools: DevTools;
+    afterAll(() => files.remove());
+    beforeAll(async () => {
+      const { page } = driver();
+      devTools = await driver().openDevTools();
+      panel = await devTools.showPanel();
+      await devTools.resizePanel(1400, 900);
+      // No request is captured: all that the logs know of them is out of the files.
+      await panel.click({ selector: '.bar button', text: 'Pause capturing' });
+      const told = await driver().recordHar?.(page);
+      await useDemo(page, site);
+      hars.devtools = await harOfDevTools(devTools);
+      hars.api = await harOfApi(panel);
+      if (told) hars.cdp = await told();
+    });
 
-inBothBrowsers('a file', (driver) => {
-  let devTools: DevTools;
-  let panel: Surface;
-  let har: string;
-  beforeAll(async () => {
-    devTools = await driver().openDevTools();
-    await useDemo(driver().page, site);
-    panel = await devTools.showPanel();
-    har = await harOfDevTools(devTools);
-  });
+    test('each HAR that this browser saves gives its tokens, verified by the key set in it', async () => {
+      for (const [how, text] of Object.entries(hars)) {
+        await importFile(panel, files.put(`${how}.har`, text));
+        const { creator } = readHar(text).log;
+        expect(await fileFacts(panel)).toContain(`HAR · ${creator.name} ${creator.version}`);
+        await rowsAre(panel, ...TOLD.map(([name]) => name));
+        for (const words of TOLD) await rowWith(panel, ...words);
+        await closeLog(panel);
+      }
+    });
 
-  test('is dropped, and is a log with the same tokens, signatures and refusals as the live one', async () => {
-    await rowWith(panel, 'mallory');
-    const live = await rowsOf(panel);
-    await panel.dropFiles('.list', files.put('login.har', har));
-    await logsAre(panel, 'Live', 'login.har');
-    await textOf(panel, '.import-bar', 'HAR · ');
-    expect(await rowsOf(panel)).toEqual(live);
-  });
+    test('what a file says stays in its log: its keys verify nothing in the live one', async () => {
+      await importFile(panel, files.put('bug.har', hars.devtools ?? ''));
+      await rowWith(panel, 'ID token', 'verified');
+      await showLog(panel, 'Live');
+      // Out of the stores of the page, which are read without a request.
+      await rowWith(panel, 'ID token', 'no key');
+      expect(await panel.evaluate(() => document.querySelector('#tab-exchanges')?.textContent)).toBe('Exchanges 0');
+    });
 
-  test('is judged as of its own time, and as of now where that is asked', async () => {
-    await openToken(panel, 'mallory');
-    await textOf(panel, '.detail .say', 'its own time in the file');
-    await textOf(panel, '.four', 'at that time');
-    await panel.type('.import-bar select', '');
-    await panel.press('ArrowDown');
-    await panel.waitFor(() => !document.querySelector('.detail')?.textContent?.includes('at that time'));
-    await panel.press('ArrowUp');
-    await textOf(panel, '.four', 'at that time');
-  });
+    test('a refused request of the file is explained', async () => {
+      await showLog(panel, 'bug.har');
+      await showView(panel, 'Exchanges');
+      await panel.click({ selector: 'tbody .exchange [data-column=status]', text: '401' });
+      expect(await textOf(panel, '.detail .say h1')).toMatch(/^Refused with 401.*signature/);
+      await showView(panel, 'Tokens');
+    });
 
-  test('hides nothing from those who cannot see it', async () => {
-    expect(await axeInThemes(driver(), panel)).toEqual(NO_VIOLATIONS);
-  });
+    test('times are judged as of each request, or as of now', async () => {
+      const row = ['Access token · alice', '✓ verified'] as const;
+      await rowWith(panel, ...row);
+      expect(await rowWith(panel, ...row)).not.toContain('expired');
+      await choose(panel, '.import-bar select', 'now');
+      await rowWith(panel, ...row, 'expired');
+      await choose(panel, '.import-bar select', 'then');
+      await panel.waitUntil({ what: 'a token that has not expired then' }, () =>
+        [...document.querySelectorAll('[role=option]')].every(({ textContent }) => !textContent?.includes('expired')),
+      );
+    });
 
-  test('that breaks in the middle says where, and keeps what was before', async () => {
-    const end = har.lastIndexOf('"startedDateTime"');
-    await panel.dropFiles('.list', files.put('cut.har', har.slice(0, end)));
-    await textOf(panel, 'dialog .remarks', 'The file ends here, in the middle');
-    expect(await axeInThemes(driver(), panel)).toEqual(NO_VIOLATIONS);
-    await panel.click({ selector: 'dialog button', text: 'Show the log of cut.har' });
-    await logsAre(panel, 'Live', 'login.har', 'cut.har');
-    await textOf(panel, '.import-bar .told', 'Line ');
-    await rowWith(panel, 'mallory');
-  });
+    test('axe finds nothing', async () => {
+      await openRow(panel, 1);
+      expect(await axeInThemes(driver(), panel)).toEqual(NO_VIOLATIONS);
+      await closeLog(panel);
+    });
 
-  test('is closed by keyboard, and the live log is as it was', async () => {
-    await panel.click({ selector: '.logs [role=tab]', text: 'cut.har' });
-    await panel.press('Delete');
-    await logsAre(panel, 'Live', 'login.har');
-    await panel.click({ selector: '.logs [role=tab]', text: 'login.har' });
-    await panel.press('Delete');
-    await panel.waitFor(() => !document.querySelector('.logs'));
-    await rowWith(panel, 'mallory');
-    await panel.waitFor(() => document.querySelector('.recording'));
-  });
+    test('a HAR that Chromium saves without sensitive data says what is not in it', async () => {
+      // Firefox saves no such file.
+      if (driver().browser === 'firefox') return;
+      await importFile(panel, files.put('sanitized.har', await harOfDevTools(devTools, { sanitized: true })));
+      expect(await fileFacts(panel)).toContain('No credential header and no cookie is in this HAR');
+      await rowsAre(panel, 'ID token · alice', 'Access token · alice');
+      await closeLog(panel);
+    });
 
-  test('is chosen by hand too, also on the page that captures nothing', async () => {
-    const page = await driver().newTab(driver().extensionUrl('workbench.html'));
-    await page.click({ selector: 'button', text: 'Import…' });
-    await page.waitFor(() => document.querySelector('dialog[open] input[type=file]'));
-    await page.giveFiles('dialog input[type=file]', files.put('chosen.har', har));
-    await logsAre(page, 'Live', 'chosen.har');
-    await rowWith(page, 'mallory');
-    await page.close();
+    test('a file that is cut says where, and keeps what stands before', async () => {
+      const text = hars.devtools ?? '';
+      // In the request's own address; the app's script names it too.
+      const cut = text.slice(0, text.indexOf('"response"', text.lastIndexOf('/session/login"')));
+      await importFile(panel, files.put('cut.har', cut));
+      expect(await fileFacts(panel)).toContain(`${endOf(cut)}: The file ends here, in the middle.`);
+      await rowsAre(panel, ...TOLD.slice(1).map(([name]) => name));
+      await closeLog(panel);
+    });
+
+    test('the reading of a large file can be stopped, and what was read stays', async () => {
+      const { log } = readHar(hars.devtools ?? '');
+      const entry = JSON.stringify(log.entries.find(({ request }) => request.url.endsWith('/orders')));
+      const many = Array.from({ length: MANY_ENTRIES }, () => entry).join(',');
+      const path = files.put(
+        'large.har',
+        `{"log":{"version":"1.2","creator":{"name":"x","version":"1"},"entries":[${many}]}}`,
+      );
+      await panel.click({ selector: '.bar button', text: 'Import…' });
+      await panel.giveFiles('dialog [type=file]', path);
+      await panel.waitUntil({ what: 'a part of the file' }, () => (document.querySelector('progress')?.value ?? 0) > 0);
+      await panel.click({ selector: 'dialog button', text: 'Stop, keep what was read' });
+      await fileIsRead(panel);
+      expect(await fileFacts(panel)).toContain('Stopped: this log is incomplete');
+      await rowsAre(panel, 'Access token · alice');
+      await closeLog(panel);
+    });
+
+    test('files are dropped anywhere on the panel: a log file by its lines, one without a token by its name', async () => {
+      const log = ['start', `token=${hmacToken('a secret', { payload: { sub: 'logged' } })}`, 'end'].join('\n');
+      await panel.dropFiles('main', files.put('app.log', log));
+      await fileIsRead(panel);
+      expect(await fileFacts(panel)).toContain('Text · 3 lines');
+      await rowsAre(panel, 'logged');
+      await closeLog(panel);
+      await panel.dropFiles('main', files.put('empty.log', 'nothing\nin it\n'));
+      await says(panel, 'dialog', 'no token is in it');
+      await panel.click('dialog [aria-label=Close]');
+    });
+
+    test('what comes in live goes to the live log alone', async () => {
+      await panel.click({ selector: '.bar button', text: 'Resume capturing' });
+      await importFile(panel, files.put('beside.har', hars.api ?? ''));
+      await call(driver().page, echoUrl(site.app), bearer(tokenOf('live-user')));
+      await showLog(panel, 'Live');
+      await rowWith(panel, 'live-user');
+      await showLog(panel, 'beside.har');
+      await rowsAre(panel, ...TOLD.map(([name]) => name));
+      await closeLog(panel);
+    });
+
+    test('what is exported and opened again is the log', async () => {
+      const { page } = driver();
+      for (const button of ['#verify-id-token', '#refresh', '#call-orders', '#session-login', '#call-admin'])
+        await use(page, button);
+      await rowWith(panel, 'ID token · alice', 'verified');
+      const before = await contentOf(panel);
+      const { name, bytes } = await exportAs(driver(), panel, 'JSON', { live: true });
+      await importFile(panel, files.put(name, bytes));
+      expect(await contentOf(panel)).toEqual(before);
+      await closeLog(panel);
+    });
   });
 });

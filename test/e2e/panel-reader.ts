@@ -89,6 +89,23 @@ export const tabTo = async (panel: Surface, selector: string, text = ''): Promis
   throw new Error(`${STOPS} times Tab did not lead to ${selector} ${text}`);
 };
 
+/** Chooses from a list by arrow keys: headless, the list that a click opens is not to be seen. */
+export const choose = async (panel: Surface, select: string, option: string): Promise<void> => {
+  await panel.evaluate((path) => document.querySelector<HTMLElement>(path)?.focus(), select);
+  await poll(`the choice of ${option} in ${select}`, async () => {
+    const steps = await panel.evaluate(
+      (path, wanted) => {
+        const { options, selectedIndex } = document.querySelector(path) as HTMLSelectElement;
+        return [...options].findIndex(({ value }) => value === wanted) - selectedIndex;
+      },
+      select,
+      option,
+    );
+    if (steps !== 0) await panel.press(steps > 0 ? 'ArrowDown' : 'ArrowUp');
+    return steps === 0;
+  });
+};
+
 /** Shows one of the panel's views, by the name of its tab. */
 export const showView = async (panel: Surface, name: string): Promise<void> => {
   await panel.click({ selector: '.tabs [role=tab]', text: name });

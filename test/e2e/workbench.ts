@@ -1,7 +1,6 @@
 /** What a person does in the workbench, and reads there. */
 import type { Surface } from './driver.ts';
-import { openToken } from './panel-reader.ts';
-import { poll } from './poll.ts';
+import { choose, openToken } from './panel-reader.ts';
 
 export type EditedPart = 'header' | 'payload';
 
@@ -70,23 +69,6 @@ export const retype = async (panel: Surface, part: EditedPart, text: string): Pr
 
 export const chooseSignature = (panel: Surface, mode: string): Promise<void> =>
   panel.click({ selector: '.wb-part.sign .wb-options label', text: mode });
-
-/** By arrow keys: headless, the list that a click opens is not to be seen. */
-const choose = async (panel: Surface, select: string, option: string): Promise<void> => {
-  await panel.evaluate((path) => document.querySelector<HTMLElement>(path)?.focus(), select);
-  await poll(`the choice of ${option} in ${select}`, async () => {
-    const steps = await panel.evaluate(
-      (path, wanted) => {
-        const { options, selectedIndex } = document.querySelector(path) as HTMLSelectElement;
-        return [...options].findIndex(({ value }) => value === wanted) - selectedIndex;
-      },
-      select,
-      option,
-    );
-    if (steps !== 0) await panel.press(steps > 0 ? 'ArrowDown' : 'ArrowUp');
-    return steps === 0;
-  });
-};
 
 export const chooseAlgorithm = (panel: Surface, alg: string): Promise<void> =>
   choose(panel, '.wb-part.sign select', alg);
