@@ -22,7 +22,7 @@ const WRITERS: Readonly<Record<ExportFormat, (outgoing: Outgoing) => string>> = 
   har: writeHar,
 };
 
-export type { ExportCounts, Exported, ExportOptions, Log } from './exported.ts';
+export type { Exported, ExportOptions, Log } from './exported.ts';
 
 /**
  * The captured log, or a part of it, as the text of a file. Redacted unless `live`: no signature, no disclosure, no

@@ -30,10 +30,11 @@ const cellsOf = (
   const { alg, kid } = membersOf(header);
   const { iss, sub, aud, iat, exp } = membersOf(payload);
   const times = claimTimes(payload);
+  // The codes too: a page that sends one as a part of a token may not keep the file from being written.
   const own = withoutOwnMasked(outgoing, record);
   return {
     token: about.id,
-    kind: verdict?.kind.code ?? '',
+    kind: own(verdict?.kind.code ?? ''),
     alg: own(verdict?.alg ?? '') || textOf(alg),
     kid: textOf(kid),
     iss: textOf(iss),
@@ -43,10 +44,10 @@ const cellsOf = (
     exp: textOf(exp),
     issued_at: times.issuedAt,
     expires_at: times.expiresAt,
-    signature: verdict?.signature.code ?? '',
-    time: verdict?.time.code ?? '',
-    policy: verdict?.policy.code ?? '',
-    key_trust: verdict?.trust.code ?? '',
+    signature: own(verdict?.signature.code ?? ''),
+    time: own(verdict?.time.code ?? ''),
+    policy: own(verdict?.policy.code ?? ''),
+    key_trust: own(verdict?.trust.code ?? ''),
     verdict: own(verdict?.sentence ?? ''),
     first_seen: isoTime(about.firstSeen) ?? '',
     requests: String(verdict?.requests ?? new Set(sightings.map(({ exchange }) => exchange)).size),

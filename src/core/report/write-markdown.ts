@@ -48,7 +48,7 @@ const tableOf = (outgoing: Outgoing, say: Say, verdicts: ReadonlyMap<string, Tok
     const own = withoutOwnMasked(outgoing, record);
     const { iss, sub } = membersOf(payload);
     const alg = own(verdict?.alg ?? '') || textOf(membersOf(header).alg);
-    const told = [about.id, verdict?.kind.words ?? '', alg, textOf(iss), textOf(sub)];
+    const told = [about.id, own(verdict?.kind.words ?? ''), alg, textOf(iss), textOf(sub)];
     return [...told, ...answersOf(verdict, own), own(verdict?.sentence ?? '')];
   });
   return `\n## ${sentence(say('tokens'))}\n\n${table(
@@ -110,14 +110,16 @@ const sectionOf = (
     ...(about.compact === undefined ? [] : [[say('compact'), fenced(about.compact.split('\n'))]]),
   ].map(([label = '', block]) => `\n${sentence(label)}\n\n${block}`);
   const unreadable = header === undefined ? `\n${sentence(say('unreadable'))}\n` : '';
-  const kind = verdict ? ` · ${sentence(verdict.kind.words)}` : '';
+  const kind = verdict ? ` · ${sentence(own(verdict.kind.words))}` : '';
   return `\n## ${code(about.id)}${kind}\n\n${facts}${unreadable}${parts.join('')}`;
 };
 
 /** The report, in the words of the panel. */
 export const writeMarkdown = (outgoing: Outgoing): string => {
   const { tokens, exchanges, options } = outgoing;
-  const say: Say = (word) => options.verdicts?.words[word] ?? word;
+  // A page that sends one of them as a part of a token may not keep the report from being written.
+  const text = outgoing.redact?.text ?? ((given: string) => given);
+  const say: Say = (word) => text(options.verdicts?.words[word] ?? word);
   const verdicts = new Map(options.verdicts?.tokens.map((verdict) => [verdict.id, verdict]));
   const here = new Set(exchanges.map(({ id }) => id));
   const refusals = (options.verdicts?.refusals ?? []).filter(({ id }) => here.has(id));

@@ -106,6 +106,23 @@ describe.each(FORMATS)('%s', (format) => {
     expect(exportLog(what, { ...redacted, format })).toEqual({ error: 'leak', found: 1 });
   });
 
+  it('is written all the same where a token is made of the words of our own that stand in it', () => {
+    const word = 'cannot_be_checked-websocket_protocol';
+    const compact = `${base64url('{"alg":"HS256"}')}.${word}.${signatures(1)}`;
+    const what = log({
+      tokens: [token(compact)],
+      sightings: [sighting(compact, { kind: 'websocket_protocol', name: word })],
+    });
+    const { words: _, ...verdicts } = verdictsOf(what, word);
+    const told = verdicts.tokens.map((one) => ({
+      ...one,
+      kind: { code: word, words: word },
+      time: { code: word, words: word },
+    }));
+    const text = textOf(what, { ...redacted, format, verdicts: { ...verdicts, tokens: told, words: { title: word } } });
+    expect(text).not.toContain(word);
+  });
+
   it('has the tokens as captured when that is asked for', () => {
     const compact = jws('{"sub":"alice"}');
     const what = log({

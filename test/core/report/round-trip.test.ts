@@ -102,3 +102,15 @@ it('a part of a log has the names of the whole', async () => {
   expect(back.tokens.map(({ removed }) => removed?.name)).toEqual(['token-3']);
   expect(JSON.parse(textOf(back, redacted)).tokens[0].id).toBe('token-3');
 });
+
+it('a live HAR opened again has the tokens that its exchanges carried, where they stood', async () => {
+  const back = await imported(textOf(what, { ...live, format: 'har' }));
+  const carried = (records: Log) =>
+    records.sightings
+      .filter(({ exchange: id }) => records.exchanges.some((one) => one.id === id))
+      .map(({ token: id, place: { kind, name, path } }) =>
+        JSON.stringify([records.tokens.find((one) => one.id === id)?.compact, kind, name, path]),
+      )
+      .sort();
+  expect(carried(back)).toEqual(carried(what));
+});
