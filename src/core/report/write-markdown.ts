@@ -1,5 +1,5 @@
 import type { SightingRecord, TokenRecord } from '../capture/records.ts';
-import { describeToken } from './describe-token.ts';
+import { type Described, describeToken } from './describe-token.ts';
 import type { Refusal, ReportWord, TokenVerdict } from './exported.ts';
 import { code, fenced, fencedJson, sentence, table } from './markdown.ts';
 import { isoTime, type Outgoing } from './outgoing.ts';
@@ -38,13 +38,18 @@ const headOf = ({ options, redact, tokens, exchanges }: Outgoing, say: Say, refu
 const answersOf = (verdict: TokenVerdict | undefined, own: (text: string) => string): readonly string[] =>
   (['signature', 'time', 'policy', 'trust'] as const).map((answer) => own(verdict?.[answer].words ?? ''));
 
-const tableOf = (outgoing: Outgoing, say: Say, verdicts: ReadonlyMap<string, TokenVerdict>): string => {
+/** One token, described once: what is taken out of it is counted. */
+interface Told {
+  readonly record: TokenRecord;
+  readonly described: Described;
+  readonly verdict: TokenVerdict | undefined;
+}
+
+const tableOf = (outgoing: Outgoing, say: Say, all: readonly Told[]): string => {
   const head: readonly ReportWord[] = [
     ...(['token', 'kind', 'alg', 'iss', 'sub', 'signature', 'time', 'policy', 'trust', 'verdict'] as const),
   ];
-  const rows = outgoing.tokens.map((record) => {
-    const { about, header, payload } = describeToken(record, { ...outgoing, unsigned: () => undefined });
-    const verdict = verdicts.get(record.id);
+  const rows = all.map(({ record, described: { about, header, payload }, verdict }) => {
     const own = withoutOwnMasked(outgoing, record);
     const { iss, sub } = membersOf(payload);
     const alg = own(verdict?.alg ?? '') || textOf(membersOf(header).alg);
@@ -79,14 +84,9 @@ const refusalsOf = (outgoing: Outgoing, say: Say, refusals: readonly Refusal[]):
   return `\n## ${sentence(say('refusals'))}\n${none}${sections.join('')}${more > 0 ? `\n… +${more}\n` : ''}`;
 };
 
-const sectionOf = (
-  outgoing: Outgoing,
-  say: Say,
-  record: TokenRecord,
-  sightings: readonly SightingRecord[],
-  verdict: TokenVerdict | undefined,
-): string => {
-  const { about, header, payload } = describeToken(record, outgoing);
+const sectionOf = (outgoing: Outgoing, say: Say, told: Told, sightings: readonly SightingRecord[]): string => {
+  const { record, verdict } = told;
+  const { about, header, payload } = told.described;
   const own = withoutOwnMasked(outgoing, record);
   const times = claimTimes(payload);
   const [signature = '', time = '', policy = '', trust = ''] = answersOf(verdict, own);
@@ -124,13 +124,18 @@ export const writeMarkdown = (outgoing: Outgoing): string => {
   const here = new Set(exchanges.map(({ id }) => id));
   const refusals = (options.verdicts?.refusals ?? []).filter(({ id }) => here.has(id));
   const sightings = sightingsBy(outgoing.sightings, 'token');
-  const sections = tokens
+  const all = tokens.map((record) => ({
+    record,
+    described: describeToken(record, outgoing),
+    verdict: verdicts.get(record.id),
+  }));
+  const sections = all
     .slice(0, MAX_SECTIONS)
-    .map((record) => sectionOf(outgoing, say, record, sightings.get(record.id) ?? [], verdicts.get(record.id)));
+    .map((told) => sectionOf(outgoing, say, told, sightings.get(told.record.id) ?? []));
   const more = tokens.length > MAX_SECTIONS ? `\n${sentence(say('more'))}\n` : '';
   return [
     headOf(outgoing, say, refusals.length),
-    tableOf(outgoing, say, verdicts),
+    tableOf(outgoing, say, all),
     refusalsOf(outgoing, say, refusals),
     ...sections,
     more,

@@ -71,7 +71,9 @@ describe.each(FORMATS)('%s', (format) => {
       sightings: [sighting(compact, AUTHORIZATION)],
     });
     const verdicts = verdictsOf(what, 'for Alice B. Cooper, alice@corp.test,');
-    const text = textOf(what, { ...redacted, format, verdicts, maskClaims: ['email', 'name'] });
+    const { text, counts } = textAndCounts(what, { ...redacted, format, maskClaims: ['email', 'name'], verdicts });
+    expect(counts.replaced.signatures).toBe(1);
+    expect(counts.replaced.claims).toBeGreaterThanOrEqual(3);
     expect(plain(text)).not.toMatch(/alice|corp|cooper/i);
     expect(text).toContain('u-1');
     expect(textOf(what, { ...live, format, verdicts, maskClaims: ['email'] })).toContain('Cooper');
