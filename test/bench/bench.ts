@@ -6,6 +6,7 @@ import { measureDecode } from './decode.ts';
 import { measureExchanges } from './exchanges.ts';
 import { measureFetches } from './fetches.ts';
 import { type Figure, isMet } from './figure.ts';
+import { measureHar } from './har.ts';
 import { measureOpen } from './open.ts';
 import { measurePanel } from './panel.ts';
 import { measureRows } from './rows.ts';
@@ -29,6 +30,7 @@ const MEASURES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   decode: measureDecode,
   scan: measureScan,
   verify: measureVerify,
+  har: measureHar,
   arrival: measureArrival,
   weight: measureWeight,
 };

@@ -101,18 +101,20 @@ const entryOf = (index: number, stuff: Stuff): object => {
 /** Entries that are made once and then come again: making them takes longer than reading them. */
 const DIFFERENT = 2_000;
 
-/** The text in pieces of an entry each, at least so long. */
-export function* harPieces(stuff: Stuff, length: number): Generator<string, void, undefined> {
+/** Gives HARs of at least so many characters, in pieces of an entry each. Its entries are made once, for all of them. */
+export const harMaker = (stuff: Stuff): ((length: number) => Generator<string, void, undefined>) => {
   const made: string[] = [];
-  yield '{\n  "log": {\n    "version": "1.2",\n    "creator": { "name": "WebInspector", "version": "537.36" },\n';
-  yield '    "pages": [],\n    "entries": [';
-  let total = 0;
-  for (let index = 0; total < length; index += 1) {
-    const place = index % DIFFERENT;
-    made[place] ??= JSON.stringify(entryOf(index, stuff), undefined, 2).replaceAll('\n', '\n      ');
-    const piece = `${index > 0 ? ',' : ''}\n      ${made[place]}`;
-    total += piece.length;
-    yield piece;
-  }
-  yield '\n    ]\n  }\n}\n';
-}
+  return function* (length) {
+    yield '{\n  "log": {\n    "version": "1.2",\n    "creator": { "name": "WebInspector", "version": "537.36" },\n';
+    yield '    "pages": [],\n    "entries": [';
+    let total = 0;
+    for (let index = 0; total < length; index += 1) {
+      const place = index % DIFFERENT;
+      made[place] ??= JSON.stringify(entryOf(index, stuff), undefined, 2).replaceAll('\n', '\n      ');
+      const piece = `${index > 0 ? ',' : ''}\n      ${made[place]}`;
+      total += piece.length;
+      yield piece;
+    }
+    yield '\n    ]\n  }\n}\n';
+  };
+};

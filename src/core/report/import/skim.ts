@@ -3,6 +3,7 @@
  * every one of them.
  */
 import { nextHeaderStart } from '../../capture/find.ts';
+import { BACKSLASH, COMMA, QUOTE } from './json-octets.ts';
 import { stringEnd } from './string-end.ts';
 
 /** A range of octets. */
@@ -14,13 +15,18 @@ export type Range = readonly [start: number, end: number];
  */
 export type Skim = (text: string, octets: Uint8Array<ArrayBuffer>, from: number, to: number) => readonly Range[];
 
+const [LINE_FEED, CARRIAGE_RETURN] = [0x0a, 0x0d];
 const TEXT = '"text":';
 /** Characters before it in which `content` begins: size, type and encoding stand between. */
 const NEAR = 300;
 /** Characters; shorter bodies are read faster than skimmed. */
 const MIN_SKIMMED = 512;
-/** No token shows itself in base64; pictures have none. */
+/** No token shows itself in base64; pictures have none. The encoding stands near the text, mostly behind it. */
 const BASE64 = '"base64"';
+const NEAR_BEHIND = 100;
+/** Characters before a line's end in which another member of it would have its name. */
+const MAX_MEMBER = 200;
+const NAME_END = /(?<!\\)":/;
 const BINARY = /"mimeType":\s{0,9}"(?:image|font|audio|video)\//;
 
 /** Of a key set or a discovery document, as they stand in a string: as mayHoldKeys asks. */
@@ -31,6 +37,19 @@ const quoteBehind = (text: string, colon: number): number => {
   let at = colon + 1;
   while (text[at] === ' ') at += 1;
   return text[at] === '"' ? at : -1;
+};
+
+/**
+ * Where the literal ends whose quote stands at `quote`. Where members stand on lines of their own it is the line that
+ * ends, since no string has a line break in it: a search that the engine does. Else each quote is looked at.
+ */
+const literalEnd = (text: string, octets: Uint8Array<ArrayBuffer>, quote: number): number => {
+  const feed = octets.indexOf(LINE_FEED, quote);
+  let end = feed - 1;
+  while (octets[end] === CARRIAGE_RETURN || octets[end] === COMMA) end -= 1;
+  const isLine = feed > 0 && end > quote && octets[end] === QUOTE && octets[end - 1] !== BACKSLASH;
+  if (isLine && !NAME_END.test(text.slice(Math.max(quote + 1, end - MAX_MEMBER), end))) return end;
+  return stringEnd(octets, quote + 1);
 };
 
 /** Skims the entries of a HAR: a body is left out but for a space, which tells that there was one. No writer escapes letters. */
@@ -52,15 +71,15 @@ export const createHarSkim = (): Skim => {
   return (text, octets, from, to) => {
     const found: Range[] = [];
     const item = text.slice(from, to);
-    const isOpaque = item.includes(BASE64);
     for (let at = item.indexOf(TEXT); at >= 0; at = item.indexOf(TEXT, at + 1)) {
       const quote = quoteBehind(item, at + TEXT.length - 1);
       const before = item.slice(Math.max(0, at - NEAR), at);
       if (quote < 0 || !before.includes('"content":')) continue;
-      const end = stringEnd(octets, from + quote + 1);
+      const end = literalEnd(text, octets, from + quote);
       if (end >= to) break;
       at = end - from;
       if (at - quote < MIN_SKIMMED || nextHit(text, from + quote) < end) continue;
+      const isOpaque = before.includes(BASE64) || item.slice(at, at + NEAR_BEHIND).includes(BASE64);
       if (isOpaque ? BINARY.test(before) : !mayHoldKeys(item.slice(quote, at))) found.push([from + quote + 2, end]);
     }
     return found;
