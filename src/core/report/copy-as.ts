@@ -13,7 +13,7 @@ import {
 import { brunoVariable, postmanVariable } from './copy-as-variable.ts';
 
 /** Each has its name in `_locales`: `copy_format_<code>`. */
-export type CopyFormat = 'token' | 'header' | 'curl_sh' | 'curl_cmd' | 'fetch' | 'httpie' | 'postman' | 'bruno';
+export type CopyFormat = 'token' | 'header' | 'curl_sh' | 'curl_cmd' | 'fetch_js' | 'httpie' | 'postman' | 'bruno';
 
 export interface Copy {
   /** Holds the token. */
@@ -64,13 +64,13 @@ const WRITERS: Readonly<Record<CopyFormat, (copied: Copied) => Copy>> = {
   header: headerCopy,
   curl_sh: (copied) => command(requestOf(copied), '#', curlForSh),
   curl_cmd: (copied) => cmdCopy(requestOf(copied)),
-  fetch: (copied) => fetchCopy(requestOf(copied)),
+  fetch_js: (copied) => fetchCopy(requestOf(copied)),
   httpie: (copied) => command(requestOf(copied), '#', httpieOf),
   postman: ({ kind, decoded }) => ({ text: postmanVariable(kind, decoded.compact), notes: [] }),
   bruno: ({ kind, decoded }) => ({ text: brunoVariable(kind, decoded.compact), notes: [] }),
 };
 
-const ALL: readonly CopyFormat[] = ['token', 'header', 'curl_sh', 'curl_cmd', 'fetch', 'httpie', 'postman', 'bruno'];
+const ALL: readonly CopyFormat[] = ['token', 'header', 'curl_sh', 'curl_cmd', 'fetch_js', 'httpie', 'postman', 'bruno'];
 
 /** The formats that this token can be copied as: what fits no request is copied as it is, or as a value in JSON. */
 export const copyFormats = (copied: Copied): readonly CopyFormat[] => {

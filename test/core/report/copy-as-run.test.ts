@@ -99,7 +99,7 @@ for (const shell of ['bash', 'dash']) {
 test('fetch sends the request', async () => {
   const fits = (request: CopyRequest) => canAnswer(request) && !/HEAD/.test(request.method);
   const all = samples(60, fits);
-  const script = all.map((copied) => copyAs('fetch', copied).text).join('');
+  const script = all.map((copied) => copyAs('fetch_js', copied).text).join('');
   const { code, stderr } = await runProgram(process.execPath, ['--input-type=module', '-'], { input: script });
   expect(stderr).toBe('');
   expect(code).toBe(0);

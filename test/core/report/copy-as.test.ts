@@ -14,7 +14,7 @@ test('each format, as it is pasted', () => {
   expect(text('header')).toBe(`Authorization: Bearer ${TOKEN}`);
   expect(text('curl_sh')).toBe(`curl 'https://api.test/me?x=1' \\\n  --header 'Authorization: Bearer ${TOKEN}'\n`);
   expect(text('curl_cmd')).toBe(`curl ^"https://api.test/me^?x=1^" ^\n  --header ^"Authorization: Bearer ${TOKEN}^"\n`);
-  expect(text('fetch')).toBe(
+  expect(text('fetch_js')).toBe(
     `await fetch("https://api.test/me?x=1", {\n  headers: {\n    "Authorization": "Bearer ${TOKEN}",\n  },\n});\n`,
   );
   expect(text('httpie')).toBe(`http 'GET' 'https://api.test/me?x=1' 'Authorization: Bearer ${TOKEN}'\n`);
@@ -69,7 +69,7 @@ test('a token that no request carried gets an address to fill in, and says so', 
       headers: [{ name: 'Authorization', value: `Bearer ${TOKEN}` }],
       notes: ['placeholder'],
     });
-    for (const format of ['curl_sh', 'httpie', 'curl_cmd', 'fetch'] as const) {
+    for (const format of ['curl_sh', 'httpie', 'curl_cmd', 'fetch_js'] as const) {
       expect(text(format, copied)).toMatch(/^(#|rem|\/\/) Placeholder address/);
     }
   }
@@ -81,10 +81,10 @@ test('what a copy is not, or needs besides, is told in it', () => {
   expect(bound.text).toContain('# The token is bound to a key');
   expect(bound.notes).toEqual(['placeholder', 'needs_proof']);
   expect(copyAs('header', at({ ...BEARER, scheme: 'DPoP' })).notes).toEqual(['needs_proof']);
-  const proof = copyAs('fetch', { ...at({ kind: 'request_header', name: 'dpop' }), kind: 'dpop_proof' });
+  const proof = copyAs('fetch_js', { ...at({ kind: 'request_header', name: 'dpop' }), kind: 'dpop_proof' });
   expect(proof.text).toContain('"DPoP": "ey');
   expect(proof.notes).toEqual(['proof_once']);
-  expect(copyAs('fetch', at({ kind: 'cookie', name: 'sid', path: 'a', chunks: 2 })).notes).toEqual([
+  expect(copyAs('fetch_js', at({ kind: 'cookie', name: 'sid', path: 'a', chunks: 2 })).notes).toEqual([
     'wrapped',
     'joined',
     'not_in_browsers',

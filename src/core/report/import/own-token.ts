@@ -1,4 +1,4 @@
-/** A token of our own export (see report/export.ts), with its live credential or what a redacted one left of it. */
+/** A token of our own export (see report/write-json.ts), with its live credential or what a redacted one left of it. */
 import * as v from 'valibot';
 import type { Removed, TokenRecord } from '../../capture/records.ts';
 import { digest } from '../../capture/token-id.ts';
