@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Download } from './driver.ts';
 import { poll } from './poll.ts';
@@ -8,16 +8,18 @@ const isUnfinished = (name: string) => /\.(part|crdownload)$|^\.|^Unconfirmed /.
 
 /** Watches a downloads folder; each call resolves with the next finished file. */
 export const downloadsIn = (folder: string) => {
+  // Driven from outside, Chromium puts a file over an older one of the same name.
   const known = new Set<string>();
+  const identityOf = (name: string) => `${name} ${statSync(join(folder, name)).ino}`;
   return (): Promise<Download> =>
     poll('a finished download', async () => {
       const names = existsSync(folder) ? readdirSync(folder) : [];
       if (names.some(isUnfinished)) return undefined;
-      const name = names.find((candidate) => !known.has(candidate));
+      const name = names.find((candidate) => !known.has(identityOf(candidate)));
       if (!name) return undefined;
       const bytes = readFileSync(join(folder, name));
       if (bytes.length === 0) return undefined;
-      known.add(name);
+      known.add(identityOf(name));
       return { name, bytes, text: bytes.toString('utf8') };
     });
 };

@@ -191,7 +191,7 @@ describe('files in', () => {
         await use(page, button);
       await rowWith(panel, 'ID token · alice', 'verified');
       const before = await contentOf(panel);
-      const { name, bytes } = await exportAs(driver(), panel, 'JSON', { live: true });
+      const { name, bytes } = await exportAs(driver(), panel, 'json', { live: true });
       await importFile(panel, files.put(name, bytes));
       expect(await contentOf(panel)).toEqual(before);
       await closeLog(panel);

@@ -1,5 +1,6 @@
 /** What a person does with files in the panel: imports them, goes from log to log, exports one. */
 import type { Download, Driver, Surface } from './driver.ts';
+import { choose } from './panel-reader.ts';
 
 /** By the button and the chooser; resolves once it is read, with its log shown. */
 export const importFile = async (panel: Surface, path: string): Promise<void> => {
@@ -44,17 +45,18 @@ export const closeLog = async (panel: Surface): Promise<void> => {
   );
 };
 
-export type Format = 'JSON' | 'CSV' | 'Markdown' | 'HAR';
+export type Format = 'json' | 'csv' | 'markdown' | 'har';
 
 /** Saves the log that is shown, in a format. */
 export const exportAs = async (
   driver: Driver,
   panel: Surface,
   format: Format,
-  { live = false }: { readonly live?: boolean } = {},
+  { live = false, scope = 'all' }: { readonly live?: boolean; readonly scope?: 'all' | 'shown' | 'selected' } = {},
 ): Promise<Download> => {
   await panel.click({ selector: '.bar button', text: 'Export' });
-  await panel.click({ selector: 'dialog label', text: format });
+  await choose(panel, 'dialog .export-choices label:first-child select', format);
+  await choose(panel, 'dialog .export-choices label:last-child select', scope);
   if (live) await panel.click({ selector: 'dialog label', text: 'Include live credentials' });
   await panel.click({ selector: 'dialog button', text: live ? 'Save with live credentials' : 'Save the file' });
   const saved = await driver.nextDownload();

@@ -11,6 +11,8 @@ const STARTED = 'http.server.request.start';
 const SHORTEST = 16;
 /** Auth.js keeps where to go back to in a cookie. */
 const ADDRESS = /^https?:/;
+/** The provider's id of a sign-in stands in its addresses, too; what opens it is the signature, a cookie of its own. */
+const IN_PATHS = /^_interaction(_resume)?$/;
 const TOKEN = /\b(?:eyJ|ewo)[\w-]+\.[\w.-]+/g;
 const PARAMETERS = ['code', 'access_token', 'refresh_token', 'id_token', 'token'];
 const MEMBER = /"(?:access_token|refresh_token|id_token|csrfToken)":"([^"]+)"/g;
@@ -27,14 +29,16 @@ const inRequest = ({ headers, url = '' }: IncomingMessage): readonly string[] =>
   ...inAddress(url),
   ...(headers.referer ? inAddress(headers.referer) : []),
   ...(headers.authorization ? headers.authorization.split(' ').slice(1) : []),
-  ...Object.values(parseCookie(headers.cookie ?? '')).filter((value) => value !== undefined),
+  ...Object.entries(parseCookie(headers.cookie ?? '')).flatMap(([name, value = '']) =>
+    IN_PATHS.test(name) ? [] : [value],
+  ),
 ];
 
 const inResponse = (response: ServerResponse, body: string): readonly string[] => {
   const set = [response.getHeader('set-cookie') ?? []].flat().map(String);
   const location = response.getHeader('location');
   return [
-    ...set.map((line) => parseSetCookie(line).value ?? ''),
+    ...set.map((line) => parseSetCookie(line)).flatMap(({ name, value = '' }) => (IN_PATHS.test(name) ? [] : [value])),
     ...(location ? inAddress(String(location)) : []),
     ...[...body.matchAll(MEMBER)].map(([, value = '']) => value),
     ...(body.match(TOKEN) ?? []),
