@@ -15,7 +15,7 @@ export type Range = readonly [start: number, end: number];
  */
 export type Skim = (text: string, octets: Uint8Array<ArrayBuffer>, from: number, to: number) => readonly Range[];
 
-const [LINE_FEED, CARRIAGE_RETURN] = [0x0a, 0x0d];
+const [LINE_FEED, CARRIAGE_RETURN, LETTER_U] = [0x0a, 0x0d, 0x75];
 const TEXT = '"text":';
 /** Characters before it in which `content` begins: size, type and encoding stand between. */
 const NEAR = 300;
@@ -52,7 +52,11 @@ const literalEnd = (text: string, octets: Uint8Array<ArrayBuffer>, quote: number
   return stringEnd(octets, quote + 1);
 };
 
-/** Skims the entries of a HAR: a body is left out but for a space, which tells that there was one. No writer escapes letters. */
+/** Octets of a literal's first character, as far as it must not be taken apart: `\\n`, `\\u0000`. */
+const firstLength = (octets: Uint8Array<ArrayBuffer>, at: number): number =>
+  octets[at] !== BACKSLASH ? 1 : octets[at + 1] === LETTER_U ? 6 : 2;
+
+/** Skims the entries of a HAR: a body is left out but for its first character, which tells that there was one. No writer escapes letters. */
 export const createHarSkim = (): Skim => {
   let searched = '';
   let hit = -1;
@@ -80,7 +84,8 @@ export const createHarSkim = (): Skim => {
       at = end - from;
       if (at - quote < MIN_SKIMMED || nextHit(text, from + quote) < end) continue;
       const isOpaque = before.includes(BASE64) || item.slice(at, at + NEAR_BEHIND).includes(BASE64);
-      if (isOpaque ? BINARY.test(before) : !mayHoldKeys(item.slice(quote, at))) found.push([from + quote + 2, end]);
+      if (isOpaque ? BINARY.test(before) : !mayHoldKeys(item.slice(quote, at)))
+        found.push([from + quote + 1 + firstLength(octets, from + quote + 1), end]);
     }
     return found;
   };
