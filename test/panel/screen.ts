@@ -70,7 +70,10 @@ export const until = <Value>(check: () => Value): Promise<Value> =>
   vi.waitFor(
     async () => {
       await act(() => undefined);
-      return check();
+      const found = check();
+      // What came just now has its effects too, a dialogue its keys.
+      await act(() => undefined);
+      return found;
     },
     { interval: 4, timeout: 4000 },
   );

@@ -137,7 +137,7 @@ test('what a browser does not copy is told', async () => {
 test('leads to the comparison, and back to the list', async () => {
   await openMenu(1);
   await choose('Compare with…');
-  await until(() => the('dialog .sentences'));
+  await until(() => the('dialog[open] .sentences'));
   const chosen = all('dialog select').map((one) => (one instanceof HTMLSelectElement ? one.value : ''));
   expect(chosen).toEqual([carol, bob].map(idOf));
   await press(the('dialog'), 'Escape');
