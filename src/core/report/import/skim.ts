@@ -15,7 +15,7 @@ export type Range = readonly [start: number, end: number];
  */
 export type Skim = (text: string, octets: Uint8Array<ArrayBuffer>, from: number, to: number) => readonly Range[];
 
-const [LINE_FEED, CARRIAGE_RETURN, LETTER_U] = [0x0a, 0x0d, 0x75];
+const [CARRIAGE_RETURN, LETTER_U] = [0x0d, 0x75];
 const TEXT = '"text":';
 /** Characters before it in which `content` begins: size, type and encoding stand between. */
 const NEAR = 300;
@@ -44,7 +44,7 @@ const quoteBehind = (text: string, colon: number): number => {
  * ends, since no string has a line break in it: a search that the engine does. Else each quote is looked at.
  */
 const literalEnd = (text: string, octets: Uint8Array<ArrayBuffer>, quote: number): number => {
-  const feed = octets.indexOf(LINE_FEED, quote);
+  const feed = text.indexOf('\n', quote);
   let end = feed - 1;
   while (octets[end] === CARRIAGE_RETURN || octets[end] === COMMA) end -= 1;
   const isLine = feed > 0 && end > quote && octets[end] === QUOTE && octets[end - 1] !== BACKSLASH;
