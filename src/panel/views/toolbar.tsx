@@ -61,8 +61,8 @@ export const Toolbar = () => {
   return (
     <div class="bar">
       {source.captures && <CaptureControls />}
-      {/* The exchanges have a filter of their own. */}
-      {view.value !== 'exchanges' && <SearchBox />}
+      {/* The exchanges have a filter of their own, and one token that is edited needs none. */}
+      {(view.value === 'tokens' || view.value === 'timeline') && <SearchBox />}
       <span class="grow" />
       <Verb sign="+" name={source.text('toolbar_paste')} run={() => open('paste')} />
       <Verb sign="↓" name={source.text('import_button')} run={() => open('import')} />

@@ -19,6 +19,8 @@ describe('a blank token', () => {
     expect(text('.wb-input')).toBe(`${header}.${payload}`);
     expect(texts('.four li')[0]).toMatch(/^✓ Signatureverified · HS256.*the key given here$/);
     expect(texts('.four li')[1]).toMatch(/^✓ TimeValid · until/);
+    // There is nothing to filter here.
+    expect(all('.search')).toEqual([]);
     expect(await findings()).toEqual([]);
   });
 
