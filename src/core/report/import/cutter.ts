@@ -8,6 +8,7 @@ import { CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA, isSpace, OPEN_ARRAY, OPEN_OBJE
 import { createLeap } from './leap.ts';
 import type { Skim } from './skim.ts';
 import { createValueCutter } from './value-cutter.ts';
+import { ITEM, waysTo } from './ways.ts';
 
 /** A wanted value, whole. */
 export interface Cut {
@@ -41,24 +42,10 @@ interface Container {
   readonly isArray: boolean;
 }
 
-/** Behind the path of an array: each item of it. */
-const ITEM = '[]';
 /** Octets; no wanted member has a longer name. */
 const MAX_NAME = 64;
 /** The beginnings of values: strings, arrays, objects, numbers, `true`, `false`, `null`. */
 const VALUE_START = new Set([...'"[{-0123456789tfn'].map((start) => start.charCodeAt(0)));
-
-/** By the path of each container on the way, whether it must be an array. */
-const waysTo = (wanted: ReadonlySet<string>): ReadonlyMap<string, boolean> => {
-  const ways = new Map<string, boolean>();
-  for (const path of wanted) {
-    if (path.endsWith(ITEM)) ways.set(path.slice(0, -ITEM.length), true);
-    for (let dot = path.lastIndexOf('.'); dot >= 0; dot = path.lastIndexOf('.', dot - 1)) {
-      ways.set(path.slice(0, dot), false);
-    }
-  }
-  return ways.set('', false);
-};
 
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
