@@ -10,6 +10,8 @@ import type { Skim } from './skim.ts';
 import { createValueCutter } from './value-cutter.ts';
 import { ITEM, waysTo } from './ways.ts';
 
+type Octets = Uint8Array<ArrayBuffer>;
+
 /** A wanted value, whole. */
 export interface Cut {
   /** `log.creator`; `log.entries[]` for each item of an array. */
@@ -26,7 +28,7 @@ export type OnBreak = (code: 'json' | 'too_long', offset: number, detail?: strin
 
 export interface Cutter {
   /** The next octets: gives what ends in them. To be asked to its end. */
-  take(octets: Uint8Array<ArrayBuffer>): Generator<Cut, void, undefined>;
+  take(octets: Octets): Generator<Cut, void, undefined>;
   /** The outermost value ended. */
   isDone(): boolean;
   /** `json` was told. */
@@ -58,7 +60,7 @@ const parse = (text: string): Cut['json'] => {
 };
 
 /** A name's text without quotes; '' where no wanted path can have it. */
-const nameOf = (octets: Uint8Array<ArrayBuffer>): string => {
+const nameOf = (octets: Octets): string => {
   const name = octets.length > MAX_NAME ? '' : parse(utf8.decode(octets))?.value;
   return typeof name === 'string' && !/[.[]/.test(name) ? name : '';
 };
@@ -103,7 +105,7 @@ export const createCutter = (
   };
 
   /** Enters what is on the way, and has the value cutter pass over all else. */
-  const beginValue = (octets: Uint8Array<ArrayBuffer>, at: number): number => {
+  const beginValue = (octets: Octets, at: number): number => {
     const path = pathHere();
     const isArray = octets[at] === OPEN_ARRAY;
     if (ways.get(path) === isArray && (isArray || octets[at] === OPEN_OBJECT)) {
@@ -117,20 +119,20 @@ export const createCutter = (
     return at;
   };
 
-  const beginName = (octets: Uint8Array<ArrayBuffer>, at: number): number => {
+  const beginName = (octets: Octets, at: number): number => {
     passing = 'name';
     value.begin(octets, at, true);
     return at;
   };
 
   /** Once: a hostile text breaks at each of its octets. */
-  const tellBreak = (octets: Uint8Array<ArrayBuffer>, at: number): void => {
+  const tellBreak = (octets: Octets, at: number): void => {
     if (!isBroken) onBreak('json', before + at, visibleText(utf8.decode(octets.subarray(at, at + 1))));
     isBroken = true;
   };
 
   /** An octet that stands where it must not: told, and then taken as if what is missing before it were there. */
-  const breakAt = (octets: Uint8Array<ArrayBuffer>, at: number): number => {
+  const breakAt = (octets: Octets, at: number): number => {
     const octet = octets[at] ?? 0;
     tellBreak(octets, at);
     const isArray = open.at(-1)?.isArray;
@@ -141,7 +143,7 @@ export const createCutter = (
   };
 
   /** One octet between values. */
-  const step = (octets: Uint8Array<ArrayBuffer>, at: number): number => {
+  const step = (octets: Octets, at: number): number => {
     const octet = octets[at] ?? 0;
     if (isSpace(octet)) return at + 1;
     const top = open.at(-1);
@@ -195,7 +197,7 @@ export const createCutter = (
   };
 
   /** An item's text, without what may be left out. */
-  const skimmed = (octets: Uint8Array<ArrayBuffer>, from: number, to: number): string => {
+  const skimmed = (octets: Octets, from: number, to: number): string => {
     let text = '';
     let at = from;
     for (const [start, end] of skim?.(leap.text(), octets, from, to) ?? []) {
@@ -206,7 +208,7 @@ export const createCutter = (
   };
 
   /** The item that begins at `at`, and where it ends, if that can be guessed. */
-  const leapOver = (octets: Uint8Array<ArrayBuffer>, at: number): readonly [end: number, cut: Cut] | undefined => {
+  const leapOver = (octets: Octets, at: number): readonly [end: number, cut: Cut] | undefined => {
     if (typeof passing !== 'object' || !passing.path.endsWith(ITEM) || !wanted.has(passing.path)) return;
     if (itemEnd > 0) leap.learn(itemEnd, at);
     itemEnd = 0;
