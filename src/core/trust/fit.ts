@@ -25,10 +25,7 @@ const typeName = ({ kty, variant }: PublicKey): string => (kty === 'OKP' || kty 
  * Key type and curve: RFC 7518 section 3.1, RFC 8037 section 3.1, RFC 8812, RFC 9864, RFC 9964. Size: MIN_RSA_BITS.
  */
 export const misfit = (key: KeyCandidate, alg: Algorithm): Failure | undefined => {
-  if (key.kty === 'oct') {
-    if (alg.kty !== 'oct') return unfit('secret_for_public_alg', alg.name);
-    return key.bytes.length === 0 ? { state: 'cannot_be_checked', reason: 'secret_empty' } : undefined;
-  }
+  if (key.kty === 'oct') return alg.kty === 'oct' ? undefined : unfit('secret_for_public_alg', alg.name);
   const { variant = '', bits = MIN_RSA_BITS } = key;
   if (AGREEMENT_CURVES.has(variant)) return unfit('wrong_use', variant, alg.name);
   if (key.kty !== alg.kty) return unfit('wrong_key_type', typeName(key), alg.name);

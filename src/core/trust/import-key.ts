@@ -2,7 +2,7 @@ import { errors, exportJWK, importJWK, importPKCS8, type JWK } from 'jose';
 import type { Algorithm } from './algorithms.ts';
 import { type Failure, misfit } from './fit.ts';
 import { createGathering } from './gather.ts';
-import type { KeyCandidate, PublicKey } from './key.ts';
+import type { KeyCandidate, PublicKey, SecretKey } from './key.ts';
 import { type Check, createSoftware, isSoftwareOnly, type Octets } from './software.ts';
 
 /** Without `d`, which would make the import a private key, and without what WebCrypto adds (`key_ops`, `ext`). */
@@ -29,6 +29,12 @@ export const explain = (error: unknown, alg: string): Failure =>
         reason: 'not_a_key',
         detail: ['refused', error instanceof Error ? error.message : String(error)],
       };
+
+/** Servers that were given no secret sign with the blank one, and no browser imports it. */
+const blankCheck = async ({ bytes }: SecretKey, { hash = 'SHA-256' }: Algorithm): Promise<Check> => {
+  const { hmacOf } = await import('./software-hmac.ts');
+  return (signature, input) => hmacOf(hash, bytes, input).toHex() === signature.toHex();
+};
 
 /** `subtle.verify` is called directly, since jose checks every key again for every token. */
 const platformCheck = async (key: KeyCandidate, { name, hash, parameters = name }: Algorithm): Promise<Check> => {
@@ -64,7 +70,7 @@ export const createImporter = (): ((key: KeyCandidate, alg: Algorithm) => Ready)
   };
   const make = async (key: KeyCandidate, alg: Algorithm): Promise<Check | Failure> => {
     try {
-      if (key.kty === 'oct') return await platform(key, alg);
+      if (key.kty === 'oct') return await (key.bytes.length > 0 ? platform(key, alg) : blankCheck(key, alg));
       return await ((isSoftwareOnly(key) && software(key)) || platformOrSoftware(key, alg));
     } catch (error) {
       return explain(error, alg.name);

@@ -14,7 +14,6 @@ const TELLING: readonly SignatureReason[] = [
   'payload_detached',
   'alg_unsupported_here',
   'rsa_too_small',
-  'secret_empty',
   'no_key_fits',
   'wrong_use',
   'wrong_curve',

@@ -40,8 +40,7 @@ export type SignatureReason =
   | 'crit_malformed' // RFC 7515 section 4.1.11; detail: the name that must not be there, or `crit`
   | 'b64_not_critical' // `b64: false` that `crit` does not name (RFC 7797 section 6)
   | 'member_twice' // protected and unprotected (RFC 7515 section 7.2.1); detail: name
-  | 'payload_detached' // the payload segment is empty and what was signed is elsewhere (RFC 7515 appendix F)
-  | 'secret_empty';
+  | 'payload_detached'; // the payload segment is empty and what was signed is elsewhere (RFC 7515 appendix F)
 
 /** How a symmetric secret was read from the text that was given. */
 export type SecretReading = 'text' | 'base64' | 'base64url' | 'hex';

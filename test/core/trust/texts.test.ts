@@ -53,7 +53,6 @@ const reasons: Codes<SignatureReason> = {
   b64_not_critical: 0,
   member_twice: 1,
   payload_detached: 0,
-  secret_empty: 0,
 };
 const formats: Codes<KeyFormat> = {
   secret: 0,
