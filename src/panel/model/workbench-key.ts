@@ -4,13 +4,18 @@ import { kindMisfit } from '../../core/trust/decrypt-fit.ts';
 import { misfit } from '../../core/trust/fit.ts';
 import { CONTENT_ENCRYPTION, KEY_MANAGEMENT } from '../../core/trust/jwe-algorithms.ts';
 import type { KeyCandidate, KeyReading, SecretKey } from '../../core/trust/key.ts';
-import type { SecretReading } from '../../core/trust/signature.ts';
+import type { KeyChoice } from './workbench-shape.ts';
 
 const isSecret = (key: KeyCandidate): key is SecretKey => key.kty === 'oct' && key.reading !== undefined;
 
-/** The ways to read a text as a secret that give other octets; none where it is another key, or there is one way only. */
-export const choicesOf = (reading: KeyReading | undefined): readonly SecretReading[] => {
+/**
+ * The ways to read a text as a secret that give other octets, `text` first. Of a key that is none, where `alg` takes a secret:
+ * as the key, which does not fit, or its text. None where there is one way only.
+ */
+export const choicesOf = (reading: KeyReading | undefined, alg: string): readonly KeyChoice[] => {
   if (!reading || 'error' in reading) return [];
+  const takesSecret = ALGORITHMS.get(alg)?.kty === 'oct';
+  if (takesSecret && reading.candidates.every(({ kty }) => kty !== 'oct')) return ['key', 'key_text'];
   const readings = new Set(reading.candidates.filter(isSecret).flatMap((key) => key.reading ?? []));
   return readings.size > 1 ? [...readings] : [];
 };
@@ -20,6 +25,12 @@ const asText = (secrets: readonly SecretKey[], text: string): SecretKey | undefi
   const bare = text.trim();
   return secrets.find(({ reading, bytes }) => reading === 'text' && new TextDecoder().decode(bytes) === bare);
 };
+
+const octetsOf = (text: string) => new TextEncoder().encode(text);
+
+/** What a verifier reads the same key from: of `key_text` base64, which it takes for nothing but a secret. */
+export const verifyingText = (text: string, choice: KeyChoice): string =>
+  choice === 'key_text' ? octetsOf(text).toBase64() : text;
 
 const isPrivate = (key: KeyCandidate): boolean => key.kty === 'oct' || key.privateMaterial !== undefined;
 
@@ -31,9 +42,11 @@ const isPrivate = (key: KeyCandidate): boolean => key.kty === 'oct' || key.priva
 export const signingKey = (
   candidates: readonly KeyCandidate[],
   text: string,
-  choice: SecretReading,
+  choice: KeyChoice,
   { alg, kid }: { readonly alg: string; readonly kid: unknown },
 ): KeyCandidate | undefined => {
+  // To the letter, with the line breaks that a file ends with.
+  if (choice === 'key_text') return { format: 'secret', kty: 'oct', bytes: octetsOf(text), reading: 'text' };
   const secrets = candidates.filter(isSecret);
   if (secrets.length > 0) {
     const chosen = choice === 'text' ? undefined : secrets.find(({ reading }) => reading === choice);

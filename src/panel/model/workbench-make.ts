@@ -3,7 +3,7 @@ import { decode } from '../../core/token/decode.ts';
 import { type Failure, notAKey } from '../../core/trust/fit.ts';
 import { issuerOf } from '../../core/trust/issuer.ts';
 import type { KeyCandidate, KeyReading } from '../../core/trust/key.ts';
-import type { RingKey, SecretReading } from '../../core/trust/signature.ts';
+import type { RingKey } from '../../core/trust/signature.ts';
 import type { EncryptionFailure, EncryptionReason } from '../../core/trust/signing.ts';
 import type { Made } from './workbench-building.ts';
 import {
@@ -17,7 +17,7 @@ import {
   withOriginal,
 } from './workbench-compose.ts';
 import { encryptionKey, signingKey } from './workbench-key.ts';
-import type { BuildFailure, Encryption, SignatureMode } from './workbench-shape.ts';
+import type { BuildFailure, Encryption, KeyChoice, SignatureMode } from './workbench-shape.ts';
 import type { Tools } from './workbench-tools.ts';
 
 /** A key as it was typed. */
@@ -33,7 +33,7 @@ export interface Wanted {
   readonly begun: Begun;
   readonly mode: SignatureMode;
   readonly key: TypedKey;
-  readonly choice: SecretReading;
+  readonly choice: KeyChoice;
   readonly encryption: Omit<Encryption, 'key'>;
   readonly encryptionKey: TypedKey;
   /** What verifies. */

@@ -19,6 +19,12 @@ export type Mark = JsonMark;
 export type SignatureMode = 'original' | 'key' | 'none' | 'empty';
 
 /**
+ * How the text of a key is read: a secret in one of its readings, any other key as `key`; or, as `key_text`, the octets of a
+ * key's own text as the secret, to try whether a server lets the token choose the algorithm (RFC 8725 section 2.1).
+ */
+export type KeyChoice = SecretReading | 'key' | 'key_text';
+
+/**
  * JWE around it: what is encrypted is the token (`cty` JWT), or the payload alone: then the header that is typed, and the
  * signature, are no part of it.
  */
@@ -86,11 +92,11 @@ export interface Workbench {
   readonly key: ReadonlySignal<string>;
   /** Undefined while there is none, and until it was read. */
   readonly keyReading: ReadonlySignal<KeyReading | undefined>;
-  /** How the secret may be read, where that makes a difference: more than one, or none. */
-  readonly keyChoices: ReadonlySignal<readonly SecretReading[]>;
-  /** The one of them that signs: text, until another is chosen. */
-  readonly keyChoice: ReadonlySignal<SecretReading>;
-  chooseReading(reading: SecretReading): void;
+  /** How the key may be read, where that makes a difference: more than one, or none. */
+  readonly keyChoices: ReadonlySignal<readonly KeyChoice[]>;
+  /** The one of them that signs: the first, until another is chosen. */
+  readonly keyChoice: ReadonlySignal<KeyChoice>;
+  chooseReading(reading: KeyChoice): void;
   typeKey(text: string): void;
   /** Makes a key for the algorithm, writes `alg` into the header, and signs with it. */
   generate(alg: string): Promise<void>;
@@ -103,6 +109,7 @@ export interface Workbench {
   readonly encryptionKeyReading: ReadonlySignal<KeyReading | undefined>;
   /** Makes a key for the encryption as it is set, and encrypts with it. */
   generateEncryptionKey(): Promise<void>;
+  readonly generatingEncryption: ReadonlySignal<boolean>;
   /** Undefined as soon as another key is typed. */
   readonly generatedEncryption: ReadonlySignal<GeneratedKey | undefined>;
   /** The newest that could be made; undefined until there was one. */

@@ -82,7 +82,7 @@ const ofJws = (decoded: Decoded, encryption: Beginning['encryption']): Beginning
   const { compact, serialization, segments, headerText = '' } = decoded;
   const { payload, wasReplaced } = payloadOf(decoded);
   const start = serialization ? undefined : tailStart(compact);
-  const [header = '', middle = '', signature = ''] = segments;
+  const [header = '', middle = '', ...rest] = segments;
   return {
     header: headerText,
     payload,
@@ -93,7 +93,8 @@ const ofJws = (decoded: Decoded, encryption: Beginning['encryption']): Beginning
       // A JSON serialisation is copied as the compact one that it would be.
       compact: serialization ? segments.join('.') : compact,
       decoded,
-      ...{ header, payload: middle, signature },
+      // Of what has more segments than a JWS, all that follow.
+      ...{ header, payload: middle, signature: rest.join('.') },
       isPlain: isUnencoded(decoded),
       tail: start === undefined ? '' : compact.slice(start),
     },

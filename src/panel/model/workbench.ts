@@ -4,16 +4,16 @@
  */
 import { batch, computed, effect, signal, untracked } from '@preact/signals';
 import type { JsonMark } from '../../core/token/json-marks.ts';
-import type { RingKey, SecretReading } from '../../core/trust/signature.ts';
+import type { RingKey } from '../../core/trust/signature.ts';
 import type { Model } from './model.ts';
 import { createBuilding } from './workbench-building.ts';
 import { createClaims } from './workbench-claims.ts';
 import { isUntouched } from './workbench-compose.ts';
 import { namesOf } from './workbench-examples.ts';
-import { choicesOf } from './workbench-key.ts';
+import { choicesOf, verifyingText } from './workbench-key.ts';
 import { makeToken } from './workbench-make.ts';
 import { createMode } from './workbench-mode.ts';
-import type { Encryption, Part, SignatureMode, Workbench } from './workbench-shape.ts';
+import type { Encryption, KeyChoice, Part, SignatureMode, Workbench } from './workbench-shape.ts';
 import { type Beginning, blank, copied } from './workbench-start.ts';
 import { createTexts } from './workbench-texts.ts';
 import { createTools, type Tools } from './workbench-tools.ts';
@@ -34,7 +34,7 @@ export const createWorkbench = (model: Model, tools: Tools): Workbench & { dispo
   const { source } = model;
   const begun = signal<Beginning>(blank(source.now()));
   const original = signal<string | undefined>(undefined);
-  const choice = signal<SecretReading>('text');
+  const choice = signal<KeyChoice>('text');
   const encryption = signal<Omit<Encryption, 'key'>>(NO_ENCRYPTION);
   const isAlone = () => encryption.peek().on && encryption.peek().what === 'payload';
   const demands = {
@@ -46,7 +46,11 @@ export const createWorkbench = (model: Model, tools: Tools): Workbench & { dispo
   const { mode, ...modes } = createMode(texts);
   const signing = createKeyInput(tools);
   const sealing = createKeyInput(tools);
-  const keyChoices = computed(() => choicesOf(signing.reading.value));
+  const keyChoices = computed(() => choicesOf(signing.reading.value, texts.alg.value));
+  const keyChoice = computed((): KeyChoice => {
+    const [first = 'text', ...others] = keyChoices.value;
+    return others.includes(choice.value) ? choice.value : first;
+  });
   let own = { id: 0, text: '' };
   /** A key that nobody asked for. */
   let blankKey = '';
@@ -73,10 +77,13 @@ export const createWorkbench = (model: Model, tools: Tools): Workbench & { dispo
         texts: texts.now(),
         begun: begun.peek(),
         mode: mode.peek(),
-        ...{ key, choice: choice.peek() },
+        ...{ key, choice: keyChoice.peek() },
         ...{ encryption: encryption.peek(), encryptionKey },
         ring: model.keys.peek(),
-        own: (issuer) => (key.reading && !('error' in key.reading) ? ownKey(key.text, issuer) : undefined),
+        own: (issuer) =>
+          key.reading && !('error' in key.reading)
+            ? ownKey(verifyingText(key.text, keyChoice.peek()), issuer)
+            : undefined,
       },
       tools,
     );
@@ -84,12 +91,14 @@ export const createWorkbench = (model: Model, tools: Tools): Workbench & { dispo
 
   /** Gives the text of the key, where there is one and no other came in its place. */
   const makeKey = async (alg: string): Promise<string | undefined> => {
+    const [formerMode, formerAlg] = [mode.peek(), texts.alg.peek()];
     const made = await signing.generate(alg);
     if (typeof made !== 'boolean') building.fail(made);
     if (made !== true) return;
+    // RSA takes seconds: what was chosen or typed in the meantime stays.
     batch(() => {
-      modes.set('key');
-      modes.setAlg(alg);
+      if (mode.peek() === formerMode) modes.set('key');
+      if (texts.alg.peek() === formerAlg) modes.setAlg(alg);
     });
     building.ask();
     return signing.text.peek();
@@ -153,8 +162,7 @@ export const createWorkbench = (model: Model, tools: Tools): Workbench & { dispo
     },
     setAlg: modes.setAlg,
     ...{ key: signing.text, keyReading: signing.reading, generated: signing.generated, generating: signing.generating },
-    keyChoices,
-    keyChoice: computed(() => (keyChoices.value.includes(choice.value) ? choice.value : 'text')),
+    ...{ keyChoices, keyChoice },
     chooseReading(reading) {
       choice.value = reading;
       building.ask();
@@ -181,7 +189,7 @@ export const createWorkbench = (model: Model, tools: Tools): Workbench & { dispo
       if (typeof made !== 'boolean') building.fail(made);
       else if (made) building.ask();
     },
-    generatedEncryption: sealing.generated,
+    ...{ generatedEncryption: sealing.generated, generatingEncryption: sealing.generating },
     ...{ built: building.built, failure: building.failure },
     busy: computed(() => texts.isDirty.value || building.busy.value),
     ...{ original, start, keep },

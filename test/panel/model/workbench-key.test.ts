@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
 import { readKey } from '../../../src/core/trust/read-key.ts';
 import { choicesOf, encryptionKey, signingKey } from '../../../src/panel/model/workbench-key.ts';
-import { ecPair, pairFor, privateJwk, publicJwk } from '../../fixtures/keys.ts';
+import type { KeyChoice } from '../../../src/panel/model/workbench-shape.ts';
+import { ecPair, pairFor, privateJwk, publicJwk, publicPem } from '../../fixtures/keys.ts';
 
 const candidatesOf = (text: string) => {
   const reading = readKey(text);
   if ('error' in reading) throw new Error(reading.error);
   return reading.candidates;
 };
-const signs = (text: string, alg: string, kid?: unknown, choice: 'text' | 'base64' | 'hex' = 'text') =>
+const signs = (text: string, alg: string, kid?: unknown, choice: KeyChoice = 'text') =>
   signingKey(candidatesOf(text), text, choice, { alg, kid });
 const set = (...keys: readonly object[]) => JSON.stringify({ keys });
 
@@ -36,11 +37,14 @@ test('of a secret its text signs, without the white space around it, until anoth
 });
 
 test('readings are offered where they differ', () => {
-  expect(choicesOf(undefined)).toEqual([]);
-  expect(choicesOf(readKey(''))).toEqual([]);
-  expect(choicesOf(readKey('no code!'))).toEqual([]);
-  expect(choicesOf(readKey('c2Vj'))).toEqual(['text', 'base64']);
-  expect(choicesOf(readKey(JSON.stringify(privateJwk(pairFor('ES256')))))).toEqual([]);
+  const choices = (text: string, alg = 'HS256') => choicesOf(readKey(text), alg);
+  expect(choicesOf(undefined, 'HS256')).toEqual([]);
+  expect(choices('')).toEqual([]);
+  expect(choices('no code!')).toEqual([]);
+  expect(choices('c2Vj')).toEqual(['text', 'base64']);
+  expect(choices(JSON.stringify({ kty: 'oct', k: 'c2Vj' }))).toEqual([]);
+  expect(choices(publicPem(pairFor('ES256')))).toEqual(['key', 'key_text']);
+  expect(choices(publicPem(pairFor('ES256')), 'ES256')).toEqual([]);
 });
 
 test('what encrypts is what has the kind and the length', () => {

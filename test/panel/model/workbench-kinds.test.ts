@@ -157,6 +157,13 @@ test('a signature that is broken, and a header that is none, begin with what can
   expect((await builtOf(bench)).current).toBe(false);
 });
 
+test('of what has more segments than a JWS all that follow stay', async () => {
+  const { bench } = openWorkbench();
+  bench.start(`${compact({ alg: 'HS256' }, CLAIMS)}c2ln.more.and..more`);
+  bench.type('payload', '{"a":1}');
+  expect((await builtOf(bench)).compact).toBe(`${compact({ alg: 'HS256' }, '{"a":1}')}c2ln.more.and..more`);
+});
+
 test('octets that are no text stay while they are left alone, and that they would not is told', async () => {
   const token = `${encodeSegment({ alg: 'HS256', zip: 'DEF' })}.${Buffer.from([0xff, 0x41]).toString('base64url')}.c2ln`;
   const { bench } = openWorkbench();

@@ -1,4 +1,6 @@
 // @vitest-environment happy-dom
+import { createSecretKey } from 'node:crypto';
+import jsonwebtoken from 'jsonwebtoken';
 import { expect, test, vi } from 'vitest';
 import '../one-slice.ts';
 import type { Tools } from '../../../src/panel/model/workbench-tools.ts';
@@ -84,6 +86,23 @@ test('a secret is read as text, unless another reading is chosen', async () => {
   expect([bench.keyChoices.value, bench.keyChoice.value]).toEqual([[], 'text']);
 });
 
+test('the text of a public key signs as a secret where that is chosen, and nothing else does', async () => {
+  const pem = publicPem(pairFor('RS256'));
+  const { bench } = await copyOf(await signedToken('RS256'));
+  bench.setMode('key');
+  bench.setAlg('HS256');
+  bench.typeKey(pem);
+  await settled(bench);
+  expect([bench.failure.value?.reason, bench.keyChoice.value]).toEqual(['wrong_key_type', 'key']);
+  bench.chooseReading('key_text');
+  const token = await builtOf(bench);
+  expect(token).toMatchObject({ current: true, byOwnKey: true, answer: { state: 'verified', alg: 'HS256' } });
+  expect(jsonwebtoken.verify(token.compact, createSecretKey(Buffer.from(pem)))).toMatchObject({ sub: CLAIMS.sub });
+  bench.setAlg('RS256');
+  await settled(bench);
+  expect([bench.failure.value?.reason, bench.keyChoices.value]).toEqual(['no_private_half', []]);
+});
+
 test('a key typed here has no say on a copy, but where it verifies the original', async () => {
   const { bench } = await copyOf(hmacToken(SECRET));
   bench.typeKey('another secret');
@@ -107,6 +126,10 @@ test('a key is made, shown and signed with; another that is typed meanwhile stay
   expect([bench.key.value, bench.generated.value, bench.alg.value, bench.generating.value]).toEqual([
     ...[SECRET, undefined, 'ES256', false],
   ]);
+  const late = bench.generate('ES256');
+  bench.setAlg('HS384');
+  await late;
+  expect(bench.alg.value).toBe('HS384');
   await bench.generate('XX999');
   expect(bench.failure.value).toMatchObject({ reason: 'alg_unknown' });
 });
