@@ -13,9 +13,8 @@ export interface Place {
   readonly to: number;
 }
 
-/** What an editor that is gone leaves to the next one of the same text: cursor, undo and redo. To be made as `{}`. */
+/** What an editor that is gone leaves to the next one: its text, cursor, undo and redo. To be made as `{}`. */
 export interface Past {
-  text?: string;
   state?: unknown;
 }
 
@@ -49,14 +48,12 @@ export const JsonEditor = ({ name, text, onInput, marks, place, past }: JsonEdit
     // A node has one shadow root for ever.
     const root = host.current.shadowRoot ?? host.current.attachShadow({ mode: 'open' });
     const config = { extensions: setupOf(source, name, (typed) => tell.current(typed)) };
-    const state =
-      past.text === text
-        ? EditorState.fromJSON(past.state, config, HISTORY)
-        : EditorState.create({ ...config, doc: Text.of(text.split('\n')) });
+    const state = past.state
+      ? EditorState.fromJSON(past.state, config, HISTORY)
+      : EditorState.create({ ...config, doc: Text.of(text.split('\n')) });
     const view = new EditorView({ state, parent: root, root });
     editor.current = view;
     return () => {
-      past.text = view.state.sliceDoc();
       past.state = view.state.toJSON(HISTORY);
       view.destroy();
     };

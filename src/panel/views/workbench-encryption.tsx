@@ -35,8 +35,8 @@ const Pick = ({
 
 const Settings = () => {
   const { source } = usePanel();
-  const { encryption, setEncryption, encryptionKeyReading, generateEncryptionKey, generatedEncryption } =
-    useWorkbench();
+  const workbench = useWorkbench();
+  const { encryption, setEncryption, encryptionKeyReading, generateEncryptionKey } = workbench;
   const { what, alg, enc, key } = encryption.value;
   return (
     <>
@@ -66,7 +66,11 @@ const Settings = () => {
           names={[...CONTENT_ENCRYPTION.keys()]}
           onPick={(name) => setEncryption({ enc: name })}
         />
-        <WorkbenchGenerate alg={KEY_MANAGEMENT.has(alg) ? alg : ''} onClick={() => void generateEncryptionKey()} />
+        <WorkbenchGenerate
+          alg={KEY_MANAGEMENT.has(alg) ? alg : ''}
+          busy={workbench.generatingEncryption.value}
+          onClick={() => void generateEncryptionKey()}
+        />
       </div>
       <WorkbenchKeyBox
         name={source.text('workbench_encrypt_key')}
@@ -75,7 +79,7 @@ const Settings = () => {
         reading={encryptionKeyReading.value}
         onInput={(text) => setEncryption({ key: text })}
       />
-      <WorkbenchGenerated made={generatedEncryption.value} />
+      <WorkbenchGenerated made={workbench.generatedEncryption.value} />
     </>
   );
 };

@@ -1,6 +1,5 @@
 import type { GeneratedKey } from '../../core/trust/signing.ts';
 import { usePanel } from './panel-context.ts';
-import { useWorkbench } from './use-workbench.ts';
 
 type Form = 'jwk' | 'pem' | 'publicJwk' | 'publicPem';
 
@@ -11,13 +10,12 @@ const nameKey = ({ key }: GeneratedKey, form: Form): string =>
   key.kty === 'oct' ? 'secret' : form.replace('Jwk', '_jwk').replace('Pem', '_pem');
 
 /** Makes a key for the algorithm; '' where there is none that takes a key. */
-export const WorkbenchGenerate = ({ alg, onClick }: { alg: string; onClick: () => void }) => {
+export const WorkbenchGenerate = ({ alg, busy, onClick }: { alg: string; busy: boolean; onClick: () => void }) => {
   const { source } = usePanel();
-  const { generating } = useWorkbench();
   const name = alg === '' ? source.text('workbench_generate_none') : source.text('workbench_generate', alg);
   return (
-    <button type="button" class="wb-button" disabled={alg === '' || generating.value} onClick={onClick}>
-      {generating.value ? source.text('workbench_generating') : name}
+    <button type="button" class="wb-button" disabled={alg === '' || busy} onClick={onClick}>
+      {busy ? source.text('workbench_generating') : name}
     </button>
   );
 };

@@ -1,23 +1,20 @@
 import { useRef } from 'preact/hooks';
 import type { KeyReading } from '../../core/trust/key.ts';
+import type { PanelSource } from '../source.ts';
 import { keyErrorText, keySizeText } from './key-words.ts';
 import { usePanel } from './panel-context.ts';
+import { Spoken } from './spoken.tsx';
 import { useDrop } from './use-drop.ts';
 
 /** Characters that the box shows; a longer text is read whole. */
 const MAX_SHOWN = 50_000;
 
-/** What a key was recognised as. */
-const Recognised = ({ reading }: { reading: KeyReading }) => {
-  const { source } = usePanel();
-  if ('error' in reading) return <span class="warn">{keyErrorText(source, reading)}</span>;
+/** What a key was recognised as, or why it is none. */
+const recognised = (source: PanelSource, reading: KeyReading): string => {
+  if ('error' in reading) return keyErrorText(source, reading);
   const size = keySizeText(source, reading.candidates);
-  return (
-    <span>
-      {source.text('key_recognised', source.text(`key_format_${reading.format}`))}
-      {size !== '' && ` ${size}.`}
-    </span>
-  );
+  const format = source.text('key_recognised', source.text(`key_format_${reading.format}`));
+  return size === '' ? format : `${format} ${size}.`;
 };
 
 /** Takes a key, typed, pasted or dropped, and says what it is; `hint` stands there until one is. */
@@ -36,6 +33,8 @@ export const WorkbenchKeyBox = ({
   hint?: string;
   onInput: (text: string) => void;
 }) => {
+  const { source } = usePanel();
+  const said = reading ? recognised(source, reading) : '';
   const area = useRef<HTMLDivElement>(null);
   useDrop(area, onInput);
   const onPaste = (event: ClipboardEvent) => {
@@ -56,7 +55,8 @@ export const WorkbenchKeyBox = ({
         onInput={(event) => onInput(event.currentTarget.value)}
         onPaste={onPaste}
       />
-      <output class="trial">{reading ? <Recognised reading={reading} /> : hint}</output>
+      <p class={reading && 'error' in reading ? 'trial warn' : 'trial'}>{said || hint}</p>
+      <Spoken text={said} />
     </div>
   );
 };

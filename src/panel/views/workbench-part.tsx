@@ -3,6 +3,8 @@ import { useMemo, useState } from 'preact/hooks';
 import type { Mark, Part, Workbench } from '../model/workbench-shape.ts';
 import { JsonEditor, type Past, type Place } from './json-editor.tsx';
 import { usePanel } from './panel-context.ts';
+import { Spoken } from './spoken.tsx';
+import { useRefusal } from './use-refusal.ts';
 import { useWorkbench } from './use-workbench.ts';
 import { WorkbenchAdd } from './workbench-add.tsx';
 import { markSentence, placeText } from './workbench-words.ts';
@@ -10,11 +12,15 @@ import { markSentence, placeText } from './workbench-words.ts';
 /** Marks told below an editor; the others stand in it. */
 const MAX_TOLD = 3;
 
-const pasts = new WeakMap<Workbench, Readonly<Record<Part, Past>>>();
+type Pasts = Readonly<Record<Part, Past>> & { readonly original: string | undefined };
 
-/** What is being edited outlives the view, and so does what was done to it. */
-const pastOf = (workbench: Workbench): Readonly<Record<Part, Past>> => {
-  const past = pasts.get(workbench) ?? { header: {}, payload: {} };
+const pasts = new WeakMap<Workbench, Pasts>();
+
+/** What is being edited outlives the view, and so does what was done to it; but nobody undoes into another token. */
+const pastOf = (workbench: Workbench): Pasts => {
+  const original = workbench.original.value;
+  const known = pasts.get(workbench);
+  const past = known && known.original === original ? known : { original, header: {}, payload: {} };
   pasts.set(workbench, past);
   return past;
 };
@@ -23,9 +29,13 @@ const pastOf = (workbench: Workbench): Readonly<Record<Part, Past>> => {
 const Marks = ({ marks, go }: { marks: readonly Mark[]; go: (mark: Mark) => void }) => {
   const { source } = usePanel();
   const errors = marks.filter(({ severity }) => severity === 'error');
-  const inTurn = [...errors, ...marks.filter(({ severity }) => severity === 'warning')];
+  const warnings = marks.filter(({ severity }) => severity === 'warning');
+  const inTurn = [...errors, ...warnings];
+  // What breaks is read aloud with what becomes of the token.
+  const [first] = errors.length > 0 ? [] : warnings;
+  const warning = first ? `${placeText(source, first)}: ${markSentence(source, first)}` : '';
   return (
-    <div role="status">
+    <>
       <ul class="wb-marks">
         {inTurn.slice(0, MAX_TOLD).map((mark) => (
           <li key={`${mark.from}-${mark.code}`}>
@@ -40,7 +50,8 @@ const Marks = ({ marks, go }: { marks: readonly Mark[]; go: (mark: Mark) => void
         ))}
         {marks.length > MAX_TOLD && <li>{source.text('problems_more', String(marks.length - MAX_TOLD))}</li>}
       </ul>
-    </div>
+      <Spoken text={warning} />
+    </>
   );
 };
 
@@ -48,6 +59,7 @@ const Marks = ({ marks, go }: { marks: readonly Mark[]; go: (mark: Mark) => void
 export const WorkbenchPart = ({ part, children }: { part: Part; children?: ComponentChildren }) => {
   const { source } = usePanel();
   const workbench = useWorkbench();
+  const tell = useRefusal();
   const [place, setPlace] = useState<Place>();
   const marks = workbench.marks.value[part];
   const diagnostics = useMemo(
@@ -60,18 +72,22 @@ export const WorkbenchPart = ({ part, children }: { part: Part; children?: Compo
       })),
     [marks, source],
   );
+  const add = (added: string) => {
+    const there = workbench.add(part, added);
+    setPlace(there);
+    tell(part, there !== undefined);
+  };
   const name = source.text(part === 'header' ? 'part_header' : 'part_payload');
   return (
     <section class={`wb-part ${part}`} aria-label={name}>
       <h2>
         <i class={part === 'header' ? 'head' : 'body'} /> {name}
-        <button type="button" class="link end" onClick={() => workbench.format(part)}>
+        <button type="button" class="link end" onClick={() => tell(part, workbench.format(part))}>
           {source.text('workbench_format')}
         </button>
-        <WorkbenchAdd part={part} onAdd={(added) => setPlace(workbench.add(part, added))} />
+        <WorkbenchAdd part={part} onAdd={add} />
       </h2>
       <JsonEditor
-        // A token of its own: nobody undoes into another one.
         key={workbench.original.value}
         name={name}
         text={workbench[part].value}

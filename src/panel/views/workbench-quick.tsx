@@ -1,6 +1,7 @@
 import { formatDuration } from '../../core/judge/duration.ts';
 import type { QuickAction } from '../model/workbench-shape.ts';
 import { usePanel } from './panel-context.ts';
+import { useRefusal } from './use-refusal.ts';
 import { useWorkbench } from './use-workbench.ts';
 
 const MINUTE = 60_000;
@@ -15,7 +16,9 @@ const LIVES: readonly (readonly [action: QuickAction, life: number])[] = [
 /** Claims that are set at a click. */
 export const WorkbenchQuick = () => {
   const { source } = usePanel();
-  const { quick } = useWorkbench();
+  const workbench = useWorkbench();
+  const tell = useRefusal();
+  const quick = (action: QuickAction) => tell('payload', workbench.quick(action));
   return (
     <fieldset class="wb-quick" aria-label={source.text('workbench_quick_name')}>
       <button type="button" onClick={() => quick('iat_now')}>

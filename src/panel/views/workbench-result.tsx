@@ -3,6 +3,7 @@ import { LongText } from './long-text.tsx';
 import { usePanel } from './panel-context.ts';
 import { Problems } from './problems.tsx';
 import { RawToken } from './raw-token.tsx';
+import { Spoken } from './spoken.tsx';
 import { useWorkbench } from './use-workbench.ts';
 import { WorkbenchAnswers } from './workbench-answers.tsx';
 import { WorkbenchChanges } from './workbench-changes.tsx';
@@ -20,10 +21,13 @@ const Said = () => {
     original: workbench.original.value,
   });
   return (
-    <div class={`say ${tone}`} role="status">
-      <h1>{sentence}</h1>
-      {more && <p>{more}</p>}
-    </div>
+    <>
+      <div class={`say ${tone}`}>
+        <h1>{sentence}</h1>
+        {more && <p>{more}</p>}
+      </div>
+      <Spoken text={[sentence, more].filter(Boolean).join(' ')} />
+    </>
   );
 };
 

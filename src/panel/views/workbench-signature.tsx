@@ -2,6 +2,7 @@ import { visibleText } from '../../core/token/visible.ts';
 import { ALGORITHMS } from '../../core/trust/algorithms.ts';
 import type { SignatureMode } from '../model/workbench-shape.ts';
 import { usePanel } from './panel-context.ts';
+import { useRefusal } from './use-refusal.ts';
 import { useWorkbench } from './use-workbench.ts';
 import { WorkbenchGenerate, WorkbenchGenerated } from './workbench-generated.tsx';
 import { WorkbenchKey } from './workbench-key.tsx';
@@ -12,6 +13,13 @@ const MODES: readonly SignatureMode[] = ['original', 'key', 'none', 'empty'];
 const Modes = () => {
   const { source } = usePanel();
   const { mode, modes, setMode } = useWorkbench();
+  const tell = useRefusal();
+  const choose = (event: Event, one: SignatureMode) => {
+    const isSet = setMode(one);
+    // What was not set is not to look as if it were.
+    if (!isSet) event.preventDefault();
+    tell('header', isSet);
+  };
   return (
     <>
       <fieldset class="wb-options" aria-label={source.text('part_signature')}>
@@ -22,7 +30,7 @@ const Modes = () => {
               name="workbench-mode"
               checked={mode.value === one}
               disabled={!modes.value.includes(one)}
-              onChange={() => setMode(one)}
+              onClick={(event) => choose(event, one)}
             />
             {source.text(`workbench_mode_${one}`)}
           </label>
@@ -37,11 +45,17 @@ const Modes = () => {
 const AlgorithmSelect = () => {
   const { source } = usePanel();
   const { alg, setAlg } = useWorkbench();
+  const tell = useRefusal();
   const typed = alg.value;
+  const choose = (select: HTMLSelectElement) => {
+    const isSet = setAlg(select.value);
+    if (!isSet) select.value = typed;
+    tell('header', isSet);
+  };
   return (
     <label class="wb-field">
       <span>{source.text('workbench_alg')}</span>
-      <select value={typed} onChange={(event) => setAlg(event.currentTarget.value)}>
+      <select value={typed} onChange={(event) => choose(event.currentTarget)}>
         {!ALGORITHMS.has(typed) && <option value={typed}>{visibleText(typed) || '–'}</option>}
         {[...ALGORITHMS.keys()].map((name) => (
           <option key={name} value={name}>
@@ -56,7 +70,7 @@ const AlgorithmSelect = () => {
 /** What becomes of the signature, by which algorithm, and with which key. */
 export const WorkbenchSignature = () => {
   const { source } = usePanel();
-  const { mode, alg, generate, generated } = useWorkbench();
+  const { mode, alg, generate, generating, generated } = useWorkbench();
   const isKeyed = ALGORITHMS.get(alg.value)?.kty !== undefined;
   const name = source.text('part_signature');
   return (
@@ -68,7 +82,11 @@ export const WorkbenchSignature = () => {
       <div class="wb-row">
         <AlgorithmSelect />
         {mode.value === 'key' && (
-          <WorkbenchGenerate alg={isKeyed ? alg.value : ''} onClick={() => void generate(alg.value)} />
+          <WorkbenchGenerate
+            alg={isKeyed ? alg.value : ''}
+            busy={generating.value}
+            onClick={() => void generate(alg.value)}
+          />
         )}
       </div>
       {mode.value === 'key' && <WorkbenchKey />}

@@ -32,7 +32,7 @@ export type Tone = 'good' | 'warn' | 'bad' | 'plain';
 export interface Said {
   readonly tone: Tone;
   readonly sentence: string;
-  /** What stands below instead. */
+  /** What stands below instead, or why a key could not be made. */
   readonly more?: string;
 }
 
@@ -78,7 +78,7 @@ const current = (built: Built, mode: SignatureMode, isSame: boolean): readonly [
   return built.answer?.state === 'verified' ? ['signed', 'good'] : ['signed_unproven', 'plain'];
 };
 
-/** The token in one sentence: what it is, or that it is not what is typed, and why. */
+/** The token in one sentence: what it is, or that it is not what is typed, and why. Below it, what else went wrong. */
 export const saidOf = (source: Source, standing: Standing): Said => {
   const { built, mode } = standing;
   if (!built?.current) {
@@ -87,5 +87,6 @@ export const saidOf = (source: Source, standing: Standing): Said => {
     return { tone: 'warn', sentence, ...(built && { more: source.text('workbench_says_stale') }) };
   }
   const [code, tone] = current(built, mode, built.compact === standing.original);
-  return { tone, sentence: source.text(`workbench_says_${code}`, visibleText(built.answer?.alg ?? '')) };
+  const sentence = source.text(`workbench_says_${code}`, visibleText(built.answer?.alg ?? ''));
+  return { tone, sentence, ...(standing.failure && { more: failureSentence(source, standing.failure) }) };
 };

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 /** What becomes of the signature in the workbench, and of the whole when it is encrypted. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { decode } from '../../../src/core/token/decode.ts';
 import { pairFor, privatePem, publicPem } from '../../fixtures/keys.ts';
 import { hmacToken } from '../../fixtures/tokens.ts';
@@ -31,6 +31,20 @@ describe('the signature', () => {
     await choose('read as base64');
     await until(() => expect(token()).not.toBe(asText));
     expect(token()).toBe(hmacToken('secret'));
+  });
+
+  test('that no key can be made is said beside the token that stands', async () => {
+    await openCopy();
+    await choose('Sign with a key');
+    await type(named('Key to sign with'), 'secret');
+    await says('Signed with HS256, and the signature holds');
+    const draw = vi.spyOn(crypto, 'getRandomValues').mockImplementation(() => {
+      throw new DOMException('', 'QuotaExceededError');
+    });
+    await click(named('Generate a key for HS256'));
+    await until(() => expect(text('.wb-result .say p')).toMatch(/makes no key for HS256/));
+    expect(sentence()).toBe('Signed with HS256, and the signature holds');
+    draw.mockRestore();
   });
 
   test('a public key signs nothing, and that is the reason', async () => {

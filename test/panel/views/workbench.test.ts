@@ -57,7 +57,7 @@ describe('what breaks', () => {
     expect(text('.wb-result .say p')).toBe('The last good token stands below, not what is typed.');
     expect(text('.wb-token.stale .wb-stale')).toBe('≠ Last good token');
     expect(token()).toBe(good);
-    expect(text('.wb-part.payload [role=status]')).toBe('✕ Line 2, column 7: the JSON breaks here, at “}”.');
+    expect(text('.wb-part.payload .wb-marks')).toBe('✕ Line 2, column 7: the JSON breaks here, at “}”.');
     const marks: (readonly [number, string])[] = [];
     forEachDiagnostic(editor('payload').state, ({ severity }, from) => marks.push([from, severity]));
     expect(marks).toEqual([[15, 'error']]);
@@ -67,13 +67,13 @@ describe('what breaks', () => {
     expect(editor('payload').state.selection.main.from).toBe(15);
     await write('payload', '{"a": 1}');
     await until(() => expect(all('.wb-token.stale')).toEqual([]));
-    expect(text('.wb-part.payload [role=status]')).toBe('');
+    expect(text('.wb-part.payload .wb-marks')).toBe('');
   });
 
   test('a number that others read as another is a warning, and goes out as it is typed', async () => {
     await openBlank();
     await write('payload', '{"n": 12345678901234567890}');
-    await until(() => expect(text('.wb-part.payload [role=status]')).toMatch(/^⚠ Line 1, column 7: JavaScript/));
+    await until(() => expect(text('.wb-part.payload .wb-marks')).toMatch(/^⚠ Line 1, column 7: JavaScript/));
     await until(() => expect(decode(token()).payloadText).toBe('{"n": 12345678901234567890}'));
     expect(editor('payload').contentDOM.getAttribute('aria-invalid')).toBe('false');
   });
@@ -160,16 +160,37 @@ describe('claims from the list', () => {
   });
 });
 
+test('what takes a whole object does nothing to a broken one, and says so', async () => {
+  await openCopy();
+  const said = (part: string) =>
+    until(() => expect(text('.notice')).toBe(`This takes a ${part} that is a whole JSON object. It stays as it is.`));
+  await write('header', '{"alg":');
+  await write('payload', '[1');
+  await click(named('Issued now'));
+  await said('payload');
+  const none = named('None').querySelector('input');
+  await click(none ?? document.body);
+  await said('header');
+  expect(none?.checked).toBe(false);
+  await click(all('.wb-part.payload h2 button')[0] ?? document.body);
+  await said('payload');
+  const alg = named('Algorithm (alg)').querySelector('select');
+  await type(alg ?? document.body, 'ES256');
+  await said('header');
+  expect(alg?.value).toBe('');
+  expect([typedIn('header'), typedIn('payload')]).toEqual(['{"alg":', '[1']);
+});
+
 test('any text with a token in it can be loaded', async () => {
   await openBlank();
   await click(named('Load a token…'));
   await type(named('Text with tokens'), 'nothing');
   await click(named('Edit a copy'));
-  expect(text('dialog [role=alert]')).toContain('There is no JSON Web Token');
+  expect(await until(() => text('dialog [role=alert]'))).toContain('There is no JSON Web Token');
   await type(named('Text with tokens'), `Authorization: Bearer ${hmacToken(SECRET)}`);
   await click(named('Edit a copy'));
   await until(() => expect(typedIn('payload')).toBe(JSON.stringify(CLAIMS)));
-  expect(all('dialog')).toEqual([]);
+  await until(() => expect(all('dialog')).toEqual([]));
 });
 
 test('what was done can be undone after a look at another view', async () => {
@@ -182,6 +203,43 @@ test('what was done can be undone after a look at another view', async () => {
   await act(() => void undo(editor('payload')));
   expect(typedIn('payload')).toBe(JSON.stringify(CLAIMS));
   await until(() => expect(all('.wb-changes')).toEqual([]));
+});
+
+test('so can what was thrown away by beginning again; but nobody undoes into another token', async () => {
+  await openCopy();
+  await write('payload', '{}');
+  await click(the('#tab-tokens'));
+  await press(named('Tokens'), 'ContextMenu');
+  await click(await until(() => named('Edit in the workbench')));
+  expect(await until(() => typedIn('payload'))).toBe(JSON.stringify(CLAIMS));
+  await act(() => void undo(editor('payload')));
+  expect(typedIn('payload')).toBe('{}');
+
+  await write('header', '{"alg":"HS384"}');
+  await click(named('Load a token…'));
+  await type(named('Text with tokens'), `${compact({ alg: 'HS384' }, { sub: 'bob' })}c2ln`);
+  await click(named('Edit a copy'));
+  await until(() => expect(typedIn('payload')).toBe('{"sub":"bob"}'));
+  expect(typedIn('header')).toBe('{"alg":"HS384"}');
+  await act(() => void undo(editor('header')));
+  expect(typedIn('header')).toBe('{"alg":"HS384"}');
+});
+
+test('what stands still is read aloud, and what lies between is not', async () => {
+  await openBlank();
+  const heard: string[] = [];
+  const listening = new MutationObserver(() => heard.push(text('.wb-result .spoken')));
+  listening.observe(the('.wb-result .spoken'), { childList: true, characterData: true, subtree: true });
+  for (const typed of ['{"n"', '{"n":', '{"n":1.0']) {
+    await write('payload', typed);
+    await says(`The payload breaks at line 1, column ${typed.length + 1}.`);
+  }
+  await write('payload', '{"n":1.0}');
+  await says('Signed with HS256, and the signature holds');
+  await until(() => expect(text('.wb-part.payload .spoken')).toMatch(/^Line 1, column 6: JavaScript/));
+  await until(() => expect(text('.wb-result .spoken')).toBe('Signed with HS256, and the signature holds'));
+  listening.disconnect();
+  expect(heard.join()).not.toContain('breaks');
 });
 
 test('the token can be copied as what one pastes elsewhere', async () => {
