@@ -26,7 +26,12 @@ const PANEL = `${TOOLBOX}
   const isLoaded = inner?.currentURI?.spec.startsWith('moz-extension:');`;
 const SHOW = `${PANEL} if (tool) await toolbox.selectTool(tool.id); return Boolean(tool);`;
 const HIDE = `${TOOLBOX} await toolbox.selectTool('webconsole');`;
-const CONTEXT = `${PANEL} return isLoaded ? inner.browsingContext : null;`;
+/** As under a person's hands, its window is the active one: else keys go to it, but press no button. */
+const CONTEXT = `${PANEL}
+  if (!isLoaded) return null;
+  Services.focus.activeWindow = toolbox.win.top;
+  inner.focus();
+  return inner.browsingContext;`;
 const IS_LOADED = `${PANEL} return Boolean(isLoaded);`;
 const GROW = `${TOOLBOX} const { top } = toolbox.win; top.resizeTo(top.outerWidth + arguments[1], top.outerHeight + arguments[2]);`;
 /** A snapshot of DevTools leaves out what is translucent in the panel's own process, so the panel is drawn over it. */
