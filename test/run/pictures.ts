@@ -9,6 +9,7 @@ import type { BrowserName, DevTools, Driver, Page, Surface } from '../e2e/driver
 import { launchFirefox } from '../e2e/firefox.ts';
 import { giveKey, ROW, signatureIs } from '../e2e/panel.ts';
 import { showView } from '../e2e/panel-reader.ts';
+import { editCopyOf } from '../e2e/workbench.ts';
 import { AUTH_SECRET } from '../site/authjs.ts';
 import { login, loginAgain } from '../site/login.ts';
 import { SESSION_SECRET } from '../site/session.ts';
@@ -83,6 +84,16 @@ const VIEWS: readonly (readonly [name: string, sizes: typeof SIZES | readonly [(
     },
   ],
   ['timeline-', [SIZES[0]], (panel) => showView(panel, 'Timeline')],
+  [
+    'workbench-',
+    SIZES,
+    async (panel) => {
+      await showView(panel, 'Tokens');
+      await editCopyOf(panel, 'Access token · alice');
+      await panel.click({ selector: '.wb-part.payload button', text: 'Format' });
+      await panel.click({ selector: '.wb-part button', text: 'in 1 h' });
+    },
+  ],
 ];
 
 const takePictures = async (driver: Driver, devTools: DevTools, panel: Surface): Promise<void> => {
