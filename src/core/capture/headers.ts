@@ -13,7 +13,9 @@ export interface Message {
 /** All values of a header (RFC 9110 section 5.1: names compare without case), in order; Firefox's `\n` joins undone. */
 export const headerValues = (headers: readonly Header[], name: string): readonly string[] => {
   const wanted = name.toLowerCase();
-  return headers.filter((header) => header.name.toLowerCase() === wanted).flatMap(({ value }) => value.split('\n'));
+  return headers
+    .filter(({ name: given }) => given.length === wanted.length && given.toLowerCase() === wanted)
+    .flatMap(({ value }) => value.split('\n'));
 };
 
 /** The first value of a header, or undefined. */

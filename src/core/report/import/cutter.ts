@@ -74,13 +74,13 @@ export const createCutter = (
   wanted: ReadonlySet<string>,
   bounds: Pick<Bounds, 'string' | 'entry'>,
   onBreak: OnBreak,
-  skim?: Skim,
+  skim: Skim = () => () => undefined,
 ): Cutter => {
   const ways = waysTo(wanted);
   const met = new Set<string>();
   const open: Container[] = [];
   const value = createValueCutter(bounds);
-  const leap = createLeap();
+  const leap = createLeap(skim);
   let awaited: Awaited = 'value';
   let name = '';
   let isDone = false;
@@ -196,28 +196,17 @@ export const createCutter = (
     return json ? { path, offset, text, json } : { path, offset, text };
   };
 
-  /** An item's text, without what may be left out. */
-  const skimmed = (octets: Octets, from: number, to: number): string => {
-    let text = '';
-    let at = from;
-    for (const [start, end] of skim?.(leap.text(), octets, from, to) ?? []) {
-      text += utf8.decode(octets.subarray(at, start));
-      at = end;
-    }
-    return text + utf8.decode(octets.subarray(at, to));
-  };
-
   /** The item that begins at `at`, and where it ends, if that can be guessed. */
-  const leapOver = (octets: Octets, at: number): readonly [end: number, cut: Cut] | undefined => {
+  const leapOver = (at: number): readonly [end: number, cut: Cut] | undefined => {
     if (typeof passing !== 'object' || !passing.path.endsWith(ITEM) || !wanted.has(passing.path)) return;
     if (itemEnd > 0) leap.learn(itemEnd, at);
     itemEnd = 0;
-    const end = leap.guess(at);
-    if (end === undefined || end - at > Math.min(bounds.string, bounds.entry)) return;
-    const text = skimmed(octets, at, end);
-    const json = parse(text);
+    const leapt = leap.guess(at);
+    if (!leapt) return;
+    const { end, text } = leapt;
+    const json = end - at > Math.min(bounds.string, bounds.entry) ? undefined : parse(text);
     if (!json) {
-      leap.miss(end);
+      leap.miss(leapt);
       return;
     }
     const cut = { path: passing.path, offset: passing.offset, text, json };
@@ -238,7 +227,7 @@ export const createCutter = (
         const isNew = !passing;
         if (isNew) at = step(octets, at);
         if (!passing) continue;
-        const [leapt, item] = (isNew && leapOver(octets, at)) || [];
+        const [leapt, item] = (isNew && leapOver(at)) || [];
         const end = leapt ?? value.pass(octets, at);
         if (end === undefined) break;
         at = end;

@@ -31,7 +31,8 @@ export interface HarEntry {
   /** ms from then to the response's end. */
   readonly time: number;
   readonly resource: string;
-  readonly initiator?: string;
+  /** The markup or script that asked, as Chromium names it. */
+  readonly initiatorUrl: string;
   readonly error?: string;
   /** It never left the browser: out of the memory cache, or no address of the network. */
   readonly stayed: boolean;
@@ -108,14 +109,9 @@ const gotOf = (content: unknown, mimeType: string): HarBody | undefined => {
   return { text, mimeType, ...(textMember(content, 'encoding').toLowerCase() === 'base64' && { base64: true }) };
 };
 
-/** The origin of the document that asked: as it says itself, or else by the markup that Chromium names. */
-const initiatorOf = (entry: unknown, headers: readonly Header[]): string | undefined => {
-  const named = [
-    valueIn(headers, 'origin'),
-    valueIn(headers, 'referer'),
-    textMember(member(entry, '_initiator'), 'url'),
-  ];
-  for (const address of named) {
+/** The origin of the document that asked: as it says itself, or else by what Chromium names. */
+export const initiatorOf = ({ requestHeaders, initiatorUrl }: HarEntry): string | undefined => {
+  for (const address of [valueIn(requestHeaders, 'origin'), valueIn(requestHeaders, 'referer'), initiatorUrl]) {
     const origin = address === '' ? undefined : URL.parse(address)?.origin;
     if (origin !== undefined && origin !== 'null') return origin;
   }
@@ -144,7 +140,6 @@ export const readHarEntry = (entry: unknown): HarEntry | undefined => {
   const status = numberMember(response, 'status') ?? 0;
   const error = (textMember(response, '_error') || textMember(entry, '_error')).slice(0, MAX_WORD);
   const start = momentOf(textMember(entry, 'startedDateTime'));
-  const initiator = initiatorOf(entry, requestHeaders);
   const sent = sentOf(request, requestHeaders);
   const got = gotOf(content, mimeType);
   return {
@@ -160,7 +155,7 @@ export const readHarEntry = (entry: unknown): HarEntry | undefined => {
     ...(start !== undefined && { start }),
     time: Math.max(0, numberMember(entry, 'time') ?? 0),
     resource: textMember(entry, '_resourceType').slice(0, MAX_WORD) || 'other',
-    ...(initiator !== undefined && { initiator }),
+    initiatorUrl: textMember(member(entry, '_initiator'), 'url'),
     ...(error !== '' && { error }),
     stayed: !/^(?:https?|wss?):/i.test(url) || textMember(entry, '_fromCache') === 'memory',
     fromServiceWorker: member(response, '_fetchedViaServiceWorker') === true,

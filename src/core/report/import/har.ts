@@ -11,7 +11,7 @@ import { captureResponse } from '../../capture/response.ts';
 import { textOf } from '../../capture/text-of.ts';
 import { createTokenIds } from '../../capture/token-id.ts';
 import { isWorthStoring } from '../../capture/worth-storing.ts';
-import { type HarBody, type HarEntry, MAX_URL, readHarEntry } from './har-entry.ts';
+import { type HarBody, type HarEntry, initiatorOf, MAX_URL, readHarEntry } from './har-entry.ts';
 import type { ImportEnd } from './imported.ts';
 import type { Keeper } from './keeper.ts';
 import { textMember } from './member.ts';
@@ -91,7 +91,7 @@ export const createHarReader = (keeper: Keeper, keys: SeenKeys, at: number): Har
   };
 
   const keep = (entry: HarEntry, offset: number): void => {
-    const { method, url, requestHeaders, responseHeaders, status, time, resource, initiator, error, sent } = entry;
+    const { method, url, requestHeaders, responseHeaders, status, time, resource, error, sent } = entry;
     const request = captureRequest({ url, headers: requestHeaders.filter(mayHold) });
     const response = captureResponse({ url, headers: responseHeaders.filter(mayHold) });
     const inBodies = bodiesOf(entry);
@@ -106,6 +106,7 @@ export const createHarReader = (keeper: Keeper, keys: SeenKeys, at: number): Har
     });
     if (!isWorthStoring({ found, opaque }, url, status)) return;
     const grant = sent && grantOf(sent.mimeType, sent.text);
+    const initiator = initiatorOf(entry);
     const when = startOf(entry);
     latest = when.start;
     const id = `exchange-${read}`;

@@ -10,7 +10,7 @@ import { createOwnReader } from './own.ts';
 import type { Problems } from './problems.ts';
 import type { Reader } from './reader.ts';
 import type { SeenKeys } from './seen-bodies.ts';
-import { createHarSkim } from './skim.ts';
+import { skimHar } from './skim.ts';
 
 const ENTRIES = 'log.entries[]';
 const LISTS: ReadonlySet<string> = new Set(['tokens[]', 'exchanges[]', 'sightings[]']);
@@ -34,7 +34,7 @@ export const createJsonReader = (
   bounds: Bounds,
   at: number,
 ): Reader & { readonly isWhole: () => boolean } => {
-  const cutter = createCutter(WANTED, bounds, problems.tell, createHarSkim());
+  const cutter = createCutter(WANTED, bounds, problems.tell, skimHar);
   const har = createHarReader(keeper, keys, at);
   const own = createOwnReader(keeper, bounds.sightings);
   const head = new Map<string, unknown>();

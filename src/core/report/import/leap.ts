@@ -2,47 +2,60 @@
  * Where an item of an array probably ends, by what stood between the items before it: a native search instead of a look at
  * each octet. Whether it is true JSON.parse says: what parses from an item's first octet on is that item and no more.
  */
+import type { Passage, Skim } from './skim.ts';
 
 /** Octets of an item's beginning that tell it from what stands in it, where no line breaks do. */
 const MAX_BEGINNING = 16;
 /** How often the octets that are here are searched anew: all of them, each time. */
 const MAX_LEARNED = 8;
-const NONE = Number.POSITIVE_INFINITY;
+const NON_ASCII = /[^\0-\x7f]/;
+
+export interface Leapt {
+  /** The offset behind the item. */
+  readonly end: number;
+  /** The item, without what may be left out. */
+  readonly text: string;
+}
 
 export interface Leap {
   /** Further octets: those before are behind us. */
   enter(octets: Uint8Array<ArrayBuffer>): void;
   /** An item ends at `end`, and the next begins at `start`. */
   learn(end: number, start: number): void;
-  /** Where the item that begins at `at` may end. */
-  guess(at: number): number | undefined;
-  /** The octets as text, one character for each, whatever they encode. */
-  text(): string;
-  /** That was wrong: no guess is made again before it, so that no octet is looked at more than twice. */
-  miss(guessed: number): void;
+  /** The item that begins at `at`, if it probably ends in these octets. */
+  guess(at: number): Leapt | undefined;
+  /** That was wrong: no guess is made again before its end, so that no octet is looked at more than twice. */
+  miss(guessed: Leapt): void;
 }
 
-export const createLeap = (): Leap => {
+/** @param skim what may be missing in the text of an item */
+export const createLeap = (skim: Skim): Leap => {
   const octetwise = new TextDecoder('windows-1252');
+  const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
   let octets: Uint8Array<ArrayBuffer> = new Uint8Array(0);
-  let text: string | undefined;
+  /** The octets as text, one character for each, whatever they encode. */
+  let text = '';
+  let nextPassage: ((from: number) => Passage | undefined) | undefined;
   let between = '';
-  /** The next place where that stands, from where it was looked for on. */
-  let next = NONE;
+  let isLast = false;
   let missed = 0;
   let learned = 0;
 
-  const textHere = (): string => {
-    text ??= octetwise.decode(octets);
-    return text;
+  const textOf = (from: number, to: number): string => {
+    const part = text.slice(from, to);
+    return NON_ASCII.test(part) ? utf8.decode(octets.subarray(from, to)) : part;
+  };
+
+  const startSkim = () => {
+    text = octetwise.decode(octets);
+    return skim(text, octets);
   };
 
   return {
-    text: textHere,
     enter(entered) {
       octets = entered;
-      text = undefined;
-      next = 0;
+      nextPassage = undefined;
+      isLast = false;
       missed = 0;
       learned = 0;
     },
@@ -54,19 +67,32 @@ export const createLeap = (): Leap => {
       const found = octetwise.decode(octets.subarray(end - 1, start + length));
       if (found === between) return;
       between = found;
-      next = 0;
+      isLast = false;
       learned += 1;
     },
     guess(at) {
-      if (between === '' || at < missed || next === NONE) return;
-      if (next <= at) {
-        const found = textHere().indexOf(between, at);
-        next = found < 0 ? NONE : found;
+      if (between === '' || at < missed || isLast) return;
+      nextPassage ??= startSkim();
+      let before = '';
+      let kept = at;
+      for (let from = at; ; ) {
+        const passage = nextPassage(from);
+        const found = text.slice(from, passage?.start).indexOf(between);
+        if (found >= 0) {
+          const end = from + found + 1;
+          return { end, text: before + textOf(kept, end) };
+        }
+        if (!passage) break;
+        from = passage.end;
+        if (passage.idleFrom === undefined) continue;
+        before += textOf(kept, passage.idleFrom);
+        kept = from;
       }
-      return next === NONE ? undefined : next + 1;
+      isLast = true;
+      return;
     },
-    miss(guessed) {
-      missed = guessed;
+    miss({ end }) {
+      missed = end;
     },
   };
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createHarSkim } from '../../../../src/core/report/import/skim.ts';
+import { skimHar } from '../../../../src/core/report/import/skim.ts';
 import { compact } from '../../../fixtures/tokens.ts';
 
 const TOKEN = compact({ alg: 'HS256' }, {}, 'c2lnbmF0dXJl');
@@ -10,11 +10,12 @@ const skimmed = (content: object, indent?: number | string, change: (text: strin
   const text = change(JSON.stringify({ request: { url: 'x' }, response: { content } }, undefined, indent));
   const octets = new TextEncoder().encode(text);
   const octetwise = new TextDecoder('windows-1252').decode(octets);
+  const next = skimHar(octetwise, octets);
   const left: Uint8Array[] = [];
   let at = 0;
-  for (const [start, end] of createHarSkim()(octetwise, octets, 0, octets.length)) {
-    left.push(octets.subarray(at, start));
-    at = end;
+  for (let passage = next(0); passage; passage = next(passage.end)) {
+    left.push(octets.subarray(at, passage.idleFrom ?? passage.end));
+    at = passage.end;
   }
   return JSON.parse(`${Buffer.concat([...left, octets.subarray(at)])}`).response.content;
 };
