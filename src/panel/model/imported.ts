@@ -17,7 +17,9 @@ export interface Imported {
   readonly end: ReadonlySignal<ImportEnd | undefined>;
   /** Stops the reading; what was read stays. */
   stop(): void;
-  /** True: each token is judged as of its own time in the file; false: as of now. */
+  /** Something in it has a time: a HAR and an export have, a text only where its lines begin with one. */
+  readonly isDated: ReadonlySignal<boolean>;
+  /** True: each token is judged as of its own time in the file; false: as of now, as always where nothing has a time. */
   readonly isThen: ReadonlySignal<boolean>;
   judgeThen(then: boolean): void;
 }

@@ -2,7 +2,8 @@
  * The reading of files, each into a log of its own; loads when the first file is there. One file after the other: a
  * reader is a worker and a share of memory.
  */
-import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { CaptureRecord } from '../../core/capture/records.ts';
 import type { ImportEnd, ImportPiece } from '../../core/report/import/imported.ts';
 import { shortName } from './file-name.ts';
 import type { Imported, ImportState } from './imported.ts';
@@ -39,13 +40,20 @@ interface Run {
   readonly read: Signal<number>;
   readonly state: Signal<ImportState>;
   readonly end: Signal<ImportEnd | undefined>;
+  readonly isDated: Signal<boolean>;
   readonly stopping: AbortController;
 }
 
 const isRunning = ({ imported: { state } }: Import): boolean => ['waiting', 'reading'].includes(state.peek());
 
+/** Whether its time is one out of the file: what has none there gets that of the reading. */
+const isOlder = (record: CaptureRecord, reading: number): boolean =>
+  (record.type === 'token' && record.firstSeen < reading) || (record.type === 'exchange' && record.start < reading);
+
 const createImports = (logs: Logs): Imports => {
   const batch = signal<readonly Import[]>([]);
+  /** More were given than are taken. */
+  let areTooMany = false;
   const isOpen = (id: number) => logs.all.peek().some((log) => log.id === id);
   const real = logs.live.source;
 
@@ -63,30 +71,33 @@ const createImports = (logs: Logs): Imports => {
 
   const prepare = (file: File): Run => {
     const [read, state, end] = [signal(0), signal<ImportState>('waiting'), signal<ImportEnd | undefined>(undefined)];
-    const isThen = signal(true);
+    const [isDated, isThenWanted] = [signal(false), signal(true)];
     const stopping = new AbortController();
     const imported: Imported = {
-      ...{ name: freeName(file.name), size: file.size, read, state, end, isThen },
+      ...{ name: freeName(file.name), size: file.size, read, state, end, isDated },
+      isThen: computed(() => isDated.value && isThenWanted.value),
       stop: () => stopping.abort(),
       judgeThen(then) {
-        isThen.value = then;
+        isThenWanted.value = then;
       },
     };
     const { source, put } = createImportedSource(logs.live, () => logs.close(id));
     const model = createModel(source, imported);
     const { id } = logs.add(model);
     model.onDispose(imported.stop);
-    return { id, file, model, imported, put, read, state, end, stopping };
+    return { id, file, model, imported, put, read, state, end, isDated, stopping };
   };
 
-  const readFile = async ({ id, file, put, read, state, end, stopping }: Run): Promise<void> => {
+  const readFile = async ({ id, file, put, read, state, end, isDated, stopping }: Run): Promise<void> => {
     let isEmpty = true;
     try {
       stopping.signal.throwIfAborted();
       state.value = 'reading';
+      const begun = real.now();
       const take = (piece: ImportPiece) => {
         read.value = piece.read;
         isEmpty &&= piece.records.every(({ type }) => type === 'tab');
+        isDated.value ||= piece.records.some((record) => isOlder(record, begun));
         put(piece);
       };
       end.value = await real.importFile(file, take, stopping.signal);
@@ -116,12 +127,14 @@ const createImports = (logs: Logs): Imports => {
       some.length > 0 ? [source.text(key, some.map(({ imported }) => shortName(imported.name)).join(', '))] : [];
     const isKept = ({ id }: Import) => isOpen(id);
     const texts = [
+      ...(areTooMany ? [source.text('import_too_many_files', String(MAX_FILES))] : []),
       ...told('import_done', done.filter(isKept)),
       ...told(
         'import_nothing',
         done.filter((one) => !isKept(one)),
       ),
     ];
+    areTooMany = false;
     if (texts.length > 0) tell(texts.join(' '));
   };
 
@@ -130,6 +143,7 @@ const createImports = (logs: Logs): Imports => {
     batch,
     start(files) {
       const runs = files.slice(0, MAX_FILES).map(prepare);
+      areTooMany ||= files.length > MAX_FILES;
       batch.value = [...batch.peek().filter(isRunning), ...runs.map(({ id, imported }) => ({ id, imported }))];
       for (const run of runs) running = running.then(() => readFile(run)).then(finish);
     },

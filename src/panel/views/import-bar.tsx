@@ -44,7 +44,7 @@ export const ImportBar = ({ imported }: { imported: Imported }) => {
             <ImportFacts end={imported.end.value} />
           </span>
         )}
-        <AsOf imported={imported} />
+        {imported.isDated.value && <AsOf imported={imported} />}
         {isRemarkable(imported) && dismissed && (
           <button type="button" class="link warn" onClick={() => dismiss(false)}>
             {source.text('import_remarks')}

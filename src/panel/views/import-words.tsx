@@ -27,7 +27,8 @@ export const ImportFacts = ({ end }: { end: ImportEnd }) => {
     source.text(`import_format_${end.format}`),
     end.creator && shown(end.creator),
     end.at !== undefined && source.text('import_written', dates.local(end.at, now.peek())),
-    words.count(end.format === 'text' ? 'lines' : 'requests', end.read),
+    // Of what is no text nothing was counted.
+    (end.format !== 'text' || end.read > 0) && words.count(end.format === 'text' ? 'lines' : 'requests', end.read),
   ];
   return <VisibleText text={facts.filter(Boolean).join(' · ')} />;
 };

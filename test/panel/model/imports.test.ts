@@ -4,10 +4,10 @@ import '../one-slice.ts';
 import { type Imports, importsOf, MAX_FILES } from '../../../src/panel/model/imports.ts';
 import { createLogs, type Logs } from '../../../src/panel/model/logs.ts';
 import { createModel } from '../../../src/panel/model/model.ts';
-import { createFakeSource } from '../../fixtures/fake-source.ts';
+import { createFakeSource, NOW } from '../../fixtures/fake-source.ts';
 import { hmacToken, SECRET } from '../../fixtures/tokens.ts';
 import { createReader, fileOf, type Reading } from '../reading.ts';
-import { seen, tabRecord } from '../records.ts';
+import { seen, tabRecord, tokenRecord } from '../records.ts';
 
 const until = <Value>(check: () => Value) => vi.waitFor(check, { interval: 2, timeout: 4000 });
 
@@ -174,7 +174,25 @@ test('more files than a hand means to drop are left alone', async () => {
   const { logs, imports, reading } = setUp();
   imports.start(Array.from({ length: MAX_FILES + 5 }, (_, index) => fileOf(`${index}.har`)));
   expect(logs.all.value).toHaveLength(MAX_FILES + 1);
-  await reading(0);
+  for (let at = 0; at < MAX_FILES; at += 1) (await reading(at)).end();
+  await until(() => expect(logs.live.notice.value).toMatch(/^Only the first 20 files are read. Nothing read: 0.har, /));
+  imports.start([fileOf('one.har')]);
+  (await reading(MAX_FILES)).end();
+  await until(() => expect(logs.live.notice.value).toBe('Nothing read: one.har.'));
+});
+
+test('what has a time is judged as of then; a text of which nothing has one, as of now', async () => {
+  const { imports, readings, reading } = setUp();
+  imports.start([fileOf('a.log'), fileOf('b.har')]);
+  const [text, har] = imports.batch.value.map(({ imported }) => imported);
+  // As the worker reads a line without a time: as of the reading.
+  (await reading(0)).put({ records: [tokenRecord(hmacToken(SECRET), NOW)] });
+  readings[0]?.end();
+  (await reading(1)).put({ records: seen(hmacToken(SECRET), { start: NOW - 1 }) });
+  expect([text?.isDated.value, text?.isThen.value]).toEqual([false, false]);
+  expect([har?.isDated.value, har?.isThen.value]).toEqual([true, true]);
+  har?.judgeThen(false);
+  expect(har?.isThen.value).toBe(false);
 });
 
 test('what has ended was seen once the dialogue is left; what runs is still told of', async () => {

@@ -17,7 +17,9 @@ const THEN = NOW - 7 * DAY;
 const importedFile = (): Imported => {
   const isThen = signal(true);
   return {
-    ...{ name: 'a.har', size: 1, read: signal(1), state: signal('read'), end: signal(undefined), isThen },
+    ...{ name: 'a.har', size: 1, read: signal(1), state: signal('read'), end: signal(undefined) },
+    isDated: signal(true),
+    isThen,
     stop: () => undefined,
     judgeThen(then) {
       isThen.value = then;
