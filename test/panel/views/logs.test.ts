@@ -201,7 +201,7 @@ const cut: ImportProblem = { code: 'json', offset: 900, line: 1204, column: 7, d
 
 test('a broken file says where it breaks; what was readable is a log, and the word stays there until it is dismissed', async () => {
   await imported({ problems: [cut] });
-  const told = 'Line 1,204, column 7: The JSON breaks here, at “\\u202E}”. What stands before is kept.';
+  const told = 'Line 1,204, column 7: The JSON breaks here, at “\\u202E}”. What can be read before and after is kept.';
   await until(() => expect(text('dialog .remarks')).toContain(told));
   await click(named('Show the log of login.har'));
   await until(() => expect(text('.told .remarks')).toContain(told));
