@@ -52,7 +52,7 @@ const HAR = `${TOOLBOX}
   const { getSortedRequests } = require('devtools/client/netmonitor/src/selectors/index');
   const { store, connector } = await toolbox.getNetMonitorAPI();
   const items = getSortedRequests(store.getState());
-  const isUnderWay = ({ url, totalTime }) => url.startsWith('http') && totalTime === undefined;
+  const isUnderWay = ({ url, status, totalTime }) => url.startsWith('http') && (!status || totalTime === undefined);
   return !items.some(isUnderWay) && JSON.stringify(await HarExporter.getHar({ connector, items, forceExport: true }));`;
 const CLOSE = `${TOOLBOX} await toolbox.destroy();`;
 
