@@ -23,12 +23,13 @@ export const isRemarkable = ({ state, end }: Imported): boolean => {
 export const ImportFacts = ({ end }: { end: ImportEnd }) => {
   const { source, dates, now } = usePanel();
   const words = useWords();
+  // Empty, or no text at all, as is told beside it.
+  if (end.format === 'text' && end.read === 0) return null;
   const facts = [
     source.text(`import_format_${end.format}`),
     end.creator && shown(end.creator),
     end.at !== undefined && source.text('import_written', dates.local(end.at, now.peek())),
-    // Of what is no text nothing was counted.
-    (end.format !== 'text' || end.read > 0) && words.count(end.format === 'text' ? 'lines' : 'requests', end.read),
+    words.count(end.format === 'text' ? 'lines' : 'requests', end.read),
   ];
   return <VisibleText text={facts.filter(Boolean).join(' · ')} />;
 };
