@@ -34,7 +34,7 @@ export interface Copied {
 }
 
 /**
- * A request in plain ASCII: method and names are tokens, values and the URL are visible characters and spaces, so that
+ * A request in plain ASCII: the method is letters, names are tokens, values and the URL are visible characters and spaces, so that
  * every shell can quote them.
  */
 export interface CopyRequest {
@@ -50,6 +50,11 @@ export const PLACEHOLDER_URL = 'https://api.example.com/';
 
 /** RFC 9110 section 5.6.2 */
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
+/**
+ * HTTPie takes anything else for the address, and sends the token there; what begins with `-` is an option to any command.
+ * A page may call its methods as it likes (`fetch` takes every token).
+ */
+const METHOD = /^[A-Za-z]+$/;
 /** RFC 9110 section 11.2 (token68) and `~` of SD-JWT: what stands in a header, a cookie, a form and a shell unharmed. */
 const PLAIN = /^[\w.~+/=-]+$/;
 /** RFC 6265 section 5.2 is laxer than 4.1.1; without a backslash, which HTTPie reads in two ways. */
@@ -86,7 +91,7 @@ const canStand = ({ kind, name, from }: Place): boolean => {
 
 /** Whether a request can be written again with the token where it stood: sent by the client, and by http(s). */
 export const canRepeat = ({ method, url, place }: Carried): boolean =>
-  canStand(place) && TOKEN.test(method) && addressOf(url) !== undefined;
+  canStand(place) && METHOD.test(method) && addressOf(url) !== undefined;
 
 /** Whether it can stand in a request at all: what is JSON itself, or was pasted with odd characters, cannot. */
 export const fitsRequest = ({ decoded }: Copied): boolean =>

@@ -2,9 +2,10 @@
 
 /**
  * What makes a spreadsheet compute a cell, or split it (OWASP, CSV injection): at its beginning, and behind what other
- * countries' spreadsheets split at, which take no heed of quotes in the middle of what they take for a cell.
+ * countries' spreadsheets split at, which take no heed of quotes in the middle of what they take for a cell. Some take off
+ * spaces, quotes and what is invisible before they look.
  */
-const FORMULA = /(?<=^|[;\t\r\n])(?=[=+\-@\t\r\n＝＋－＠])/g;
+const FORMULA = /(?<=^|[;\t\r\n])(?=[\t\r\n]|(?:[^\S\t\r\n]|[\0"'\u200b])*[=+\-@＝＋－＠])/g;
 const QUOTED = /[",\r\n]/;
 
 /** One cell: quoted where it must be, and with `'` before what would be a formula. Linear. */

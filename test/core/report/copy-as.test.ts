@@ -101,6 +101,16 @@ test('methods as curl wants them, and addresses that it would take for many', ()
   expect(text('curl_sh', at(BEARER, 'GET', 'https://api.test/?a[]={1,2}'))).toContain('--globoff');
 });
 
+test('a method that a program takes for an address or an option is not repeated', () => {
+  for (const method of ['evil.example', '-X', '--output', '1', ':80', 'localhost:80', 'a+b', "GET'"]) {
+    const { text: made, notes } = copyAs('httpie', at(BEARER, method));
+    expect(notes).toContain('placeholder');
+    expect(made).toContain("\nhttp 'GET' 'https://api.example.com/' 'Authorization: ");
+    expect(text('curl_sh', at(BEARER, method))).not.toContain('--request');
+  }
+  expect(text('httpie', at(BEARER, 'PROPFIND'))).toContain("http 'PROPFIND' ");
+});
+
 test('what fits no request is copied as it is', () => {
   const json = JSON.stringify({ payload: 'e30', protected: 'e30', signature: 'YQ' });
   for (const compact of [json, `${TOKEN}\n`, `${TOKEN}'`, '']) {

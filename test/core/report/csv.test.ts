@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { csvCell, csvOf } from '../../../src/core/report/csv.ts';
 import { readCsv } from './read-csv.ts';
 
-const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
-const cells = fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[=+\-@\t\r",\n; ]{0,6}$/));
+const FORMULA = /^(?:[\t\r\n]|[^\S\t\r\n\w]*[\0"'\u200b\s]*[=+\-@＝＋－＠])/;
+const cells = fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[=+\-@\t\r"',\n; 1]{0,6}$/));
 
 test('what is written is what is read, but for signs before what would be formulas', () => {
   fc.assert(
@@ -22,14 +22,16 @@ test('what is written is what is read, but for signs before what would be formul
 });
 
 test('no cell begins a formula, whatever a spreadsheet splits at', () => {
-  for (const start of ['=', '+', '-', '@', '\t', '\r', '＝']) expect(csvCell(`${start}1`)).toMatch(/^"?'/);
+  const starts = ['=', '+', '-', '@', '\t', '\r', '＝', ' =', '\u3000=', '"=', " '=", '\0=', '\ufeff+', '\u200b-'];
+  for (const start of starts) expect(csvCell(`${start}1`)).toMatch(/^"?'/);
+  expect(csvCell('a;  =cmd|x')).toBe("a;'  =cmd|x");
   expect(csvCell('https://a.test/?x;=1+1;@b')).toBe("https://a.test/?x;'=1+1;'@b");
   fc.assert(
     fc.property(cells, (cell) => {
       for (const part of csvCell(cell)
         .replace(/^"/, '')
         .split(/[;\t\r\n]/))
-        expect(part).not.toMatch(/^[=+\-@]/);
+        expect(part).not.toMatch(/^ *[=+\-@]/);
     }),
   );
 });
