@@ -4,8 +4,9 @@ import { decode } from '../token/decode.ts';
 import '../token/json-serialization.ts';
 import type { Decoded } from '../token/decoded.ts';
 import { readJsonTree } from '../token/json-tree.ts';
+import { MASK } from './mask.ts';
 import type { Outgoing } from './outgoing.ts';
-import { MASK, type Redactor } from './redact.ts';
+import type { Redactor } from './redact.ts';
 
 /** What a file says of one token. Header and payload are JSON text, so that what JSON.parse would lose survives. */
 export interface Described {

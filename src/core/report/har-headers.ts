@@ -2,8 +2,8 @@
 import type { CookieAttributes, ExchangeRecord, Place, PlaceKind } from '../capture/records.ts';
 import { groupBy } from './group-by.ts';
 import { type AtPath, jsonFromPaths } from './json-from-paths.ts';
+import { MASK } from './mask.ts';
 import { isoTime } from './outgoing.ts';
-import { MASK } from './redact.ts';
 
 /** A token where it stood; `text` is itself, or its placeholder. */
 export interface Stood {

@@ -1,7 +1,7 @@
 import { BLOCK } from './proof.ts';
 
 /** Members of a JWK that only its owner may have (RFC 7518 sections 6.2.2, 6.3.2, 6.4; `priv` of AKP keys). */
-const PRIVATE_MEMBERS: ReadonlySet<string> = new Set(['d', 'p', 'q', 'dp', 'dq', 'qi', 'k', 'r', 't', 'priv']);
+export const PRIVATE_MEMBERS: ReadonlySet<string> = new Set(['d', 'p', 'q', 'dp', 'dq', 'qi', 'k', 'r', 't', 'priv']);
 /** Deep enough for `{ "keys": [{ "oth": [{ "d" }] }] }`. */
 const MAX_DEPTH = 8;
 

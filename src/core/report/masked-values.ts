@@ -2,6 +2,7 @@ import { decode } from '../token/decode.ts';
 import type { Decoded } from '../token/decoded.ts';
 import { type JsonNode, readJsonTree } from '../token/json-tree.ts';
 import type { Log } from './exported.ts';
+import { MAX_NESTED, nestedJson } from './nested-json.ts';
 
 /** Shorter ones are words of any text. */
 const AT_LEAST = 4;
@@ -14,12 +15,13 @@ const textsIn = (node: JsonNode, out: Set<string>): void => {
   if (node.kind === 'object') for (const { value } of node.members) textsIn(value, out);
 };
 
-const maskedIn = (node: JsonNode | undefined, names: ReadonlySet<string>, out: Set<string>): void => {
-  if (node?.kind === 'array') for (const item of node.items) maskedIn(item, names, out);
+const maskedIn = (node: JsonNode | undefined, names: ReadonlySet<string>, out: Set<string>, nested = 0): void => {
+  if (node?.kind === 'array') for (const item of node.items) maskedIn(item, names, out, nested);
+  if (node?.kind === 'string' && nested < MAX_NESTED) maskedIn(nestedJson(node.value), names, out, nested + 1);
   if (node?.kind !== 'object') return;
   for (const { name, value } of node.members) {
     if (names.has(name)) textsIn(value, out);
-    else maskedIn(value, names, out);
+    else maskedIn(value, names, out, nested);
   }
 };
 

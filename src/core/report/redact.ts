@@ -1,33 +1,21 @@
 import { type JsonNode, readJsonTree } from '../token/json-tree.ts';
 import type { Replaced } from './exported.ts';
-import { BLOCK, type LeakScanner, unescapeOnce } from './proof.ts';
+import { PRIVATE_MEMBERS } from './key-secrets.ts';
+import { MASK } from './mask.ts';
+import { maskedWords } from './masked-words.ts';
+import { MAX_NESTED, nestedJson } from './nested-json.ts';
+import { BLOCK, type LeakScanner } from './proof.ts';
+import { isSecretName } from './secret-names.ts';
+import { withoutNamedSecrets } from './secret-parameters.ts';
+import { TOKEN_SHAPE, withoutShapedSecrets } from './secret-shapes.ts';
+import { unescapeAll } from './unescape.ts';
 
-/** What stands where something was that has no name of its own. */
-export const MASK = '***';
-
-/** Something shaped like a compact token that was not captured: three parts, and the base64url of `{"`, `{ `, `{` + line end or `{}`. */
-const TOKEN_SHAPE = /(?<![\w-])(?:eyJ|eyA|ewo|ew0|e30)[\w-]*\.[\w-]*\.[\w.-]*/g;
 /** What may be an encoded token as a whole. */
 const RUN = /[\w.~%+-]+/g;
-/** What stands before the last `@` of an authority (RFC 3986 section 3.2), in a URL or in one that is percent-encoded. */
-const USERINFO =
-  /(?<=:\/\/)[^/?#\s"]+(?=@|%40)|(?<=%3A%2F%2F)(?:(?!%(?:2F|3F|23))[^/?#&\s"])+(?=@|%40)|(?<=%253A%252F%252F)(?:(?!%25(?:2F|3F|23)|%26)[^/?#&\s"])+(?=@|%2540)/gi;
-/** `name=value` of a URL (RFC 3986), a form (`user[name]=value` too) or a challenge, its marks percent-encoded or not. */
-const PARAMETER =
-  /(^|[?&#;,\s]|%(?:25)?(?:3F|26|23))((?:[\w.~[\]-]|%(?:25)?5[BD]){1,64})(=|%(?:25)?3D)("?)((?:(?!%(?:25)?(?:26|23))[^&#;,\s"])+)/gi;
-const SECRET_NAME =
-  /token|secret|pass(?:w|phrase|code)|pwd|signature|assertion|(?:api|auth|access|private)[_-]?key|credential|session|bearer|^(?:code|code_verifier|key|sig|sid|otp|pin|pass|ticket|auth|jwt|samlresponse)$/i;
-const NO_SECRET = /^(?:issued_)?token_(?:type|use)/i;
 /** They name a session and do not open it (OpenID Connect Front-Channel Logout, Session Management). */
 const NO_SECRET_CLAIM = /^(?:sid|session_state)$/i;
-const BRACKET = /[[\]]|%(?:25)?5[BD]/i;
 /** A quoted string, or a scheme and its token68 (RFC 9110 section 11.3): in a challenge the answer of Negotiate or NTLM. */
 const CHALLENGE = /("[^"\\]*(?:\\[\s\S]?[^"\\]*)*"?)|((?:^|,)\s*[\w!#$%&'*+.^`|~-]+[ \t]+)[\w.~+/-]+=*(?=\s*(?:,|$))/g;
-const PLACEHOLDER = /^token-\d+$/;
-/** A layer each for a URL in a parameter of a URL in a JSON string, and one to spare. */
-const LAYERS = 4;
-/** What a value may be the whole of, in a sentence or an address. */
-const WORD = /[^\s"'<>()[\]{}|,;&?#=\\/]+/g;
 /** The string and number literals of valid JSON (RFC 8259). */
 const LITERAL = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
 
@@ -92,9 +80,7 @@ export function redactor(
 
   const run = (encoded: string): string => {
     if (!leaks(encoded)) return encoded;
-    let inner = encoded;
-    for (let layer = 0; layer < LAYERS; layer++) inner = unescapeOnce(inner);
-    const named = byName(inner);
+    const named = byName(unescapeAll(encoded));
     return leaks(named) ? mask() : encodeURIComponent(named.toWellFormed());
   };
 
@@ -107,46 +93,34 @@ export function redactor(
     return leaks(rest) ? undefined : rest;
   };
 
+  const withoutValues = maskedWords(values, maskClaim);
+
   const text = (given: string): string => {
     const out = withoutSecrets(given);
     if (out === undefined) return mask();
-    return parameters(withoutValues(out).replace(TOKEN_SHAPE, name).replace(USERINFO, mask));
+    const unshaped = withoutShapedSecrets(withoutValues(out).replace(TOKEN_SHAPE, name), mask);
+    return withoutNamedSecrets(unshaped, mask);
   };
 
-  const withoutValues = (given: string): string => {
-    if (values.size === 0) return given;
-    if (values.has(given)) return maskClaim();
-    return given.replace(WORD, (word) => {
-      const isValue = values.has(word) || (/[%+]/.test(word) && values.has(unescapeOnce(word.replaceAll('+', ' '))));
-      return isValue ? maskClaim() : word;
-    });
-  };
-
-  const parameters = (given: string, layer = 0): string =>
-    given.replace(PARAMETER, (_, before: string, name: string, equals: string, quote: string, value: string) => {
-      const secret = name.split(BRACKET).some(isSecret) && !PLACEHOLDER.test(value) && value !== MASK;
-      // What is no secret itself may be a URL with one.
-      const inner = secret ? mask() : layer < LAYERS ? parameters(value, layer + 1) : value;
-      return before + name + equals + quote + inner;
-    });
-
-  const literal = (given: string): string => {
-    const isText = given.startsWith('"');
-    const value: unknown = isText ? JSON.parse(given) : given;
-    const out = text(String(value));
+  const literal = (given: string, masked: readonly string[], depth: number): string => {
+    const value: unknown = given.startsWith('"') ? JSON.parse(given) : given;
+    const plain = String(value);
+    const out = depth < MAX_NESTED && nestedJson(plain) ? json(plain, masked, depth + 1) : text(plain);
     return out === value ? given : JSON.stringify(out);
   };
 
-  const json = (given: string, masked: readonly string[]): string => {
+  const json = (given: string, masked: readonly string[], depth = 0): string => {
     const { root } = readJsonTree(given);
     let out = '';
     let done = 0;
     const hide = (node: JsonNode | undefined): void => {
       if (node?.kind === 'array') for (const item of node.items) hide(item);
       if (node?.kind !== 'object') return;
+      const isKey = node.members.some(({ name }) => name === 'kty');
       for (const { name, value } of node.members) {
         const isMasked = masked.includes(name);
-        if (!isMasked && !isSecretClaim(name, value)) hide(value);
+        const isSecret = isSecretClaim(name, value) || (isKey && PRIVATE_MEMBERS.has(name));
+        if (!isMasked && !isSecret) hide(value);
         else {
           out += `${given.slice(done, value.offset)}"${isMasked ? maskClaim() : mask()}"`;
           done = value.offset + value.length;
@@ -154,12 +128,12 @@ export function redactor(
       }
     };
     hide(root);
-    return (out + given.slice(done)).replace(LITERAL, literal);
+    return (out + given.slice(done)).replace(LITERAL, (one) => literal(one, masked, depth));
   };
 
   /** A captured token keeps its name, and yes or no is no secret. */
   const isSecretClaim = (name: string, value: JsonNode): boolean =>
-    isSecret(name) &&
+    isSecretName(name) &&
     !NO_SECRET_CLAIM.test(name) &&
     value.kind !== 'boolean' &&
     value.kind !== 'null' &&
@@ -170,10 +144,13 @@ export function redactor(
       scheme === undefined ? all : scheme + mask(),
     );
 
-  return { text, challenge, json, replaced: () => ({ ...replaced }) };
+  return {
+    text,
+    challenge,
+    json: (given, masked) => json(given, masked),
+    replaced: () => ({ ...replaced }),
+  };
 }
-
-const isSecret = (name: string): boolean => SECRET_NAME.test(name) && !NO_SECRET.test(name);
 
 /** Where captured tokens stand in a text: start and token, in order of start, the longest first. */
 function captured(text: string, endings: ReadonlyMap<string, readonly string[]>): (readonly [number, string])[] {

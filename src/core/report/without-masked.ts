@@ -1,8 +1,8 @@
 import type { TokenRecord } from '../capture/records.ts';
 import { decode } from '../token/decode.ts';
+import { MASK } from './mask.ts';
 import { maskedValuesOf } from './masked-values.ts';
 import type { Outgoing } from './outgoing.ts';
-import { MASK } from './redact.ts';
 
 type Redact = (text: string) => string;
 

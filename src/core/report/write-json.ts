@@ -1,7 +1,7 @@
 import type { ExchangeRecord, SightingRecord } from '../capture/records.ts';
 import { describeToken } from './describe-token.ts';
+import { MASK } from './mask.ts';
 import { isoTime, type Outgoing, rowOf } from './outgoing.ts';
-import { MASK } from './redact.ts';
 
 /*
  * The file, version 1. Times are ms since the epoch unless they are ISO 8601.

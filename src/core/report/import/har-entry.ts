@@ -1,5 +1,7 @@
 /** One entry of a HAR 1.2, as Chromium, Firefox, Safari, Charles, Fiddler and others write it. */
+import { isText } from '../../capture/body-type.ts';
 import { type Header, headerValue } from '../../capture/headers.ts';
+import { textOf } from '../../capture/text-of.ts';
 import { listMember, member, numberMember, textMember } from './member.ts';
 import { momentOf } from './moment.ts';
 
@@ -9,8 +11,10 @@ export const MAX_URL = 65_536;
 const MAX_WORD = 200;
 
 export interface HarBody {
+  /** Decoded, unless it is no text by its type. */
   readonly text: string;
   readonly mimeType: string;
+  /** It was base64 in the file. */
   readonly base64?: true;
 }
 
@@ -92,21 +96,21 @@ const withSetCookies = (response: unknown): readonly Header[] => {
     : [...headers, ...pairsOf(response).map(setCookieOf)];
 };
 
+const bodyIn = (holder: unknown, mimeType: string, url?: string): HarBody | undefined => {
+  const text = textMember(holder, 'text');
+  if (text === '') return;
+  if (textMember(holder, 'encoding').toLowerCase() !== 'base64') return { text, mimeType };
+  return { text: isText(mimeType, url) ? textOf(text, true) : text, mimeType, base64: true };
+};
+
 /** Text, or else the fields, as Charles has them. */
 const sentOf = (request: unknown, headers: readonly Header[]): HarBody | undefined => {
   const data = member(request, 'postData');
-  const text = textMember(data, 'text');
-  const mimeType = textMember(data, 'mimeType') || valueIn(headers, 'content-type');
-  if (text !== '') return { text, mimeType, ...(textMember(data, 'encoding') === 'base64' && { base64: true }) };
+  const body = bodyIn(data, textMember(data, 'mimeType') || valueIn(headers, 'content-type'));
+  if (body) return body;
   const params = listMember(data, 'params').map((field) => [textMember(field, 'name'), textMember(field, 'value')]);
   if (params.length === 0) return;
   return { text: `${new URLSearchParams(params)}`, mimeType: 'application/x-www-form-urlencoded' };
-};
-
-const gotOf = (content: unknown, mimeType: string): HarBody | undefined => {
-  const text = textMember(content, 'text');
-  if (text === '') return;
-  return { text, mimeType, ...(textMember(content, 'encoding').toLowerCase() === 'base64' && { base64: true }) };
 };
 
 /** The origin of the document that asked: as it says itself, or else by what Chromium names. */
@@ -141,7 +145,7 @@ export const readHarEntry = (entry: unknown): HarEntry | undefined => {
   const error = (textMember(response, '_error') || textMember(entry, '_error')).slice(0, MAX_WORD);
   const start = momentOf(textMember(entry, 'startedDateTime'));
   const sent = sentOf(request, requestHeaders);
-  const got = gotOf(content, mimeType);
+  const got = bodyIn(content, mimeType, url);
   return {
     method: textMember(request, 'method').slice(0, MAX_WORD),
     url,

@@ -8,7 +8,6 @@ import { type Header, headerValue } from '../../capture/headers.ts';
 import type { ExchangeRecord, Found } from '../../capture/records.ts';
 import { captureRequest } from '../../capture/request.ts';
 import { captureResponse } from '../../capture/response.ts';
-import { textOf } from '../../capture/text-of.ts';
 import { createTokenIds } from '../../capture/token-id.ts';
 import { isWorthStoring } from '../../capture/worth-storing.ts';
 import { type HarBody, type HarEntry, initiatorOf, MAX_URL, readHarEntry } from './har-entry.ts';
@@ -47,7 +46,7 @@ interface InBodies {
 
 const inBody = (kind: Body['kind'], { text, mimeType, base64 }: HarBody, size = 0): InBodies => {
   const cut = kind === 'response_body' && !base64 && isCut(text, size);
-  return tokensInBody(textOf(cut ? withoutLost(text) : text, base64), { kind, mimeType, ...(cut && { cut }) });
+  return tokensInBody(cut ? withoutLost(text) : text, { kind, mimeType, ...(cut && { cut }) });
 };
 
 const bodiesOf = ({ sent, got, messages, url, size }: HarEntry): InBodies => {

@@ -1,5 +1,4 @@
 import { isText } from '../../capture/body-type.ts';
-import { textOf } from '../../capture/text-of.ts';
 import { joinSeen, mayHoldKeys, type SeenBody } from '../../trust/seen-keys.ts';
 import type { RingKey } from '../../trust/signature.ts';
 import type { HarEntry } from './har-entry.ts';
@@ -18,8 +17,7 @@ export interface SeenKeys {
 const bodyOf = ({ method, status, url, got, fromServiceWorker }: HarEntry): SeenBody | undefined => {
   if (!got || method !== 'GET' || status !== 200 || fromServiceWorker) return;
   if (got.text.length > MAX_BODY || !isText(got.mimeType, url)) return;
-  const text = textOf(got.text, got.base64);
-  return mayHoldKeys(text) ? { url, text } : undefined;
+  return mayHoldKeys(got.text) ? { url, text: got.text } : undefined;
 };
 
 export const createSeenKeys = (): SeenKeys => {

@@ -1,0 +1,57 @@
+/** Secrets that are known by their shape alone, whatever they are called. */
+
+import { isTakenOut } from './mask.ts';
+
+/** Something shaped like a compact token that was not captured: three parts, and the base64url of `{"`, `{ `, `{` + line end or `{}`. */
+export const TOKEN_SHAPE = /(?<![\w-])(?:eyJ|eyA|ewo|ew0|e30)[\w-]*\.[\w-]*\.[\w.-]*/g;
+
+/** What stands before the last `@` of an authority (RFC 3986 section 3.2), in a URL or in one that is percent-encoded. */
+const USERINFO =
+  /(?<=(?:^|:)\/\/)[^/?#\s"]+(?=@|%40)|(?<=%3A%2F%2F)(?:(?!%(?:2F|3F|23))[^/?#&\s"])+(?=@|%40)|(?<=%253A%252F%252F)(?:(?!%25(?:2F|3F|23)|%26)[^/?#&\s"])+(?=@|%2540)/gi;
+
+/**
+ * Keys that their makers gave a shape so that scanners find them (GitHub, "Supported secret scanning patterns"): AWS,
+ * GitHub, GitLab, Google, npm, OpenAI and Anthropic, SendGrid, Shopify, Slack (also its webhooks), Stripe, Telegram.
+ */
+const KEY = new RegExp(
+  `(?<=/bot)\\d{6,12}:[\\w-]{30,64}|(?<![A-Za-z0-9])(?:${[
+    '(?:AKIA|ASIA)[A-Z0-9]{16}',
+    'gh[oprsu]_[A-Za-z0-9]{36,255}',
+    'github_pat_\\w{36,255}',
+    'gl(?:pat|dt|rt|cbt|ptt)-[\\w-]{20,255}',
+    'AIza[\\w-]{35}',
+    'ya29\\.[\\w-]{20,1000}',
+    'GOCSPX-[\\w-]{28}',
+    'npm_[A-Za-z0-9]{36}',
+    'sk-(?:ant-|proj-)?[\\w-]{32,255}',
+    'SG\\.[\\w-]{16,64}\\.[\\w-]{16,64}',
+    'shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}',
+    'xox[abeprs]-[\\w-]{10,255}',
+    '(?<=hooks\\.slack\\.com/services/)[\\w/]{20,255}',
+    '(?:sk|rk|whsec)_(?:live_|test_)?[A-Za-z0-9]{16,255}',
+  ].join('|')})`,
+  'g',
+);
+
+/** A private key as text (RFC 7468), to its end, wherever that is; its line breaks may be escaped. */
+const PRIVATE_KEY = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY-----|$)/g;
+
+/** A part of a path behind one that says what it is: `/reset-password/8f3a…`. */
+const IN_PATH = /(?<=\/([\w-]{1,40})\/)[\w.~-]{16,}/g;
+const OPENS = /token|secret|passw|reset|verify|confirm|invit|magic|session|api-?key/i;
+
+/** A scheme and its credentials (RFC 9110 section 11.4) in a sentence or a parameter. */
+const AUTHORIZATION = /\b((?:Bearer|Basic|DPoP|Negotiate|NTLM)(?:[ \t+]|%20)+)([\w.~+/-]{12,}=*)(?![\w="])/g;
+/** Words are not: `Bearer authentication`, `/sk-some-words`. */
+const RANDOM = /\d|[a-z][A-Z]/;
+
+/** The text without credentials that are known by their shape. Linear; never throws. */
+export const withoutShapedSecrets = (text: string, mask: () => string): string =>
+  text
+    .replace(USERINFO, mask)
+    .replace(PRIVATE_KEY, mask)
+    .replace(KEY, (key) => (RANDOM.test(key) ? mask() : key))
+    .replace(IN_PATH, (part, before: string) => (OPENS.test(before) && RANDOM.test(part) ? mask() : part))
+    .replace(AUTHORIZATION, (all, scheme: string, credentials: string) =>
+      RANDOM.test(credentials) && !isTakenOut(credentials) ? scheme + mask() : all,
+    );

@@ -1,0 +1,213 @@
+/** Secrets that no format of a token, and no name of a parameter, gives away at first sight. */
+import { describe, expect, it } from 'vitest';
+import { exportLog } from '../../../src/core/report/export.ts';
+import type { ExportFormat, ExportOptions } from '../../../src/core/report/exported.ts';
+import { leakScanner } from '../../../src/core/report/proof.ts';
+import { redactor } from '../../../src/core/report/redact.ts';
+import { exchange, jws, log, redacted, textOf, token, verdictsOf } from './logs.ts';
+
+const FORMATS: readonly ExportFormat[] = ['json', 'csv', 'markdown', 'har'];
+const compact = jws('{"sub":"alice"}');
+const [, , signature = ''] = compact.split('.');
+
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+const perUnit = (text: string, write: (code: string) => string) =>
+  [...text].map((char) => write(char.charCodeAt(0).toString(16))).join('');
+const percent = (text: string) => perUnit(text, (code) => `%${code}`);
+const lines = (text: string, end: string) => text.replace(/.{76}/g, `$&${end}`);
+
+const DISGUISES: Readonly<Record<string, string>> = {
+  'base64 of base64': base64(base64(signature)),
+  'base64 of base64 of base64': base64(base64(base64(signature))),
+  'base64 of JSON with base64': base64(JSON.stringify({ token: base64(JSON.stringify({ compact })) })),
+  'base64 of what is percent-encoded': base64(percent(compact)),
+  'base64 in a path': `/files/${base64(base64(compact))}`,
+  'base64 of UTF-16': Buffer.from(signature, 'utf16le').toString('base64'),
+  'lines of MIME': lines(base64(compact.repeat(3)), '\r\n'),
+  'lines of quoted-printable': lines(compact.repeat(2), '=\r\n'),
+  hexadecimal: Buffer.from(signature).toString('hex'),
+  'hexadecimal in capitals': Buffer.from(signature).toString('hex').toUpperCase(),
+  'hexadecimal of the octets': Buffer.from(signature, 'base64url').toString('hex'),
+  'escapes of JavaScript': perUnit(signature, (code) => `\\x${code}`),
+  'code points of JavaScript': perUnit(signature, (code) => `\\u{${code}}`),
+  'escapes of VBScript': perUnit(signature, (code) => `%u00${code}`),
+  'names of HTML': compact.replaceAll('.', '&period;').replaceAll('_', '&lowbar;'),
+  'seven layers of percent': Array.from({ length: 6 }).reduce(encodeURIComponent, percent(compact)) as string,
+};
+
+describe.each(Object.entries(DISGUISES))('a token as %s', (_, disguise) => {
+  it('is found by the proof', () => {
+    expect(leakScanner([compact])(`"a b" ${disguise} c`)).toEqual([0]);
+    expect(leakScanner([compact])(JSON.stringify({ disguise }))).toEqual([0]);
+  });
+
+  it.each(FORMATS)('goes from a %s file', (format) => {
+    const carrier = jws(JSON.stringify({ x: disguise, iss: disguise, nested: JSON.stringify({ x: disguise }) }));
+    const what = log({
+      tokens: [token(compact), token(carrier)],
+      exchanges: [exchange(`https://a.io/?q=${encodeURIComponent(disguise)}`, { error: disguise })],
+    });
+    const text = textOf(what, { ...redacted, format, verdicts: verdictsOf(what, disguise) });
+    for (const form of [disguise, encodeURIComponent(disguise), JSON.stringify(disguise).slice(1, -1)]) {
+      expect(text).not.toContain(form);
+    }
+  });
+});
+
+const made = (change: Partial<ExportOptions>, payload: string, header?: string) => {
+  const exported = exportLog(log({ tokens: [token(jws(payload, header))] }), { ...redacted, ...change });
+  if ('error' in exported) throw new Error('leak');
+  return JSON.parse(exported.text).tokens[0];
+};
+
+const { text } = redactor(new Map(), leakScanner([]));
+const PEM = '-----BEGIN PRIVATE KEY-----\\nMIGHAgEAMBMGByqGSM49\\n-----END PRIVATE KEY-----';
+
+describe('secrets by name', () => {
+  it.each([
+    ['/?client%5Fsecret=abc', '/?client%5Fsecret=***'],
+    ['/?%74oken=abc&b=1', '/?%74oken=***&b=1'],
+    [`/?${'a'.repeat(300)}_token=abc`, `/?${'a'.repeat(300)}_token=***`],
+    [
+      '/?PHPSESSID=a&connect.sid=b&subscription-key=c&device_code=d',
+      '/?PHPSESSID=***&connect.sid=***&subscription-key=***&device_code=***',
+    ],
+    ['/?a:token=abc&$token=abc', '/?a:token=***&$token=***'],
+    ['/?password=a,b;c%26d&e=f', '/?password=***&e=f'],
+    ['/?q=%252525253Fcode%252525253Dabc', '/?q=%252525253Fcode%252525253D***'],
+    ["('token=abc')", "('token=***"],
+    ['/?a=x|token=abc', '/?a=x|token=***'],
+    ['/?a=token=abc', '/?a=token=***'],
+    [
+      '/?q={"token":"abc","a":{"pin":12},"has_password":true}',
+      '/?q={"token":"***","a":{"pin":***},"has_password":true}',
+    ],
+    ['/?q=%7B%22token%22%3A%22abc%22%7D&z=1', '/?q=%7B%22token%22%3A%22***%22%7D&z=1'],
+    [String.raw`"{\"token\": \"abc\"}"`, String.raw`"{\"token\": \"***\"}"`],
+    ['{"access_token":"token-3","tokens":["token-1"]}', '{"access_token":"token-3","tokens":["token-1"]}'],
+  ])('%s', (given, out) => {
+    expect(text(given)).toBe(out);
+  });
+});
+
+describe('secrets by shape', () => {
+  it.each([
+    ['//user:pass@a.io/', '//***@a.io/'],
+    [`key ${PEM} end`, 'key *** end'],
+    ['-----BEGIN RSA PRIVATE KEY-----\nMIGH', '***'],
+    ['/hooks?x=ghp_16C7e42F292c6912E7710c838347Ae178B4a', '/hooks?x=***'],
+    ['https://hooks.slack.com/services/T0000/B0000/XXXXXXXXXXXXXXXX', 'https://hooks.slack.com/services/***'],
+    [
+      'https://api.telegram.org/bot123456:ABC-DEF1234ghIkl-zyx57W2v1u123ew11/getMe',
+      'https://api.telegram.org/bot***/getMe',
+    ],
+    ['/reset-password/8f3a09bc55d1e2f3a4/now', '/reset-password/***/now'],
+    ['sent Authorization: Basic dXNlcjpwYXNzd29yZA==, and', 'sent Authorization: Basic ***, and'],
+    ['/?h=Bearer%202YotnFZFEjr1zCsicMWpAA', '/?h=Bearer%20***'],
+  ])('%s', (given, out) => {
+    expect(text(given)).toBe(out);
+  });
+
+  it.each([
+    'Bearer authentication required, error_description="The access token expired"',
+    'Bearer authorization_uri="https://login.acme.io/oauth2", error="invalid_token"',
+    'Bearer token-123456',
+    'https://a.io/.well-known/openid-configuration?response_type=code&scope=openid%20profile&state=s-1',
+    'https://a.io/session/how-to-keep-a-session-alive/sk-nice-words-for-a-url-of-a-shop-in-slovakia',
+    '/oauth2/token/introspect?token_type_hint=access&token_endpoint_auth_method=private_key_jwt',
+    '/users/8f3a09bc-55d1-e2f3-a4b5-c6d7e8f90a1b/orders?sort=-created&author=a&spin=1',
+    '{"error":"invalid_grant","code_challenge_method":"S256","id_token_signed_response_alg":"RS256"}',
+    'cookies: a=1; theme=dark, and 2 + 2 = 4',
+  ])('leaves alone %s', (given) => {
+    expect(text(given)).toBe(given);
+  });
+});
+
+describe('claims', () => {
+  it('no private member of a key, in the header or a claim', () => {
+    const jwk = { kty: 'EC', crv: 'P-256', x: 'public', d: '870MB6gfuTJ4HtUnUvYMyJpr5eUZNP4Bk43bVdj3eAE' };
+    const told = made({}, JSON.stringify({ cnf: { jwk }, d: 'kept' }), JSON.stringify({ alg: 'ES256', jwk }));
+    expect(told.header.jwk).toEqual({ ...jwk, d: '***' });
+    expect(told.payload).toEqual({ cnf: { jwk: { ...jwk, d: '***' } }, d: 'kept' });
+  });
+
+  it('what is masked, and secrets, in JSON that is a text itself', () => {
+    const nested = JSON.stringify({
+      email: 'a@b.test',
+      client_secret: 's',
+      deep: JSON.stringify({ email: 'c@d.test' }),
+    });
+    const { payload } = made({ maskClaims: ['email'] }, JSON.stringify({ nested, sub: 'a@b.test', aud: 'c@d.test' }));
+    expect(payload).toEqual({
+      nested: JSON.stringify({ email: '***', client_secret: '***', deep: JSON.stringify({ email: '***' }) }),
+      sub: '***',
+      aud: '***',
+    });
+  });
+
+  it('how clients are registered is told', () => {
+    const healthy = {
+      token_endpoint_auth_method: 'private_key_jwt',
+      ...{ id_token_signed_response_alg: 'RS256', pwd_exp: 123, access_token_expires_in: 60, session_state: 'x' },
+    };
+    expect(made({}, JSON.stringify(healthy)).payload).toEqual(healthy);
+  });
+});
+
+describe('values of masked claims', () => {
+  const { text } = redactor(
+    new Map(),
+    leakScanner([]),
+    new Set(['alice@corp.test', 'Alice B. Cooper', 'https://p.io/a.png']),
+  );
+
+  it.each([
+    ['/?next=%2Fapp%3Flogin_hint%3Dalice%2540corp.test', '/?next=%2Fapp%3Flogin_hint%3D***'],
+    ['/?next=%2Fapp%3Flogin_hint%3Dalice%40corp.test%26a%3D1', '/?next=%2Fapp%3Flogin_hint%3D***%26a%3D1'],
+    ['/?login_hint=Alice%40Corp.Test', '/?login_hint=***'],
+    ['Write to alice@corp.test.', 'Write to ***.'],
+    ['mailto:alice@corp.test', 'mailto:***'],
+    ['Hello Alice B. Cooper!', 'Hello ***!'],
+    ['Alice B. Coopersmith, Alice Cooper', 'Alice B. Coopersmith, Alice Cooper'],
+    ['<img src="https://p.io/a.png">', '<img src="***">'],
+    ['malice@corp.test', 'malice@corp.test'],
+    ['ALICE B. COOPER', 'ALICE B. COOPER'],
+  ])('%s', (given, out) => {
+    expect(text(given)).toBe(out);
+  });
+});
+
+describe('floods of what begins something', () => {
+  const values = new Set(['Alice B. Cooper', 'alice@corp.test']);
+  const hostile = redactor(new Map([[compact, 'token-1']]), leakScanner([compact]), values);
+  const units = [
+    '\\',
+    '[',
+    '"token":"',
+    "'token':'",
+    '%22token%22%3A%22',
+    '?token=',
+    '%253F',
+    '/token/',
+    'Bearer a',
+    '//',
+  ];
+  const more = [
+    '-----BEGIN PRIVATE KEY-----',
+    '-----BEGIN ',
+    'sk-',
+    'Alice B. ',
+    'alice%2F',
+    `${'a'.repeat(80)}\n`,
+    '0a',
+    'token',
+  ];
+
+  it.each([...units, ...more])('of %j cost no more than their length', (unit) => {
+    const flood = unit.repeat(Math.ceil(150_000 / unit.length));
+    const begun = performance.now();
+    hostile.text(flood);
+    hostile.json(JSON.stringify({ flood }), ['a']);
+    expect(performance.now() - begun).toBeLessThan(3000);
+  });
+});
