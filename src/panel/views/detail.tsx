@@ -27,6 +27,7 @@ export const Detail = () => {
   if (!entry)
     return (
       <section class="detail" aria-label={source.text('detail_name')}>
+        <h1 class="spoken">{source.text('tab_tokens')}</h1>
         <p class="nothing">{source.text('detail_nothing')}</p>
       </section>
     );

@@ -26,6 +26,12 @@ test('nothing while there is no token', async () => {
   expect(await findings()).toEqual([]);
 });
 
+test('nothing with tokens and none of them open', async () => {
+  await open({ records: seen(hmacToken(SECRET)) });
+  await until(() => the('section.detail h1'));
+  expect(await findings()).toEqual([]);
+});
+
 test('nothing with a token open, verified and broken', async () => {
   const broken = `${hmacToken(SECRET)}*`;
   await open({ records: [...seen(hmacToken(SECRET)), ...seen(broken, { start: NOW - 1 })] });

@@ -325,5 +325,5 @@ test('a token that is evicted while it is shown goes', async () => {
   const { fake } = await show(token);
   await act(() => fake.put(...seen(hmacToken('other'))));
   await act(() => fake.drop(...seen(token)));
-  await until(() => expect(text('section.detail')).toBe('Select a token to see what it says.'));
+  await until(() => expect(text('section.detail p')).toBe('Select a token to see what it says.'));
 });

@@ -76,7 +76,7 @@ test('the keys of a list move, open and leave', async () => {
 
   await press(list, 'Escape');
   expect(selected()).toEqual([]);
-  expect(text('section.detail')).toBe('Select a token to see what it says.');
+  expect(text('section.detail p')).toBe('Select a token to see what it says.');
   // With nothing left to leave, keys belong to whoever stands above.
   expect((await press(list, 'Escape')).defaultPrevented).toBe(false);
   expect((await press(list, 'c', { ctrlKey: true })).defaultPrevented).toBe(false);
