@@ -1,3 +1,5 @@
+import { ALGORITHMS } from '../../core/trust/algorithms.ts';
+import { signingKey } from '../model/workbench-key.ts';
 import { usePanel } from './panel-context.ts';
 import { useWorkbench } from './use-workbench.ts';
 import { WorkbenchKeyBox } from './workbench-key-box.tsx';
@@ -24,6 +26,25 @@ const Readings = () => {
   );
 };
 
+/** Octets of the hash of an HMAC: what RFC 7518 section 3.2 wants of its secret at least. */
+const leastFor = (alg: string): number => {
+  const { kty, hash = '' } = ALGORITHMS.get(alg) ?? {};
+  return kty === 'oct' ? Number(hash.replace('SHA-', '')) / 8 : 0;
+};
+
+/** A secret that is too short signs here, so that a server can be tried with it, and this is said. */
+const ShortSecret = () => {
+  const { source } = usePanel();
+  const { key, keyReading, keyChoice, alg } = useWorkbench();
+  const [reading, least] = [keyReading.value, leastFor(alg.value)];
+  if (!reading || 'error' in reading) return null;
+  const signs = signingKey(reading.candidates, key.value, keyChoice.value, { alg: alg.value, kid: undefined });
+  if (signs?.kty !== 'oct' || signs.bytes.length >= least) return null;
+  return (
+    <p class="hint warn">{source.text('workbench_key_short', alg.value, String(least), String(signs.bytes.length))}</p>
+  );
+};
+
 /** The key that signs. It is neither taken from the key boxes nor given to them. */
 export const WorkbenchKey = () => {
   const { source } = usePanel();
@@ -39,6 +60,7 @@ export const WorkbenchKey = () => {
         onInput={typeKey}
       />
       <Readings />
+      <ShortSecret />
     </>
   );
 };

@@ -33,6 +33,19 @@ describe('the signature', () => {
     expect(token()).toBe(hmacToken('secret'));
   });
 
+  test('a secret shorter than its hash signs, and that is said', async () => {
+    await openCopy();
+    await choose('Sign with a key');
+    await type(named('Key to sign with'), 'c2VjcmV0');
+    await says('Signed with HS256, and the signature holds');
+    const short = () => texts('.wb-part.sign .hint.warn');
+    expect(short()).toEqual([expect.stringMatching(/^HS256 wants a secret of 32 bytes .* this one has 8:/)]);
+    await choose('read as base64');
+    await until(() => expect(short()).toEqual([expect.stringContaining('has 6:')]));
+    await type(named('Key to sign with'), 'a secret of 32 bytes, or of more');
+    await until(() => expect(short()).toEqual([]));
+  });
+
   test('that no key can be made is said beside the token that stands', async () => {
     await openCopy();
     await choose('Sign with a key');
