@@ -1,6 +1,6 @@
 /** Issue 5, part 1: the editors of the workbench by keyboard, in the panel, under its CSP. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CLAIMS, hmacToken, SECRET } from '../fixtures/tokens.ts';
+import { CLAIMS, compact, hmacToken, SECRET } from '../fixtures/tokens.ts';
 import { axeInThemes, NO_VIOLATIONS } from './axe.ts';
 import type { DevTools, Driver, Surface } from './driver.ts';
 import { pasteToken, says, uncaughtIn, watchErrors } from './panel.ts';
@@ -119,6 +119,22 @@ const copying = (devTools: () => DevTools, panel: () => Surface) => {
     await panel().press('Control+z');
     await expect.poll(() => linesOf(panel(), 'payload')).toBe(JSON.stringify(CLAIMS));
     await saysAbove(panel(), 'The same as the original, to the letter');
+  });
+
+  test('line breaks of every kind survive what is typed beside them', async () => {
+    const payload = '{"iss":"joe",\r\n "exp":1300819380,\r"a":\n"\u2028\u2029"}';
+    await panel().click({ selector: '.wb-bar button', text: 'Load a token' });
+    await panel().type('dialog textarea', compact({ alg: 'HS256' }, payload, 'c2ln'));
+    await panel().press('Control+Enter');
+    await saysAbove(panel(), 'The same as the original, to the letter');
+    await focusEditor(panel(), 'payload');
+    await panel().press('Control+Home');
+    await panel().press('ArrowRight');
+    await typeKeys(panel(), '"n":1,');
+    await expect.poll(() => payloadOf(panel())).toBe(payload.replace('{', '{"n":1,'));
+    await panel().press('Control+End');
+    await panel().press('Enter');
+    await expect.poll(() => payloadOf(panel())).toBe(`${payload.replace('{', '{"n":1,')}\n`);
   });
 
   test('docked to the side both stay in sight', async () => {

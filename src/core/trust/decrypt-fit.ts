@@ -1,11 +1,11 @@
 import { MIN_RSA_BITS } from './algorithms.ts';
 import type { DecryptionFailure, Encrypted } from './decrypt-check.ts';
 import type { DecryptionReason } from './decryption.ts';
+import { OKP_AGREEMENT, typeName } from './fit.ts';
 import { AGREEMENT_CURVES } from './jwe-algorithms.ts';
 import type { KeyCandidate, PublicKey, SecretKey } from './key.ts';
 
 const BITS_PER_BYTE = 8;
-const CURVES_OF_OKP: ReadonlySet<string> = new Set(['X25519', 'X448']);
 
 /** A failure of one of these reasons. */
 type Unfit<Reason extends DecryptionReason> = DecryptionFailure & { readonly reason: Reason };
@@ -15,9 +15,6 @@ const unfit = <Reason extends DecryptionReason>(reason: Reason, ...detail: reado
   reason,
   detail,
 });
-
-/** `RSA`, `EC`; for the others the name people know: `Ed25519`, `ML-DSA-44`. */
-const typeName = ({ kty, variant }: PublicKey): string => (kty === 'OKP' || kty === 'AKP' ? (variant ?? kty) : kty);
 
 type Algorithms = Pick<Encrypted, 'alg' | 'enc'>;
 
@@ -29,7 +26,7 @@ const secretMisfit = ({ bytes }: SecretKey, { alg, enc }: Algorithms) => {
 };
 
 const isOfAgreement = ({ kty, variant = '' }: PublicKey): boolean =>
-  kty === 'EC' || (kty === 'OKP' && CURVES_OF_OKP.has(variant));
+  kty === 'EC' || (kty === 'OKP' && OKP_AGREEMENT.has(variant));
 
 /**
  * Why a key of this kind is none for the algorithm, be it to encrypt or to decrypt; undefined where it may be one.

@@ -114,6 +114,7 @@ export const createWorkbench = (model: Model, tools: Tools): Workbench & { dispo
   const start = (compact?: string) => {
     const next = compact === undefined ? blank(source.now()) : copied(compact, openedOf(compact));
     signing.cancel();
+    sealing.cancel();
     building.forget();
     batch(() => {
       if (signing.text.peek() === blankKey) signing.type('');

@@ -31,7 +31,8 @@ const replaceRest = (before: string, after: string, from: number, start: number)
 
 /**
  * Where two texts differ in white space alone, as laid out JSON does from what it was, only that is changed; from the
- * first other difference on, and where there are too many, it is one change. In order, not overlapping; none for equal texts. Linear; never throws.
+ * first other difference on, and where there are too many, it is one change. In order, not overlapping; none for equal
+ * texts. Linear; never throws.
  */
 export const changesBetween = (before: string, after: string): readonly TextChange[] => {
   const changes: TextChange[] = [];

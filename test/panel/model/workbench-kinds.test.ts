@@ -84,12 +84,21 @@ test('a key to encrypt with is made for what is set', async () => {
   const { bench } = openWorkbench();
   bench.start(hmacToken(SECRET));
   bench.setEncryption({ on: true, alg: 'dir', enc: 'A256CBC-HS512' });
-  await bench.generateEncryptionKey();
+  const making = bench.generateEncryptionKey();
+  expect([bench.generatingEncryption.value, bench.generating.value]).toEqual([true, false]);
+  await making;
+  expect(bench.generatingEncryption.value).toBe(false);
   expect((await builtOf(bench)).decoded.form).toBe('jwe');
   expect(bench.encryption.value.key).toBe(bench.generatedEncryption.value?.jwk);
   bench.setEncryption({ enc: 'A128GCM' });
   await settled(bench);
   expect(bench.failure.value).toMatchObject({ state: 'not_encrypted', reason: 'wrong_length' });
+  const late = bench.generateEncryptionKey();
+  bench.setEncryption({ key: '' });
+  const later = bench.generateEncryptionKey();
+  bench.start(hmacToken(SECRET));
+  await Promise.all([late, later]);
+  expect([bench.encryption.value.key, bench.generatedEncryption.value]).toEqual(['', undefined]);
 });
 
 test('the disclosures and the key binding of an SD-JWT go along as they are', async () => {
