@@ -126,7 +126,8 @@ const copying = (devTools: () => DevTools, panel: () => Surface) => {
     await panel().click({ selector: '.wb-bar button', text: 'Load a token' });
     await panel().type('dialog textarea', compact({ alg: 'HS256' }, payload, 'c2ln'));
     await panel().press('Control+Enter');
-    await saysAbove(panel(), 'The same as the original, to the letter');
+    await panel().waitFor(() => !document.querySelector('dialog'));
+    await expect.poll(() => payloadOf(panel())).toBe(payload);
     await focusEditor(panel(), 'payload');
     await panel().press('Control+Home');
     await panel().press('ArrowRight');
