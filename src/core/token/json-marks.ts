@@ -3,7 +3,9 @@ import { type JsonNode, type JsonProblem, readJsonTree } from './json-tree.ts';
 
 export interface JsonMark {
   /**
-   * `lossy_number`: who reads it as a number and writes it again writes something else (detail: what).
+   * `lossy_number`: who reads it as a number has another (detail: which). An error, as a member that stands twice is: nobody
+   * can tell which of two the reader of the token will have. Where the original has the same literal it is `other_number`.
+   * `other_number`: who reads it as a number and writes it again writes something else (detail: what).
    * `period`: a payload that goes into the token as it is may have none (RFC 7797 section 5.2).
    * `too_large`: longer than MAX_TYPED; detail: the bound.
    * `replaced`: what stands here is no character, and U+FFFD goes into the token (detail) where the text is encoded anew.
@@ -13,6 +15,7 @@ export interface JsonMark {
     | 'not_object'
     | 'duplicate_member'
     | 'lossy_number'
+    | 'other_number'
     | 'too_deep'
     | 'period'
     | 'replaced'
@@ -79,12 +82,22 @@ const asNumber = (source: string): string | undefined => {
   return written === source ? undefined : written;
 };
 
+/** A number literal without what two of the same value may differ in: `-1.50e3` and `-1500` give one text. */
+const valueOf = (literal: string): string => {
+  const [, sign, whole = '', fraction = '', exponent = '0'] =
+    /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(literal) ?? [];
+  const digits = (whole + fraction).replace(/^0+/, '');
+  const significant = digits.replace(/0+$/, '');
+  const power = Number(exponent) - fraction.length + digits.length - significant.length;
+  return significant === '' ? '0' : `${sign}${significant}e${power}`;
+};
+
 const childrenOf = (node: JsonNode): readonly JsonNode[] => {
   if (node.kind === 'array') return node.items;
   return node.kind === 'object' ? node.members.map(({ value }) => value) : [];
 };
 
-const numberMarks = (text: string, root: JsonNode): readonly JsonMark[] => {
+const numberMarks = (text: string, root: JsonNode, original: string): readonly JsonMark[] => {
   const placeOf = createCounter(text);
   const marks: JsonMark[] = [];
   const waiting = [root];
@@ -92,7 +105,12 @@ const numberMarks = (text: string, root: JsonNode): readonly JsonMark[] => {
     const detail = node.kind === 'number' ? asNumber(node.source) : undefined;
     if (detail !== undefined) {
       const { offset: from, length } = node;
-      marks.push({ code: 'lossy_number', from, to: from + length, ...placeOf(from), detail, severity: 'warning' });
+      const literal = text.slice(from, from + length);
+      const isLossy = valueOf(literal) !== valueOf(detail) && !original.includes(literal);
+      const what = isLossy
+        ? ({ code: 'lossy_number', severity: 'error' } as const)
+        : ({ code: 'other_number', severity: 'warning' } as const);
+      marks.push({ ...what, from, to: from + length, ...placeOf(from), detail });
     }
     // Not spread: an array of a million is as many arguments.
     for (const child of childrenOf(node).toReversed()) waiting.push(child);
@@ -116,11 +134,12 @@ export const sizeMarks = (text: string): readonly JsonMark[] =>
   text.length > MAX_TYPED ? [atStart('too_large', 0, 'error', String(MAX_TYPED))] : [];
 
 /**
- * The marks of a text that is to be JSON, as they stand in it: `json` where it breaks, `duplicate_member` and `too_deep` are
- * errors; `lossy_number` is a warning; that it is no object is an error in a header, and in a payload a warning, since a
- * JWS may carry anything (RFC 7515 section 3). Linear; never throws.
+ * The marks of a text that is to be JSON, as they stand in it: `json` where it breaks, `duplicate_member`, `lossy_number` and
+ * `too_deep` are errors; `other_number` is a warning; that it is no object is an error in a header, and in a payload a
+ * warning, since a JWS may carry anything (RFC 7515 section 3). Linear; never throws.
+ * @param original the text that this one began as
  */
-export const jsonMarks = (text: string, part: 'header' | 'payload'): readonly JsonMark[] => {
+export const jsonMarks = (text: string, part: 'header' | 'payload', original = ''): readonly JsonMark[] => {
   if (text.length > MAX_TYPED) return sizeMarks(text);
   if (text.startsWith(BYTE_ORDER_MARK)) return [atStart('json', 1, 'error', 'U+FEFF')];
   const { root, problems } = readJsonTree(text);
@@ -129,7 +148,7 @@ export const jsonMarks = (text: string, part: 'header' | 'payload'): readonly Js
     const end = Math.min(root.offset + root.length, root.offset + MAX_MARKED);
     marks.push(atStart('not_object', end, part === 'header' ? 'error' : 'warning'));
   }
-  if (root) marks.push(...numberMarks(text, root));
+  if (root) marks.push(...numberMarks(text, root, original));
   return marks.sort((a, b) => a.from - b.from);
 };
 

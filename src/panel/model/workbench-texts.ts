@@ -68,11 +68,12 @@ export const createTexts = ({ isText, isAlone, wasReplaced }: Demands, onLook: (
   const marks = signal(NO_MARKS);
   const alg = signal('');
   const isDirty = signal(false);
+  let first: Texts = { header: '', payload: '' };
 
   const now = (): Texts => ({ header: texts.header.peek(), payload: texts.payload.peek() });
 
   const payloadMarks = (payload: string, isPlain: boolean): readonly JsonMark[] => {
-    const found = isText() && !isJsonStart(payload) ? sizeMarks(payload) : jsonMarks(payload, 'payload');
+    const found = isText() && !isJsonStart(payload) ? sizeMarks(payload) : jsonMarks(payload, 'payload', first.payload);
     const period = isPlain && !isAlone() ? periodMark(payload) : undefined;
     return period ? [...found, period] : found;
   };
@@ -89,7 +90,7 @@ export const createTexts = ({ isText, isAlone, wasReplaced }: Demands, onLook: (
       isDirty.value = false;
       alg.value = typeof members.alg === 'string' ? members.alg : '';
       marks.value = {
-        header: withReplaced('header', header, jsonMarks(header, 'header')),
+        header: withReplaced('header', header, jsonMarks(header, 'header', first.header)),
         payload: withReplaced('payload', payload, payloadMarks(payload, saysPlain(members))),
       };
     });
@@ -111,6 +112,7 @@ export const createTexts = ({ isText, isAlone, wasReplaced }: Demands, onLook: (
   return {
     ...{ header: texts.header, payload: texts.payload, marks, alg, isDirty, now, type, look },
     begin({ header, payload }) {
+      first = { header, payload };
       batch(() => {
         texts.header.value = header;
         texts.payload.value = payload;

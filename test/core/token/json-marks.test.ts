@@ -11,7 +11,8 @@ import {
 
 const shortly = ({ code, from, to, line, column, detail, severity }: JsonMark) =>
   `${severity} ${code} ${from}-${to} ${line}:${column}${detail === undefined ? '' : ` ${detail}`}`;
-const marksOf = (text: string, part: 'header' | 'payload' = 'header') => jsonMarks(text, part).map(shortly);
+const marksOf = (text: string, part: 'header' | 'payload' = 'header', original?: string) =>
+  jsonMarks(text, part, original).map(shortly);
 
 test.each([
   ['{"a":1}', []],
@@ -34,14 +35,28 @@ test('a header is an object; a payload may be anything, and is told that it is n
 
 test.each([
   ['1.0', '1'],
-  ['1e400', 'Infinity'],
-  ['9007199254740993', '9007199254740992'],
   ['-0', '0'],
   ['1E2', '100'],
-])('%s is not what is written again', (literal, detail) => {
-  expect(marksOf(`{\n"a": [0, ${literal}]}`)).toEqual([
-    `warning lossy_number 11-${11 + literal.length} 2:10 ${detail}`,
-  ]);
+  ['0.10', '0.1'],
+  ['1e-7', '1e-7'],
+  ['1.5e+3', '1500'],
+  ['100000000000000000000000', '1e+23'],
+])('%s is the same number, written otherwise', (literal, detail) => {
+  const marks = literal === detail ? [] : [`warning other_number 11-${11 + literal.length} 2:10 ${detail}`];
+  expect(marksOf(`{\n"a": [0, ${literal}]}`)).toEqual(marks);
+});
+
+test.each([
+  ['1e400', 'Infinity'],
+  ['9007199254740993', '9007199254740992'],
+  ['12345678901234567890', '12345678901234567000'],
+  ['0.10000000000000000001', '0.1'],
+  ['1e-400', '0'],
+])('%s is another number to who reads it: an error, unless the original has it', (literal, detail) => {
+  const text = `{\n"a": [0, ${literal}]}`;
+  const place = `11-${11 + literal.length} 2:10 ${detail}`;
+  expect(marksOf(text)).toEqual([`error lossy_number ${place}`]);
+  expect(marksOf(text, 'header', `{"b":${literal}}`)).toEqual([`warning other_number ${place}`]);
 });
 
 test.each(['1', '-1.5', '0', '1700000000', '0.1', '9007199254740991'])('%s is', (literal) => {

@@ -4,7 +4,7 @@ import '../one-slice.ts';
 import { decode } from '../../../src/core/token/decode.ts';
 import { workbenchOf } from '../../../src/panel/model/workbench.ts';
 import { NOW } from '../../fixtures/fake-source.ts';
-import { CLAIMS, compact, hmacToken, SECRET } from '../../fixtures/tokens.ts';
+import { CLAIMS, compact, encodeSegment, hmacToken, SECRET } from '../../fixtures/tokens.ts';
 import { BUSY, builtOf, copyOf, openWorkbench } from '../workbench.ts';
 
 const payloadOf = (token: string) => decode(token).payload;
@@ -73,7 +73,7 @@ test('what is typed is in the token octet by octet, and the original signature n
   await fake.source.addKey(SECRET, CLAIMS.iss);
   await vi.waitFor(() => expect(bench.built.value?.answer?.state).toBe('verified'), BUSY);
   expect(bench.built.value?.byOwnKey).toBe(false);
-  const typed = '{ "sub" : "älice",\r\n  "n": 1.0, "big": 12345678901234567890 }';
+  const typed = '{ "sub" : "älice",\r\n  "n": 1.0, "big": 1E9 }';
   bench.type('payload', typed);
   const token = await builtOf(bench);
   expect(Buffer.from(token.compact.split('.')[1] ?? '', 'base64url').toString()).toBe(typed);
@@ -81,7 +81,20 @@ test('what is typed is in the token octet by octet, and the original signature n
   expect(token.answer?.state).toBe('mismatch');
   expect(token.signingInput).toBe(token.compact.split('.', 2).join('.'));
   expect(bench.original.value).toBe(hmacToken(SECRET));
-  expect(bench.marks.value.payload.map(({ code }) => code)).toEqual(['lossy_number', 'lossy_number']);
+  expect(bench.marks.value.payload.map(({ code }) => code)).toEqual(['other_number', 'other_number']);
+});
+
+test('a number of too many digits leaves the last good token, but where the original has it', async () => {
+  const original = `${encodeSegment('{"alg":"HS256"}')}.${encodeSegment('{"id":12345678901234567890}')}.c2ln`;
+  const { bench } = await copyOf(original);
+  bench.type('payload', '{"id":12345678901234567890,"n":9007199254740993}');
+  await vi.waitFor(() => expect(bench.built.value?.current).toBe(false), BUSY);
+  expect(bench.marks.value.payload.map(({ code, severity }) => `${code} ${severity}`)).toEqual([
+    ...['other_number warning', 'lossy_number error'],
+  ]);
+  expect(bench.built.value?.compact).toBe(original);
+  bench.type('payload', '{"id":12345678901234567890,"n":9007199254740992}');
+  expect(decode((await builtOf(bench)).compact).payloadText).toBe('{"id":12345678901234567890,"n":9007199254740992}');
 });
 
 test('a part that was not touched keeps the segment that it had', async () => {
