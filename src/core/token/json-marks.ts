@@ -82,14 +82,15 @@ const asNumber = (source: string): string | undefined => {
   return written === source ? undefined : written;
 };
 
-/** A number literal without what two of the same value may differ in: `-1.50e3` and `-1500` give one text. */
-const valueOf = (literal: string): string => {
+/** A number literal without what two of the same value may differ in: `-1.50e3` and `-1500` give one text. Linear. */
+const normal = (literal: string): string => {
   const [, sign, whole = '', fraction = '', exponent = '0'] =
     /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(literal) ?? [];
   const digits = (whole + fraction).replace(/^0+/, '');
-  const significant = digits.replace(/0+$/, '');
-  const power = Number(exponent) - fraction.length + digits.length - significant.length;
-  return significant === '' ? '0' : `${sign}${significant}e${power}`;
+  let end = digits.length;
+  while (digits[end - 1] === '0') end -= 1;
+  const power = Number(exponent) - fraction.length + digits.length - end;
+  return end === 0 ? '0' : `${sign}${digits.slice(0, end)}e${power}`;
 };
 
 const childrenOf = (node: JsonNode): readonly JsonNode[] => {
@@ -106,7 +107,7 @@ const numberMarks = (text: string, root: JsonNode, original: string): readonly J
     if (detail !== undefined) {
       const { offset: from, length } = node;
       const literal = text.slice(from, from + length);
-      const isLossy = valueOf(literal) !== valueOf(detail) && !original.includes(literal);
+      const isLossy = normal(literal) !== normal(detail) && !original.includes(literal);
       const what = isLossy
         ? ({ code: 'lossy_number', severity: 'error' } as const)
         : ({ code: 'other_number', severity: 'warning' } as const);
