@@ -15,10 +15,13 @@ export interface LogNames {
 const NAME = /^token-\d{1,9}$/;
 
 /**
- * Names of a log's records, by their order in it. A token out of a redacted export keeps the name that it has there: the
+ * Names of a log's records, by their age: the oldest keeps `token-1` while the log grows, so that two files of it agree.
+ * A token out of a redacted export keeps the name that it has there: the
  * addresses of its exchanges speak of it by that.
  */
-export const namesOf = ({ tokens, exchanges }: Log): LogNames => {
+export const namesOf = (log: Log): LogNames => {
+  const tokens = log.tokens.toSorted((a, b) => a.firstSeen - b.firstSeen);
+  const exchanges = log.exchanges.toSorted((a, b) => a.start - b.start);
   const compacts = new Map<string, string>();
   const ids = new Map<string, string>();
   const taken = new Set<string>();
