@@ -1,4 +1,5 @@
 import type { Exported, ExportFormat, ExportOptions, Log } from './exported.ts';
+import { shortKeySecrets } from './key-secrets.ts';
 import { namesOf } from './log-names.ts';
 import { maskedValues } from './masked-values.ts';
 import { type Outgoing, partOf } from './outgoing.ts';
@@ -35,7 +36,8 @@ export function exportLog(log: Log, options: ExportOptions): Exported {
   const names = namesOf(log);
   const scan = leakScanner(live ? [] : secretsOf(log, options.keys));
   const values = maskedValues(log, live ? [] : maskClaims);
-  const redact = live ? undefined : redactor(names.compacts, scan, values);
+  const words = live ? [] : (options.keys ?? []).flatMap(shortKeySecrets);
+  const redact = live ? undefined : redactor(names.compacts, scan, values, new Set(words));
   const part = partOf(log, only);
   let signatures = 0;
   const unsigned = () => {

@@ -34,6 +34,9 @@ const secretsIn = (text: string): readonly string[] => {
   );
 };
 
+/** Shorter ones are parts of any text. */
+const AT_LEAST = 6;
+
 /**
  * What is secret of a key as a person typed it: a shared secret, the private members of a JWK or a set, the body of a
  * private PEM without its line breaks. Public keys are none: tokens carry them (`jwk`, `x5c`). What is shorter than the
@@ -41,3 +44,7 @@ const secretsIn = (text: string): readonly string[] => {
  */
 export const keySecrets = (key: string): readonly string[] =>
   secretsIn(key.trim()).filter(({ length }) => length >= BLOCK);
+
+/** The others, which can be looked for as whole words alone: in `secretary` nobody reads `secret`. */
+export const shortKeySecrets = (key: string): readonly string[] =>
+  secretsIn(key.trim()).filter(({ length }) => length >= AT_LEAST && length < BLOCK);

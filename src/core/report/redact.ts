@@ -36,11 +36,13 @@ export interface Redactor {
  * secrets in URLs (RFC 6749 parameters, API keys, `user:password@`) become `***`. Fails closed: where the scanner still
  * finds something, the whole string goes.
  * @param values of claims that are masked: they are replaced wherever they are a whole word
+ * @param words that are secret themselves, and too short for the scanner: they are replaced likewise
  */
 export function redactor(
   names: ReadonlyMap<string, string>,
   scan: LeakScanner,
   values: ReadonlySet<string> = new Set(),
+  words: ReadonlySet<string> = new Set(),
 ): Redactor {
   const endings = new Map<string, string[]>();
   for (const compact of names.keys()) {
@@ -94,11 +96,12 @@ export function redactor(
   };
 
   const withoutValues = maskedWords(values, maskClaim);
+  const withoutWords = maskedWords(words, mask);
 
   const text = (given: string): string => {
     const out = withoutSecrets(given);
     if (out === undefined) return mask();
-    const unshaped = withoutShapedSecrets(withoutValues(out).replace(TOKEN_SHAPE, name), mask);
+    const unshaped = withoutShapedSecrets(withoutWords(withoutValues(out)).replace(TOKEN_SHAPE, name), mask);
     return withoutNamedSecrets(unshaped, mask);
   };
 

@@ -38,7 +38,12 @@ export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
     const { ending, type } = FILES[format];
     const stamp = new Date(at).toISOString().slice(0, 19).replaceAll(':', '');
     const name = `claimcheck-${stamp}${live ? '-LIVE' : ''}.${ending}`;
-    await source.save({ name, type, text });
+    try {
+      await source.save({ name, type, text });
+    } catch {
+      say(source.text('export_failed'));
+      return;
+    }
     tell(source.text('export_saved', name));
     onClose();
   };

@@ -28,6 +28,8 @@ describe('credentialsOf', () => {
     [`https://a.io/?code=${CODE}`, []],
     [`https://a.io/?state=1&code=https://a.io/some/page`, []],
     [`https://a.io/code=${CODE}/state=1`, []],
+    [`https://a.io/?client_secret=${CODE}&api_key=${CODE}x`, [`${CODE}x`, CODE]],
+    [`https://a.io/?session=${CODE}&session_state=${CODE}`, []],
     ['', []],
   ])('%s', (address, found) => {
     expect(credentialsOf(exchange(address))).toEqual(found);

@@ -177,6 +177,28 @@ describe('values of masked claims', () => {
   });
 });
 
+it('short keys that were typed go as whole words, in every format', () => {
+  const what = log({
+    tokens: [token(jws('{"hint":"s3cr3t-k3y","job":"secretary"}', '{"alg":"HS256","kid":"s3cr3t-k3y"}'))],
+    exchanges: [exchange('https://a.io/s3cr3t-k3y/?x=s3cr3t-k3y')],
+  });
+  for (const format of FORMATS) {
+    const keys = ['s3cr3t-k3y', 'secret', 'abc'];
+    const made = textOf(what, { ...redacted, format, keys, verdicts: verdictsOf(what, 'weak: "s3cr3t-k3y".') });
+    expect(made).not.toContain('s3cr3t');
+    if (format === 'json') expect(made).toContain('secretary');
+  }
+});
+
+it('a credential of one address goes from every other', () => {
+  const secret = 'Zm9vYmFyYmF6cXV4MTIz';
+  const addresses = [`https://a.io/?client_secret=${secret}`, `https://a.io/of/${secret}?x=${secret}`];
+  const exchanges = addresses.map((url, index) => exchange(url, { id: `r-${index}`, error: `no ${secret}` }));
+  for (const format of FORMATS) {
+    expect(textOf(log({ exchanges }), { ...redacted, format })).not.toContain(secret);
+  }
+});
+
 describe('floods of what begins something', () => {
   const values = new Set(['Alice B. Cooper', 'alice@corp.test']);
   const hostile = redactor(new Map([[compact, 'token-1']]), leakScanner([compact]), values);

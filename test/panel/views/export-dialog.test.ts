@@ -42,6 +42,16 @@ const remade = async (holds: (shown: string) => void): Promise<string> => {
   return preview();
 };
 
+test('a file that the browser does not save is said, and stays', async () => {
+  const { fake } = await open({ records });
+  fake.source.save = () => Promise.reject(new Error('no disk'));
+  await openDialog();
+  const shown = await preview();
+  await click(named('Save the file'));
+  await until(() => expect(text('dialog output')).toBe('The file could not be made. Close this and try again.'));
+  expect(await preview()).toBe(shown);
+});
+
 test('is redacted by default, persons masked, and saves what the preview shows', async () => {
   const { fake } = await open({ records });
   await openDialog();
