@@ -55,7 +55,7 @@ export const WorkbenchKeyBox = ({
         onInput={(event) => onInput(event.currentTarget.value)}
         onPaste={onPaste}
       />
-      <p class={reading && 'error' in reading ? 'trial warn' : 'trial'}>{said || hint}</p>
+      <p class={reading && 'error' in reading ? 'warn' : 'trial'}>{said || hint}</p>
       <Spoken text={said} />
     </div>
   );

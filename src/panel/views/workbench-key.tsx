@@ -40,9 +40,7 @@ const ShortSecret = () => {
   if (!reading || 'error' in reading) return null;
   const signs = signingKey(reading.candidates, key.value, keyChoice.value, { alg: alg.value, kid: undefined });
   if (signs?.kty !== 'oct' || signs.bytes.length >= least) return null;
-  return (
-    <p class="hint warn">{source.text('workbench_key_short', alg.value, String(least), String(signs.bytes.length))}</p>
-  );
+  return <p class="warn">{source.text('workbench_key_short', alg.value, String(least), String(signs.bytes.length))}</p>;
 };
 
 /** The key that signs. It is neither taken from the key boxes nor given to them. */

@@ -38,7 +38,7 @@ describe('the signature', () => {
     await choose('Sign with a key');
     await type(named('Key to sign with'), 'c2VjcmV0');
     await says('Signed with HS256, and the signature holds');
-    const short = () => texts('.wb-part.sign .hint.warn');
+    const short = () => texts('.wb-part.sign > .warn');
     expect(short()).toEqual([expect.stringMatching(/^HS256 wants a secret of 32 bytes .* this one has 8:/)]);
     await choose('read as base64');
     await until(() => expect(short()).toEqual([expect.stringContaining('has 6:')]));
