@@ -1,5 +1,6 @@
 /** HARs, and our own exports. */
 import { readJsonTree } from '../../token/json-tree.ts';
+import { EXPORT_VERSION } from '../export-version.ts';
 import type { Bounds } from './bounds.ts';
 import { type Cut, createCutter } from './cutter.ts';
 import { createHarReader } from './har.ts';
@@ -17,10 +18,10 @@ const LISTS: ReadonlySet<string> = new Set(['tokens[]', 'exchanges[]', 'sighting
 /** Ours begins with `claimcheck`: without it, a list named `tokens` is anybody's. */
 const HEAD = ['claimcheck', 'kind', 'version', 'exportedAt', 'redacted'] as const;
 const WANTED: ReadonlySet<string> = new Set([ENTRIES, 'log.creator', ...LISTS, ...HEAD]);
-/** The version of report/write-json.ts that is read here. */
-const VERSION = 1;
 /** Characters of a broken item that are looked through for where it breaks; the tree takes many times as much memory. */
 const MAX_LOOKED_AT = 4 * 1024 * 1024;
+/** Items that are no JSON, behind which nothing is read: each costs an exception, and no file has so many but a hostile one. */
+const MAX_BROKEN = 100_000;
 /** Characters of the version of the extension that wrote the file. */
 const MAX_WORD = 100;
 
@@ -41,12 +42,13 @@ export const createJsonReader = (
   let format: ImportFormat | undefined;
   let isBegun = false;
   let came = 0;
+  let broken = 0;
 
   /** Where an item breaks, and what stands there. */
   const tellBroken = ({ offset, text }: Cut): void => {
     if (problems.has('json')) return;
-    const broken = text.length > MAX_LOOKED_AT ? [] : readJsonTree(text).problems;
-    const found = broken.find(({ code }) => code !== 'duplicate_member');
+    const { problems: breaks } = text.length > MAX_LOOKED_AT ? { problems: [] } : readJsonTree(text);
+    const found = breaks.find(({ code }) => code !== 'duplicate_member');
     const before = new TextEncoder().encode(text.slice(0, found?.offset ?? 0)).length;
     problems.tell('json', offset + before, found?.detail ?? '');
   };
@@ -66,6 +68,7 @@ export const createJsonReader = (
     const isItem = path === ENTRIES || LISTS.has(path);
     if (isItem && format !== (path === ENTRIES ? 'har' : 'log')) return;
     if (!json) {
+      broken += 1;
       tellBroken(cut);
       return;
     }
@@ -83,7 +86,7 @@ export const createJsonReader = (
     const unnamed = own.end();
     if (unnamed > 0 && !problems.has('too_many')) problems.tell('entry', came);
     const later = Number(head.get('claimcheck'));
-    if (later > VERSION) problems.tell('version', 0, String(later));
+    if (later > EXPORT_VERSION) problems.tell('version', 0, String(later));
     return {
       ...{ format: 'log', read: own.read() },
       creator: typeof version === 'string' ? `Claimcheck ${version.slice(0, MAX_WORD)}` : 'Claimcheck',
@@ -102,13 +105,16 @@ export const createJsonReader = (
         isBegun = first !== undefined;
       }
       came += octets.length;
-      for (const cut of cutter.take(octets)) takeCut(cut);
+      for (const cut of cutter.take(octets)) {
+        takeCut(cut);
+        if (broken === MAX_BROKEN) return false;
+      }
       meet();
       // Of what is broken before any list, nobody can say that it is one of these.
       return !cutter.isDone() && (format !== undefined || !cutter.isBroken());
     },
     end() {
-      if (!cutter.isDone() && isBegun) problems.tell('cut', came);
+      if (!cutter.isDone() && isBegun && broken < MAX_BROKEN) problems.tell('cut', came);
       if (format === 'har') return { format, ...har.end() };
       return format && endOwn();
     },

@@ -8,6 +8,8 @@ import type { Passage, Skim } from './skim.ts';
 const MAX_BEGINNING = 16;
 /** How often the octets that are here are searched anew: all of them, each time. */
 const MAX_LEARNED = 8;
+/** How often a guess is made in them that is wrong, each of which costs an exception: a hostile file makes them all so. */
+const MAX_MISSES = 64;
 const NON_ASCII = /[^\0-\x7f]/;
 
 export interface Leapt {
@@ -39,6 +41,7 @@ export const createLeap = (skim: Skim): Leap => {
   let between = '';
   let isLast = false;
   let missed = 0;
+  let misses = 0;
   let learned = 0;
 
   const textOf = (from: number, to: number): string => {
@@ -57,6 +60,7 @@ export const createLeap = (skim: Skim): Leap => {
       nextPassage = undefined;
       isLast = false;
       missed = 0;
+      misses = 0;
       learned = 0;
     },
     learn(end, start) {
@@ -71,7 +75,7 @@ export const createLeap = (skim: Skim): Leap => {
       learned += 1;
     },
     guess(at) {
-      if (between === '' || at < missed || isLast) return;
+      if (between === '' || at < missed || misses === MAX_MISSES || isLast) return;
       nextPassage ??= startSkim();
       let before = '';
       let kept = at;
@@ -93,6 +97,7 @@ export const createLeap = (skim: Skim): Leap => {
     },
     miss({ end }) {
       missed = end;
+      misses += 1;
     },
   };
 };
