@@ -57,6 +57,8 @@ const withoutParts = (
   return out + text.slice(done);
 };
 
+/** In JSON it is that of an error; a code that opens a door comes in an address. */
+const ERROR_CODE = 'code';
 const NOTHING = { start: 0, end: 0 };
 
 const parameters = (text: string, mask: () => string): string =>
@@ -80,7 +82,7 @@ const members = (text: string, mask: () => string): string =>
     if (!found) return undefined;
     const [whole, , name = ''] = found;
     const at = found.index + whole.length;
-    if (!isSecretName(name)) return { ...NOTHING, goOn: at };
+    if (name === ERROR_CODE || !isSecretName(name)) return { ...NOTHING, goOn: at };
     QUOTE.lastIndex = BARE.lastIndex = at;
     const [quote] = QUOTE.exec(text) ?? [];
     const start = at + (quote?.length ?? 0);

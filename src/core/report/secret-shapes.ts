@@ -37,8 +37,10 @@ const KEY = new RegExp(
 const PRIVATE_KEY = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY-----|$)/g;
 
 /** A part of a path behind one that says what it is: `/reset-password/8f3a…`. */
-const IN_PATH = /(?<=\/([\w-]{1,40})\/)[\w.~-]{16,}/g;
+const IN_PATH = /(?<=\/([\w-]{1,40})\/)[\w~-]{16,}(?![\w.~-])/g;
 const OPENS = /token|secret|passw|reset|verify|confirm|invit|magic|session|api-?key/i;
+/** Not `user-agreement-2`, nor the name of a file. */
+const DRAWN = /\d\D*\d\D*\d|[a-z][A-Z]/;
 
 /** A scheme and its credentials (RFC 9110 section 11.4) in a sentence or a parameter. */
 const AUTHORIZATION = /\b((?:Bearer|Basic|DPoP|Negotiate|NTLM)(?:[ \t+]|%20)+)([\w.~+/-]{12,}=*)(?![\w="])/g;
@@ -51,7 +53,7 @@ export const withoutShapedSecrets = (text: string, mask: () => string): string =
     .replace(USERINFO, mask)
     .replace(PRIVATE_KEY, mask)
     .replace(KEY, (key) => (RANDOM.test(key) ? mask() : key))
-    .replace(IN_PATH, (part, before: string) => (OPENS.test(before) && RANDOM.test(part) ? mask() : part))
+    .replace(IN_PATH, (part, before: string) => (OPENS.test(before) && DRAWN.test(part) ? mask() : part))
     .replace(AUTHORIZATION, (all, scheme: string, credentials: string) =>
       RANDOM.test(credentials) && !isTakenOut(credentials) ? scheme + mask() : all,
     );
