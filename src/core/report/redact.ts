@@ -33,7 +33,7 @@ export interface Redactor {
 /**
  * Redacts with the names of the captured tokens (compact string → placeholder) and a scanner for them and their parts.
  * A captured token becomes its placeholder; what holds one in another encoding, tokens that were not captured, and
- * secrets in URLs (RFC 6749 parameters, API keys, `user:password@`) become `***`. Fails closed: where the scanner still
+ * secrets by name (RFC 6749 parameters, members of JSON) and by shape (keys of known makers, `user:password@`) become `***`. Fails closed: where the scanner still
  * finds something, the whole string goes.
  * @param values of claims that are masked: they are replaced wherever they are a whole word
  * @param words that are secret themselves, and too short for the scanner: they are replaced likewise
@@ -108,7 +108,8 @@ export function redactor(
   const literal = (given: string, masked: readonly string[], depth: number): string => {
     const value: unknown = given.startsWith('"') ? JSON.parse(given) : given;
     const plain = String(value);
-    const out = depth < MAX_NESTED && nestedJson(plain) ? json(plain, masked, depth + 1) : text(plain);
+    const out =
+      depth < MAX_NESTED && !names.has(plain) && nestedJson(plain) ? json(plain, masked, depth + 1) : text(plain);
     return out === value ? given : JSON.stringify(out);
   };
 

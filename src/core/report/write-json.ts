@@ -29,6 +29,7 @@ import { isoTime, type Outgoing, rowOf } from './outgoing.ts';
  * new ones. A token with "signature": "removed" can be put together of its header and payload, as far as they are there
  * and no `***`; `segments` and `problems` are those of the whole token (`Removed` in records.ts).
  */
+
 /** An address, as stores have it in the names that they keep tokens under: Cognito's names are by user. */
 const EMAIL = /[^\s/:|@]{1,64}(?:@|%40)[\w-]+(?:\.[\w-]+)+/gi;
 

@@ -147,6 +147,13 @@ describe('claims', () => {
     });
   });
 
+  it('a captured JSON serialisation that is a text keeps its name', () => {
+    const [header, payload, end] = compact.split('.');
+    const json = JSON.stringify({ protected: header, payload, signature: end });
+    const what = log({ tokens: [token(json), token(jws(JSON.stringify({ was: json })))] });
+    expect(JSON.parse(textOf(what, redacted)).tokens[1].payload).toEqual({ was: 'token-1' });
+  });
+
   it('how clients are registered is told', () => {
     const healthy = {
       token_endpoint_auth_method: 'private_key_jwt',
