@@ -4,8 +4,21 @@ import { SearchBox } from './search-box.tsx';
 
 const StoresButton = lazy(() => import('./stores-button.tsx').then((module) => module.StoresButton));
 
+const ClearButton = () => {
+  const { source, clear } = usePanel();
+  const label = source.text('toolbar_clear');
+  return (
+    <button type="button" class="icon" aria-label={label} title={label} onClick={clear}>
+      <svg viewBox="0 0 16 16" aria-hidden="true">
+        <circle cx="8" cy="8" r="5.2" class="line" />
+        <path d="M4.4 4.4l7.2 7.2" class="line" />
+      </svg>
+    </button>
+  );
+};
+
 const CaptureControls = () => {
-  const { source, settings, clear } = usePanel();
+  const { source, settings } = usePanel();
   const { paused, preserveLog } = settings.value;
   const label = source.text(paused ? 'toolbar_resume' : 'toolbar_pause');
   return (
@@ -21,18 +34,7 @@ const CaptureControls = () => {
           {paused ? <circle cx="8" cy="8" r="4.5" class="hollow" /> : <circle cx="8" cy="8" r="5" />}
         </svg>
       </button>
-      <button
-        type="button"
-        class="icon"
-        aria-label={source.text('toolbar_clear')}
-        title={source.text('toolbar_clear')}
-        onClick={clear}
-      >
-        <svg viewBox="0 0 16 16" aria-hidden="true">
-          <circle cx="8" cy="8" r="5.2" class="line" />
-          <path d="M4.4 4.4l7.2 7.2" class="line" />
-        </svg>
-      </button>
+      <ClearButton />
       <StoresButton />
       <span class="separator wide" />
       <label class="check wide" title={source.text('toolbar_preserve_hint')}>
@@ -57,10 +59,10 @@ const Verb = ({ sign, name, run }: { sign: string; name: string; run: () => void
 
 /** The row of verbs on top. What does not fit a narrow panel is in the settings too. */
 export const Toolbar = () => {
-  const { source, open, log, view } = usePanel();
+  const { source, imported, open, log, view } = usePanel();
   return (
     <div class="bar">
-      {source.captures && <CaptureControls />}
+      {source.captures ? <CaptureControls /> : !imported && <ClearButton />}
       {/* The exchanges have a filter of their own, and one token that is edited needs none. */}
       {(view.value === 'tokens' || view.value === 'timeline') && <SearchBox />}
       <span class="grow" />

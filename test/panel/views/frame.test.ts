@@ -23,6 +23,13 @@ test('the toolbar pauses, resumes, preserves and clears', async () => {
   await until(() => the('main.empty'));
 });
 
+test("the extension's own page can be cleared of what was pasted", async () => {
+  await open({ captures: false, handedOver: token });
+  await until(() => the('[role=option]'));
+  await click(named("Clear this tab's log"));
+  await until(() => the('main.empty'));
+});
+
 test('the splitter moves by its keys, within bounds, and is kept', async () => {
   const { fake } = await open({ records: seen(token), settings: { split: 36 } });
   const splitter = await until(() => named('Size of the token list'));
