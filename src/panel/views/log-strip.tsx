@@ -19,10 +19,11 @@ const progressOf = ({ model: { imported, source } }: OpenLog): string => {
 export const LogStrip = () => {
   const logs = useLogs();
   const strip = useRef<HTMLDivElement>(null);
-  const { text } = logs.live.source;
+  const { text, captures } = logs.live.source;
   const open = logs.all.value;
   const current = logs.current.value;
-  const nameOf = ({ model: { imported } }: OpenLog) => (imported ? shortName(imported.name) : text('log_live'));
+  const own = text(captures ? 'log_live' : 'log_pasted');
+  const nameOf = ({ model: { imported } }: OpenLog) => (imported ? shortName(imported.name) : own);
 
   useEffect(() => {
     // With its cross.

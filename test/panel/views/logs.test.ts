@@ -249,7 +249,7 @@ test('a name that hides something, or is long, is written out, and cut', async (
 test("on the extension's own page there are tokens and the workbench; a log out of a file has all", async () => {
   await imported({}, { captures: false });
   await until(() => expect(texts('.tabs [role=tab]')).toEqual(['Tokens 1', 'Exchanges 1', 'Timeline', 'Workbench']));
-  await click(tab('Live'));
+  await click(tab('Pasted'));
   expect(texts('.tabs [role=tab]')).toEqual(['Tokens 0', 'Workbench']);
   const first = the('.tabs [role=tab]');
   first.focus();
