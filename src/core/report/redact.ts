@@ -33,8 +33,8 @@ export interface Redactor {
 /**
  * Redacts with the names of the captured tokens (compact string → placeholder) and a scanner for them and their parts.
  * A captured token becomes its placeholder; what holds one in another encoding, tokens that were not captured, and
- * secrets by name (RFC 6749 parameters, members of JSON) and by shape (keys of known makers, `user:password@`) become `***`. Fails closed: where the scanner still
- * finds something, the whole string goes.
+ * secrets by name (RFC 6749 parameters, members of JSON) and by shape (keys of known makers, `user:password@`) become
+ * `***`. Fails closed: where the scanner still finds something, the whole string goes.
  * @param values of claims that are masked: they are replaced wherever they are a whole word
  * @param words that are secret themselves, and too short for the scanner: they are replaced likewise
  */
