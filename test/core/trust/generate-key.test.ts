@@ -69,27 +69,35 @@ describe.each(PAIRS)('%s', (alg) => {
     expect(JSON.parse(key.publicJwk ?? '')).toEqual(rest);
   });
 
-  test.runIf(isKnownToNode(alg))('node reads every form as one key', () => {
-    const { pem = '', publicPem = '', jwk, publicJwk = '' } = key;
-    const own = createPrivateKey(pem);
-    expect(own.equals(createPrivateKey({ key: JSON.parse(jwk), format: 'jwk' }))).toBe(true);
-    expect(createPublicKey(own).equals(createPublicKey(publicPem))).toBe(true);
-    expect(createPublicKey(own).equals(createPublicKey({ key: JSON.parse(publicJwk), format: 'jwk' }))).toBe(true);
-  });
+  if (isKnownToNode(alg))
+    test('node reads every form as one key', () => {
+      const { pem = '', publicPem = '', jwk, publicJwk = '' } = key;
+      const own = createPrivateKey(pem);
+      expect(own.equals(createPrivateKey({ key: JSON.parse(jwk), format: 'jwk' }))).toBe(true);
+      expect(createPublicKey(own).equals(createPublicKey(publicPem))).toBe(true);
+      expect(createPublicKey(own).equals(createPublicKey({ key: JSON.parse(publicJwk), format: 'jwk' }))).toBe(true);
+    });
 
-  test.runIf(isKnownToJose(alg))('jose reads every form', async () => {
-    const { pem = '', publicPem = '', jwk, publicJwk = '' } = key;
-    const imported = [importPKCS8(pem, alg), importJWK(JSON.parse(jwk), alg)];
-    const halves = [importSPKI(publicPem, alg), importJWK(JSON.parse(publicJwk), alg)];
-    for (const half of await Promise.all(imported)) expect(half).toMatchObject({ type: 'private' });
-    for (const half of await Promise.all(halves)) expect(half).toMatchObject({ type: 'public' });
-  });
+  if (isKnownToJose(alg))
+    test('jose reads every form', async () => {
+      const { pem = '', publicPem = '', jwk, publicJwk = '' } = key;
+      const imported = [importPKCS8(pem, alg), importJWK(JSON.parse(jwk), alg)];
+      const halves = [importSPKI(publicPem, alg), importJWK(JSON.parse(publicJwk), alg)];
+      for (const half of await Promise.all(imported)) expect(half).toMatchObject({ type: 'private' });
+      for (const half of await Promise.all(halves)) expect(half).toMatchObject({ type: 'public' });
+    });
 
-  test.runIf(isKnownToNode(alg) || hasMlDsa)('openssl reads both, and finds the one in the other', () => {
-    expect(openssl('pkey -pubout', key.pem).toString()).toBe(key.publicPem);
-    expect(openssl('pkey -pubin -noout -text', key.publicPem).toString()).not.toBe('');
-  });
+  if (isKnownToNode(alg) || hasMlDsa)
+    test('openssl reads both, and finds the one in the other', () => {
+      expect(openssl('pkey -pubout', key.pem).toString()).toBe(key.publicPem);
+      expect(openssl('pkey -pubin -noout -text', key.publicPem).toString()).not.toBe('');
+    });
 });
+
+if (!hasMlDsa)
+  test('openssl is too old for ML-DSA, whose keys it did not check: it came with 3.5', () => {
+    expect(openssl('version').toString()).toMatch(/^OpenSSL 3\.[0-4]\./);
+  });
 
 describe.each(one(SIGNING))('what a key made for %s signs', (alg) => {
   test('verifies with each form of its public half', async () => {
