@@ -10,6 +10,12 @@ import { useImport } from './use-import.ts';
 /** By what they are called, for the chooser; it offers all others too. */
 const ACCEPTED = '.har,.json,.txt,.log,application/json,text/plain,*/*';
 
+/** The button that did it goes with its file's end: the focus is where more can be chosen. */
+const goOn = ({ currentTarget }: Event, end: () => void): void => {
+  if (currentTarget instanceof Element) currentTarget.closest('dialog')?.querySelector('input')?.focus();
+  end();
+};
+
 /** One file: how far it is and the two ways to end that, then what it was and the way to its log. */
 const ImportedFile = ({ one, onShow }: { one: Import; onShow: (id: number) => void }) => {
   const { source } = usePanel();
@@ -37,10 +43,10 @@ const ImportedFile = ({ one, onShow }: { one: Import; onShow: (id: number) => vo
       <p class="buttons">
         {isRunning && (
           <>
-            <button type="button" onClick={imported.stop}>
+            <button type="button" onClick={(event) => goOn(event, imported.stop)}>
               {source.text('import_stop')}
             </button>
-            <button type="button" onClick={() => importsOf(logs).discard(id)}>
+            <button type="button" onClick={(event) => goOn(event, () => importsOf(logs).discard(id))}>
               {source.text('import_discard')}
             </button>
           </>

@@ -38,14 +38,23 @@ export const Modal = ({
       if (before instanceof HTMLElement) before.focus();
     };
   }, []);
-  const onKeyDown = (event: KeyboardEvent) => {
-    keepFocus(event);
+  const onEscape = (event: KeyboardEvent) => {
     if (event.key !== 'Escape') return;
     // Left to Chromium it would also open the drawer of DevTools and take the focus there. (Firefox's toolbox hears
     // Escape before any panel, and always opens its console.)
     event.preventDefault();
     event.stopPropagation();
     dialog.current?.close();
+  };
+  useEffect(() => {
+    // What had the focus is gone, as a button that stopped something: keys come to the document alone.
+    const onLost = (event: KeyboardEvent) => event.target === document.body && onEscape(event);
+    document.addEventListener('keydown', onLost, true);
+    return () => document.removeEventListener('keydown', onLost, true);
+  }, []);
+  const onKeyDown = (event: KeyboardEvent) => {
+    keepFocus(event);
+    onEscape(event);
   };
   return (
     <dialog ref={dialog} aria-labelledby={heading} onClose={onClose} onKeyDown={onKeyDown}>

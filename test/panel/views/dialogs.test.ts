@@ -32,6 +32,16 @@ test('closed by its cross, a dialogue goes, and the focus is where it was', asyn
   expect(document.activeElement).toBe(named('Settings'));
 });
 
+test('Escape closes a dialogue from within, and where what had the focus is gone', async () => {
+  await open();
+  for (const target of [() => the('dialog input'), () => document.body]) {
+    await dialog('Settings');
+    expect((await press(target(), 'Escape')).defaultPrevented).toBe(true);
+    await until(() => expect(all('dialog')).toEqual([]));
+  }
+  expect((await press(document.body, 'Escape')).defaultPrevented).toBe(false);
+});
+
 test('Tab goes round inside a dialogue, from its first field', async () => {
   await open();
   await dialog('Settings');

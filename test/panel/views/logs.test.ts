@@ -175,6 +175,7 @@ test('discarded, nothing of it stays', async () => {
   const one = await reading(0);
   await tell(() => one.put({ read: 5, records: inFile }));
   await click(named('Discard'));
+  expect(document.activeElement).toBe(the('dialog input'));
   expect(all('.imports')).toEqual([]);
   expect(all('.logs')).toEqual([]);
 });
