@@ -106,7 +106,7 @@ describe('keys', () => {
         await show(panel, await signedToken('ES256', { payload: { ...CLAIMS, sub: 'of a private key' } }));
         const locked = openssl('pkcs8 -topk8 -v2 aes-256-cbc -passout pass:x', privatePem(pair)).toString();
         await giveKey(panel, locked);
-        await says(panel, '.trial', 'This private key is locked with a passphrase. Paste the public key, or unlock it');
+        await says(panel, '.trial', 'This private key is locked with a passphrase. Unlock it first');
         await signatureIs(panel, 'no key');
 
         await giveKey(panel, privatePem(pair, 'sec1'));

@@ -17,7 +17,9 @@ const ENTRIES = 'log.entries[]';
 const LISTS: ReadonlySet<string> = new Set(['tokens[]', 'exchanges[]', 'sightings[]']);
 /** Ours begins with `claimcheck`: without it, a list named `tokens` is anybody's. */
 const HEAD = ['claimcheck', 'kind', 'version', 'exportedAt', 'redacted'] as const;
-const WANTED: ReadonlySet<string> = new Set([ENTRIES, 'log.creator', ...LISTS, ...HEAD]);
+/** What our own HAR says of itself. */
+const REDACTED_HAR = 'log._claimcheck.redacted';
+const WANTED: ReadonlySet<string> = new Set([ENTRIES, 'log.creator', REDACTED_HAR, ...LISTS, ...HEAD]);
 /** Characters of a broken item that are looked through for where it breaks; the tree takes many times as much memory. */
 const MAX_LOOKED_AT = 4 * 1024 * 1024;
 /** Items that are no JSON, behind which nothing is read: each costs an exception, and no file has so many but a hostile one. */
@@ -115,7 +117,7 @@ export const createJsonReader = (
     },
     end() {
       if (!cutter.isDone() && isBegun && broken < MAX_BROKEN) problems.tell('cut', came);
-      if (format === 'har') return { format, ...har.end() };
+      if (format === 'har') return { format, ...har.end(), ...(head.get(REDACTED_HAR) === true && { redacted: true }) };
       return format && endOwn();
     },
   };

@@ -80,6 +80,12 @@ describe('a redacted export', () => {
   const signed = `${encodeSegment('{ "alg":"HS256" }')}.${encodeSegment(payload)}.${'A'.repeat(43)}`;
   const sealed = `${encodeSegment({ alg: 'dir', enc: 'A128GCM' })}..${'B'.repeat(16)}.${'C'.repeat(40)}.${'D'.repeat(22)}`;
 
+  it('as HAR says that it was redacted, which is why no token is in it', async () => {
+    const { tokens, end } = await imported(write(logOf([signed]), { ...redacted, format: 'har' }));
+    expect([end.format, end.redacted, tokens]).toEqual(['har', true, []]);
+    expect((await imported(write(logOf([signed]), { ...live, format: 'har' }))).end.redacted).toBeUndefined();
+  });
+
   it('gives header and payload as they were written, and what was taken off', async () => {
     const { tokens, end, problems } = await imported(write(logOf([signed, sealed]), redacted));
     expect([end.redacted, problems]).toEqual([true, []]);
