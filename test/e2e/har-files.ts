@@ -36,11 +36,23 @@ const isWhole = (text: string) =>
     ({ request, response }) => request.url.endsWith(LAST) && response.status === 200 && response.content.size > 0,
   );
 
-const whole = (what: string, save: () => Promise<string>) =>
-  poll(what, async () => {
+/** Asks, some 40 ms apart, before the last request is made again. */
+const PATIENCE = 50;
+
+/**
+ * On a busy machine Firefox's DevTools sometimes tell nobody of a page's last requests, which the page itself has in its
+ * `performance` entries: then one more is made, with the same cookie.
+ */
+const whole = (what: string, page: Page, save: () => Promise<string>) => {
+  let asked = 0;
+  return poll(what, async () => {
     const text = await save();
-    return isWhole(text) && text;
+    if (isWhole(text)) return text;
+    asked += 1;
+    if (asked % PATIENCE === 0) await page.evaluate((last) => fetch(last).then((answer) => answer.text()), LAST);
+    return false;
   });
+};
 
 /** What an extension is told: in Chromium the bodies apart from the entries, and as nothing where they are gone. */
 const tellHar = async (): Promise<string> => {
@@ -60,9 +72,12 @@ const tellHar = async (): Promise<string> => {
 };
 
 /** By `devtools.network.getHAR`, after `useDemo`. */
-export const harOfApi = (panel: Surface): Promise<string> =>
-  whole('a whole HAR of devtools.network', () => panel.evaluate(tellHar));
+export const harOfApi = (page: Page, panel: Surface): Promise<string> =>
+  whole('a whole HAR of devtools.network', page, () => panel.evaluate(tellHar));
 
 /** By the network panel's own saving, after `useDemo`. */
-export const harOfDevTools = (devTools: DevTools, options?: Parameters<DevTools['har']>[0]): Promise<string> =>
-  whole('a whole HAR of the network panel', () => devTools.har(options));
+export const harOfDevTools = (
+  page: Page,
+  devTools: DevTools,
+  options?: Parameters<DevTools['har']>[0],
+): Promise<string> => whole('a whole HAR of the network panel', page, () => devTools.har(options));

@@ -74,8 +74,8 @@ describe('files in', () => {
       await panel.click({ selector: '.bar button', text: 'Pause capturing' });
       const told = await driver().recordHar?.(page);
       await useDemo(page, site);
-      hars.devtools = await harOfDevTools(devTools);
-      hars.api = await harOfApi(panel);
+      hars.devtools = await harOfDevTools(page, devTools);
+      hars.api = await harOfApi(page, panel);
       if (told) hars.cdp = await told();
     });
 
@@ -128,7 +128,10 @@ describe('files in', () => {
     test('a HAR that Chromium saves without sensitive data says what is not in it', async () => {
       // Firefox saves no such file.
       if (driver().browser === 'firefox') return;
-      await importFile(panel, files.put('sanitized.har', await harOfDevTools(devTools, { sanitized: true })));
+      await importFile(
+        panel,
+        files.put('sanitized.har', await harOfDevTools(driver().page, devTools, { sanitized: true })),
+      );
       expect(await fileFacts(panel)).toContain('No credential header and no cookie is in this HAR');
       await rowsAre(panel, 'ID token · alice', 'Access token · alice');
       await closeLog(panel);

@@ -59,6 +59,8 @@ test.each(wanted)('the witnesses see what a leaky extension does in %s', async (
   await page.selectText('code');
   const decoded = await driver.decodeSelection();
   const valueIn = async () => (await chrome.storage.session.get('value')).value;
+  // The page that was opened may still be on its way, and as yet none of the extension's.
+  await decoded.waitUntil({ what: 'the page of the extension' }, () => chrome.storage !== undefined);
   expect(await decoded.evaluate(valueIn)).toBe('eyJhbGciOiJub25lIn0.e30.');
   expect(await decoded.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
   expect((await axeViolations(decoded)).map(({ id }) => id)).toContain('page-has-heading-one');
