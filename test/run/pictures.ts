@@ -96,6 +96,17 @@ const VIEWS: readonly (readonly [name: string, sizes: typeof SIZES | readonly [(
   ],
 ];
 
+/** Runs in the panel: an editor that was resized measures its lines a moment later. */
+const numbersAreBesideLines = (): boolean =>
+  [...document.querySelectorAll('.json-editor')].every(({ shadowRoot }) => {
+    const topsOf = (selector: string) =>
+      [...(shadowRoot?.querySelectorAll<HTMLElement>(selector) ?? [])]
+        .filter(({ style }) => style.visibility !== 'hidden')
+        .map((element) => Math.round(element.getBoundingClientRect().top));
+    const numbers = topsOf('.cm-lineNumbers .cm-gutterElement');
+    return topsOf('.cm-line').every((top, line) => Math.abs(top - (numbers[line] ?? 0)) <= 2);
+  });
+
 const takePictures = async (driver: Driver, devTools: DevTools, panel: Surface): Promise<void> => {
   for (const [view, sizes, show] of VIEWS) {
     await devTools.resizePanel(SIZES[0][1], SIZES[0][2]);
@@ -120,6 +131,7 @@ const takeView = async (
         document.querySelector('.detail')?.scrollTo(0, 0);
         document.querySelector<HTMLElement>('.list')?.focus();
       });
+      await panel.waitUntil({ what: 'line numbers beside their lines' }, numbersAreBesideLines);
       const path = join(FOLDER, `${driver.browser}-${view}${name}-${theme}`);
       await panel.screenshot(`${path}.png`);
       const webP = await driver.page.evaluate(toWebP, readFileSync(`${path}.png`, 'base64'));

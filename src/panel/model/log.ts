@@ -3,53 +3,22 @@
  * Entries are changed in place and `revision` is bumped once per look, so that 100,000 sightings cost what they
  * weigh and not a copy each; views read entries only after reading `revision`.
  */
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { signal } from '@preact/signals';
 import { digest } from '../../core/capture/digest.ts';
-import type { ExchangeRecord, Place, SightingRecord, TabRecord, TokenRecord } from '../../core/capture/records.ts';
-import type { Log as Records } from '../../core/report/export.ts';
-import type { Opened } from '../../core/trust/opened.ts';
+import type { ExchangeRecord, SightingRecord, TabRecord, TokenRecord } from '../../core/capture/records.ts';
 import type { Change, PanelSource } from '../source.ts';
-import { type Counts, sumOf } from './counts.ts';
+import { sumOf } from './counts.ts';
 import { byAge, createDraft, type Draft, fill, take, tokenRecordOf } from './draft.ts';
 import type { Entry } from './entry.ts';
-import { createJournal, type Journal } from './journal.ts';
+import { createJournal } from './journal.ts';
 import { judgedIn } from './judged.ts';
+import type { Log } from './log-shape.ts';
 import { paced } from './paced.ts';
 import { OWN, pastedRecords } from './pasted.ts';
 import { settle } from './settle.ts';
 import { inSlices } from './slices.ts';
 
-export type { Entry };
-
-export interface Log {
-  /** Newest first. */
-  readonly entries: ReadonlySignal<readonly Entry[]>;
-  readonly revision: ReadonlySignal<number>;
-  readonly counts: ReadonlySignal<Counts>;
-  entry(id: string): Entry | undefined;
-  exchange(id: string): ExchangeRecord | undefined;
-  /** In the order they came; to be read after `revision`. */
-  exchanges(): Iterable<ExchangeRecord>;
-  /** How many of them there are. */
-  size(): number;
-  /** Of the exchanges (ExchangeRecord.id): which came, changed or went, or carried something else. */
-  readonly journal: Journal;
-  /** The tokens (TokenRecord.id) that the answer of an exchange can be about. */
-  judgedIn(exchange: ExchangeRecord): ReadonlySet<string>;
-  /** The tokens that an exchange carried, each with where it stood. */
-  carriedIn(exchange: string): readonly { readonly entry: Entry; readonly sighting: SightingRecord }[];
-  /** Takes what keys opened of a token. True where that changes what can be read of it. */
-  take(entry: Entry, opened: Opened): boolean;
-  /** Everything as captured or pasted, for export. */
-  records(): Records;
-  /** Adds tokens that did not come from traffic; gives their ids, in order. */
-  add(tokens: readonly string[], place: Place): Promise<readonly string[]>;
-  /** Puts and removes records under keys of the panel's own (`OWN`). */
-  change(changes: readonly Change[]): void;
-  /** Forgets all that stands under such keys; captured records go through the source. */
-  forgetOwn(): void;
-  dispose(): void;
-}
+export type { Entry, Log };
 
 /**
  * A look of the views costs what the whole list costs, so between two of them goes a millisecond for each so many tokens:
