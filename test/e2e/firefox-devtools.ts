@@ -46,14 +46,18 @@ const SNAPSHOT = `${PANEL}
   }
   const png = await canvas.convertToBlob({ type: 'image/png' });
   return new Uint8Array(await png.arrayBuffer()).toBase64();`;
-/** Asked too early, it tells of a request without its answer, and does so from then on. */
-const HAR = `${TOOLBOX}
-  const { HarExporter } = require('devtools/client/netmonitor/src/har/har-exporter');
+const REQUESTS = `${TOOLBOX}
   const { getSortedRequests } = require('devtools/client/netmonitor/src/selectors/index');
   const { store, connector } = await toolbox.getNetMonitorAPI();
-  const items = getSortedRequests(store.getState());
-  const isUnderWay = ({ url, status, totalTime }) => url.startsWith('http') && (!status || totalTime === undefined);
-  return !items.some(isUnderWay) && JSON.stringify(await HarExporter.getHar({ connector, items, forceExport: true }));`;
+  const items = getSortedRequests(store.getState());`;
+/** Asked for a HAR too early, it tells of a request without its answer, and does so from then on. */
+const ARE_WHOLE = `${REQUESTS}
+  return items.every(({ url, status, totalTime }) => !url.startsWith('http') || (status && totalTime !== undefined));`;
+/** On a busy machine it sometimes never hears of an answer: then it is asked all the same. */
+const WHOLE_MS = 3000;
+const HAR = `${REQUESTS}
+  const { HarExporter } = require('devtools/client/netmonitor/src/har/har-exporter');
+  return JSON.stringify(await HarExporter.getHar({ connector, items, forceExport: true }));`;
 const CLOSE = `${TOOLBOX} await toolbox.destroy();`;
 
 let count = 0;
@@ -85,7 +89,10 @@ export const openDevTools = async (firefox: Firefox): Promise<DevTools> => {
         height,
       );
     },
-    har: async () => String(await poll('the end of all requests', () => tell(HAR))),
+    har: async () => {
+      await poll('the end of all requests', () => tell(ARE_WHOLE), WHOLE_MS).catch(() => false);
+      return String(await tell(HAR));
+    },
     screenshot: async (path) => writeFileSync(path, Buffer.from(String(await tell(SNAPSHOT)), 'base64')),
     close: async () => {
       await tell(CLOSE);
