@@ -91,11 +91,13 @@ export const tabTo = async (panel: Surface, selector: string, text = ''): Promis
 
 /** Chooses from a list by arrow keys: headless, the list that a click opens is not to be seen. */
 export const choose = async (panel: Surface, select: string, option: string): Promise<void> => {
-  await panel.evaluate((path) => document.querySelector<HTMLElement>(path)?.focus(), select);
   await poll(`the choice of ${option} in ${select}`, async () => {
     const steps = await panel.evaluate(
       (path, wanted) => {
-        const { options, selectedIndex } = document.querySelector(path) as HTMLSelectElement;
+        const list = document.querySelector(path) as HTMLSelectElement;
+        // Each time, since a dialogue that has just opened takes the focus to itself.
+        list.focus();
+        const { options, selectedIndex } = list;
         return [...options].findIndex(({ value }) => value === wanted) - selectedIndex;
       },
       select,
