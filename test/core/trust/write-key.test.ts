@@ -5,23 +5,12 @@ import { describe, expect, test } from 'vitest';
 import type { KeyCandidate } from '../../../src/core/trust/key.ts';
 import { withPublicHalf } from '../../../src/core/trust/public-half.ts';
 import { publicSet, thumbprint, toJwk, toPem } from '../../../src/core/trust/write-key.ts';
-import { type KeyPair, pairFor, privateJwk, privatePem, publicJwk, publicPem } from '../../fixtures/keys.ts';
+import { PAIRS } from '../../fixtures/key-pairs.ts';
+import { pairFor, privateJwk, privatePem, publicJwk, publicPem } from '../../fixtures/keys.ts';
 import { opensslCertificate } from '../../fixtures/openssl.ts';
 import { read } from '../../fixtures/read.ts';
 
-const pairs: readonly (readonly [string, KeyPair])[] = [
-  ['RSA', pairFor('RS256')],
-  ['P-256', pairFor('ES256')],
-  ['P-384', pairFor('ES384')],
-  ['P-521', pairFor('ES512')],
-  ['secp256k1', pairFor('ES256K')],
-  ['Ed25519', pairFor('Ed25519')],
-  ['Ed448', pairFor('Ed448')],
-  ['X25519', generateKeyPairSync('x25519')],
-  ['X448', generateKeyPairSync('x448')],
-];
-
-describe.each(pairs)('%s', (_, pair) => {
+describe.each(PAIRS)('%s', (_, pair) => {
   test('JWK and PEM are those of node', () => {
     const key = read(publicPem(pair));
     expect(toJwk(key)).toEqual(publicJwk(pair));
@@ -153,7 +142,7 @@ test('a set of the public keys: no secret, no private half', async () => {
 });
 
 test('node takes the PEM of every pair', () => {
-  for (const [, pair] of pairs) {
+  for (const [, pair] of PAIRS) {
     expect(createPublicKey(toPem(read(publicJwk(pair))) ?? '').export({ format: 'jwk' })).toEqual(publicJwk(pair));
   }
 });

@@ -2,31 +2,12 @@ import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { withPublicHalf } from '../../../src/core/trust/public-half.ts';
 import { toPrivateJwk, toPrivatePem } from '../../../src/core/trust/write-private.ts';
-import {
-  certificate,
-  type KeyPair,
-  pairFor,
-  privateJwk,
-  privatePem,
-  publicJwk,
-  publicPem,
-} from '../../fixtures/keys.ts';
+import { PAIRS } from '../../fixtures/key-pairs.ts';
+import { certificate, pairFor, privateJwk, privatePem, publicJwk, publicPem } from '../../fixtures/keys.ts';
 import { ML_DSA } from '../../fixtures/more-algorithms.ts';
 import { read } from '../../fixtures/read.ts';
 
-const pairs: readonly (readonly [string, KeyPair])[] = [
-  ['RSA', pairFor('RS256')],
-  ['P-256', pairFor('ES256')],
-  ['P-384', pairFor('ES384')],
-  ['P-521', pairFor('ES512')],
-  ['secp256k1', pairFor('ES256K')],
-  ['Ed25519', pairFor('Ed25519')],
-  ['Ed448', pairFor('Ed448')],
-  ['X25519', generateKeyPairSync('x25519')],
-  ['X448', generateKeyPairSync('x448')],
-];
-
-test.each(pairs)('%s: JWK and PEM are those of node, whichever of them came', async (_, pair) => {
+test.each(PAIRS)('%s: JWK and PEM are those of node, whichever of them came', async (_, pair) => {
   for (const text of [privatePem(pair), privateJwk(pair)]) {
     const key = await withPublicHalf(read(text));
     expect(toPrivateJwk(key)).toEqual(privateJwk(pair));
