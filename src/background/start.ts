@@ -59,17 +59,23 @@ export const start = (edges: Edges): void => {
   const changed = (changes: StorageChanges): void => {
     const removed = new Set<string>();
     const counted = new Set(log.tabs());
+    const cleared: number[] = [];
     for (const [key, value] of Object.entries(changes)) {
       if (value === undefined) removed.add(key);
-      // The person cleared the log: DevTools tells of what was under way then when it is over.
-      const cleared = value === undefined && key.startsWith('tab/') ? Number(key.slice('tab/'.length)) : undefined;
-      if (cleared !== undefined && counted.has(cleared)) begun.set(cleared, edges.now());
+      const owner = value === undefined && key.startsWith('tab/') ? Number(key.slice('tab/'.length)) : undefined;
+      if (owner !== undefined && counted.has(owner)) cleared.push(owner);
       const tab = tabOfOpenKey(key);
       if (tab === undefined) continue;
       if (value === undefined) opened.delete(key);
       else opened.set(key, tab);
     }
     if (removed.size > 0) log.removed(removed);
+    for (const tab of cleared) {
+      // The person cleared the log, and sees nothing of it any more: not what was on its way to the panel then either,
+      // nor what DevTools tells of when it is over.
+      begun.set(tab, edges.now());
+      forget(tab, false);
+    }
   };
 
   const closed = async (tab: number): Promise<void> => {

@@ -229,6 +229,22 @@ describe('start', () => {
     expect(fake.records().find(({ type }) => type === 'tab')).toMatchObject({ requests: 1 });
   });
 
+  it('forgets on Clear what the panel had not been shown yet', async () => {
+    const fake = await setUp();
+    fetchOne(fake, 'a');
+    await fake.pass(50);
+    const shown = fake.keys();
+    const event = { requestId: 'a', url: 'https://api.test/a', at: fake.now() };
+    fake.events.response.fire(
+      responseEvent({ ...event, headers: [{ name: 'Set-Cookie', value: `sid=${tokenFor('b')}` }] }),
+    );
+    fetchOne(fake, 'elsewhere', { tab: 2 });
+    await fake.session.remove(shown);
+    await fake.pass(50);
+    expect(urls(fake)).toEqual(['https://api.test/elsewhere']);
+    expect(fake.keys()).not.toContain('tab/1');
+  });
+
   it('forgets a tab that closed, service workers with the last one, private keys with the last private one', async () => {
     const fake = await setUp();
     fake.openTabs([

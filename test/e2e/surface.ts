@@ -44,12 +44,13 @@ const describeTarget = (target: Target) =>
  */
 const CLICKS = 12;
 
-/** What the document says until the pointer comes down where it was meant to. */
+/** What the document says until the pointer comes down where it was meant to, and again when it goes up elsewhere. */
 const MISSED = 'missed';
 
 /**
  * Runs in the document: marks the one element that is meant, if it is there and visible, and notes when a pointer comes
- * down on it. Gives its selector. (A path would soon lead elsewhere: rows come in, lines wrap.)
+ * down on it, and whether it slipped from it: then there is no click. Gives its selector. (A path would soon lead
+ * elsewhere: rows come in, lines wrap.)
  */
 const findMeant = (selector: string, text: string | null, missed: string) => {
   const visible = [...document.querySelectorAll(selector)].filter((element) => element.checkVisibility());
@@ -66,10 +67,17 @@ const findMeant = (selector: string, text: string | null, missed: string) => {
   const mark = `m${Math.random().toString(36).slice(2)}`;
   found.setAttribute('data-meant', mark);
   document.documentElement.setAttribute('data-hit', missed);
-  found.addEventListener('mousedown', () => document.documentElement.setAttribute('data-hit', mark), {
-    once: true,
-    capture: true,
-  });
+  const once = { once: true, capture: true };
+  const say = (what: string) => document.documentElement.setAttribute('data-hit', what);
+  const up = (event: Event) => {
+    const isLast = document.documentElement.getAttribute('data-hit') === mark;
+    if (isLast && found.isConnected && !event.composedPath().includes(found)) say(missed);
+  };
+  const down = () => {
+    say(mark);
+    document.addEventListener('mouseup', up, once);
+  };
+  found.addEventListener('mousedown', down, once);
   return `[data-meant="${mark}"]`;
 };
 
