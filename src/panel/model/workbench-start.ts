@@ -40,7 +40,8 @@ export interface Beginning {
   readonly encryption?: Pick<Encryption, 'alg' | 'enc' | 'what'>;
 }
 
-const BLANK_HEADER = '{\n  "alg": "HS256",\n  "typ": "JWT"\n}';
+/** Close together, as every library writes it: what is typed goes into the token to the letter, and so does this. */
+const BLANK_HEADER = '{"alg":"HS256","typ":"JWT"}';
 const NONE_REPLACED = { header: false, payload: false };
 const MS_PER_SECOND = 1000;
 const HOUR = 3600;
@@ -49,8 +50,13 @@ const HOUR = 3600;
 export const blank = (now: number): Beginning => {
   const iat = Math.floor(now / MS_PER_SECOND);
   const claims = { sub: '1234567890', name: 'Jane Doe', admin: true, iat, exp: iat + HOUR };
-  const payload = JSON.stringify(claims, undefined, 2);
-  return { header: BLANK_HEADER, payload, isText: false, wasReplaced: NONE_REPLACED, mode: 'key' };
+  return {
+    header: BLANK_HEADER,
+    payload: JSON.stringify(claims),
+    isText: false,
+    wasReplaced: NONE_REPLACED,
+    mode: 'key',
+  };
 };
 
 /** Whether a text is meant to be JSON: an object or an array, or what else JSON.parse takes. */
