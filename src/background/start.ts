@@ -72,9 +72,10 @@ export const start = (edges: Edges): void => {
     if (removed.size > 0) log.removed(removed);
     for (const tab of cleared) {
       // The person cleared the log, and sees nothing of it any more: not what was on its way to the panel then either,
-      // nor what DevTools tells of when it is over.
+      // nor what DevTools tells of when it is over. The counters are written as nought and not removed, which would
+      // come back as another Clear and take with it what began meanwhile.
       begun.set(tab, edges.now());
-      forget(tab, false);
+      forget(tab, true);
     }
   };
 

@@ -207,8 +207,8 @@ export const createLog = (limits = { bytes: MAX_BYTES, records: MAX_RECORDS, rec
         if (key.startsWith('tab/')) counts.delete(Number(key.slice('tab/'.length)));
         else if (sightings.has(key)) releaseSighting(key);
         else if (held && [...held.sightings].some((sighting) => !keys.has(sighting))) dirty.add(key);
+        // Removed once more, since a write of it may have been under way.
         else if (exchanges.has(key)) release(key);
-        gone.delete(key);
       }
     },
 
