@@ -4,8 +4,8 @@
  *   node build.mjs --watch    again on every change, readable
  *   node build.mjs --pack     and zipped to dist/claimcheck-<browser>-<version>.zip, the same bytes every time
  */
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, watch, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { zipSync } from 'fflate';
 
@@ -15,14 +15,11 @@ const { version } = read('package.json');
 
 /** One browser's manifest: the background key and the members it knows, the rest as it stands. */
 export const manifestFor = (browser, source, version) => {
-  const { browser_specific_settings, minimum_chrome_version, incognito, ...manifest } = structuredClone(source);
-  manifest.version = version;
-  if (browser === 'chromium') {
-    delete manifest.background.scripts;
-    return { ...manifest, minimum_chrome_version, incognito };
-  }
-  delete manifest.background.service_worker;
-  return { ...manifest, browser_specific_settings };
+  const { browser_specific_settings, minimum_chrome_version, incognito, ...common } = source;
+  const { scripts, service_worker, ...background } = source.background;
+  return browser === 'chromium'
+    ? { ...common, version, background: { service_worker, ...background }, minimum_chrome_version, incognito }
+    : { ...common, version, background: { scripts, ...background }, browser_specific_settings };
 };
 
 /** `_locales/<language>/*.json`, one file a subject, as the one messages.json that browsers want. */
@@ -31,7 +28,7 @@ export const messagesOf = (folder) => {
   for (const file of readdirSync(folder).sort()) {
     for (const [key, message] of Object.entries(read(join(folder, file)))) {
       if (messages[key]) throw new Error(`${join(folder, file)}: "${key}" is there twice`);
-      messages[key] = typeof message === 'string' ? { message } : message;
+      messages[key] = { message };
     }
   }
   return messages;
@@ -54,9 +51,8 @@ const APART = ['seen', 'read-bodies'];
 const readersApart = {
   name: 'readers-apart',
   setup: ({ onResolve }) => {
-    for (const name of APART) {
-      onResolve({ filter: new RegExp(`/${name}\\.ts$`) }, () => ({ path: `./${name}.js`, external: true }));
-    }
+    const filter = new RegExp(`/(${APART.join('|')})\\.ts$`);
+    onResolve({ filter }, ({ path }) => ({ path: path.replace(/ts$/, 'js'), external: true }));
   },
 };
 
@@ -66,12 +62,10 @@ const readersApart = {
  */
 const afterFirstLoad = {
   name: 'after-first-load',
-  setup: ({ onResolve, onLoad, resolve }) => {
-    onResolve({ filter: /^\./ }, async ({ path, kind, importer, resolveDir }) => {
-      if (kind !== 'dynamic-import') return;
-      const { path: module } = await resolve(path, { kind: 'import-statement', importer, resolveDir });
-      return { path: module, namespace: 'later' };
-    });
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^\./ }, ({ path, kind, resolveDir }) =>
+      kind === 'dynamic-import' ? { path: join(resolveDir, path), namespace: 'later' } : undefined,
+    );
     onLoad({ filter: /./, namespace: 'later' }, ({ path }) => ({
       contents: `import './src/panel/mount.tsx'; export * from ${JSON.stringify(path)};`,
       resolveDir: process.cwd(),
@@ -79,108 +73,76 @@ const afterFirstLoad = {
   },
 };
 
-const bundle = async (out, minify) => {
+const bundle = (outdir, minify) => {
   const common = {
-    plugins: [withoutInnerHtml],
     bundle: true,
     format: 'esm',
     target: ['chrome140', 'firefox142'],
     // Both have them. esbuild thinks not, and would keep a regular expression of valibot's that nobody uses.
     supported: { 'regexp-unicode-property-escapes': true },
-    outdir: out,
+    outdir,
     minify,
     legalComments: 'none',
-    logLevel: 'warning',
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    define: { 'process.env.NODE_ENV': '"production"' },
   };
-  const native = { 'webextension-polyfill': './src/browser/native-api.ts' };
-  await build({ ...common, entryPoints: ['src/entries/background.ts'], alias: native });
-  await build({
-    ...common,
-    plugins: [...common.plugins, readersApart],
-    entryPoints: ['src/entries/devtools.ts'],
-    alias: native,
-  });
-  await build({ ...common, entryPoints: APART.map((name) => `src/browser/dom/${name}.ts`), alias: native });
-  await build({ ...common, entryPoints: ['src/workers/body-worker.ts'] });
-  // Apart from the panel, which else would be cut into more files by what it shares with them.
-  await build({
-    ...common,
-    entryPoints: ['export', 'import'].map((name) => `src/workers/${name}-worker.ts`),
-    chunkNames: 'chunks/[name]-[hash]',
-    splitting: true,
-  });
-  await build({
-    ...common,
-    plugins: [...common.plugins, afterFirstLoad],
-    entryPoints: [
-      'src/entries/panel.ts',
-      'src/entries/workbench.ts',
-      'src/panel/styles/panel.css',
-      'src/panel/styles/later.css',
-    ],
-    entryNames: '[name]',
-    chunkNames: 'chunks/[name]-[hash]',
-    splitting: true,
-  });
+  const native = { alias: { 'webextension-polyfill': './src/browser/native-api.ts' } };
+  const shared = { splitting: true, chunkNames: 'chunks/[name]-[hash]' };
+  const readers = APART.map((name) => `src/browser/dom/${name}.ts`);
+  const make = (entryPoints, options) => build({ ...common, ...options, entryPoints });
+  return Promise.all([
+    make(['src/entries/background.ts'], native),
+    make(['src/entries/devtools.ts'], { ...native, plugins: [readersApart] }),
+    make(readers, native),
+    make(['src/workers/body-worker.ts']),
+    // Apart from the panel, which else would be cut into more files by what it shares with them.
+    make(['src/workers/export-worker.ts', 'src/workers/import-worker.ts'], shared),
+    make(
+      ['src/entries/panel.ts', 'src/entries/workbench.ts', 'src/panel/styles/panel.css', 'src/panel/styles/later.css'],
+      { ...shared, plugins: [withoutInnerHtml, afterFirstLoad], entryNames: '[name]' },
+    ),
+  ]);
+};
+
+const writeJson = (path, value, indent) => {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, `${JSON.stringify(value, null, indent)}\n`);
 };
 
 const buildAll = async (minify) => {
+  const [first, second] = BROWSERS.map((browser) => join('dist', browser));
+  for (const folder of [first, second]) rmSync(folder, { recursive: true, force: true });
+  await bundle(first, minify);
+  cpSync('src/pages', first, { recursive: true });
+  cpSync('icons', join(first, 'icons'), { recursive: true, filter: (path) => !path.endsWith('.svg') });
+  cpSync('LICENSE', join(first, 'LICENSE'));
+  for (const language of readdirSync('src/_locales')) {
+    writeJson(join(first, '_locales', language, 'messages.json'), messagesOf(join('src/_locales', language)), 1);
+  }
+  // One for both, but for the manifest.
+  cpSync(first, second, { recursive: true });
   for (const browser of BROWSERS) {
-    const out = join('dist', browser);
-    rmSync(out, { recursive: true, force: true });
-    mkdirSync(out, { recursive: true });
-    await bundle(out, minify);
-    writeFileSync(
-      join(out, 'manifest.json'),
-      `${JSON.stringify(manifestFor(browser, read('manifest.json'), version), null, 2)}\n`,
-    );
-    cpSync('src/pages', out, { recursive: true });
-    cpSync('icons', join(out, 'icons'), { recursive: true, filter: (path) => !path.endsWith('.svg') });
-    cpSync('LICENSE', join(out, 'LICENSE'));
-    for (const language of readdirSync('src/_locales')) {
-      mkdirSync(join(out, '_locales', language), { recursive: true });
-      writeFileSync(
-        join(out, '_locales', language, 'messages.json'),
-        `${JSON.stringify(messagesOf(join('src/_locales', language)), null, 1)}\n`,
-      );
-    }
+    writeJson(join('dist', browser, 'manifest.json'), manifestFor(browser, read('manifest.json'), version), 2);
   }
 };
-
-const filesIn = (folder) =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
-    .sort();
 
 /** Sorted names and one fixed time, so that the same sources give the same bytes. */
-const zip = (folder) => {
-  const mtime = new Date(1980, 0, 1);
-  const entries = filesIn(folder).map((name) => [name, [readFileSync(join(folder, name)), { mtime, level: 9 }]]);
-  return zipSync(Object.fromEntries(entries));
+const pack = (browser) => {
+  const folder = join('dist', browser);
+  const names = readdirSync(folder, { recursive: true }).map((name) => name.replaceAll('\\', '/'));
+  const files = names.sort().filter((name) => statSync(join(folder, name)).isFile());
+  const entries = files.map((name) => [name, readFileSync(join(folder, name))]);
+  const path = join('dist', `claimcheck-${browser}-${version}.zip`);
+  writeFileSync(path, zipSync(Object.fromEntries(entries), { mtime: new Date(1980, 0, 1), level: 9 }));
+  console.log(path);
 };
 
-const main = async (flags) => {
-  const watching = flags.includes('--watch');
-  await buildAll(!watching);
-  if (flags.includes('--pack')) {
-    for (const browser of BROWSERS) {
-      const file = join('dist', `claimcheck-${browser}-${version}.zip`);
-      writeFileSync(file, zip(join('dist', browser)));
-      console.log(file);
-    }
-  }
-  if (!watching) return;
-  console.log('watching src, icons and manifest.json');
+if (import.meta.url === new URL(process.argv[1], 'file:').href) {
+  const isWatching = process.argv.includes('--watch');
+  await buildAll(!isWatching);
+  if (process.argv.includes('--pack')) BROWSERS.forEach(pack);
   let timer;
-  const again = () => {
+  const buildSoon = () => {
     clearTimeout(timer);
     timer = setTimeout(() => buildAll(false).then(() => console.log('built'), console.error), 100);
   };
-  for (const path of ['src', 'icons', 'manifest.json'].filter(existsSync)) watch(path, { recursive: true }, again);
-};
-
-if (import.meta.url === new URL(process.argv[1], 'file:').href) await main(process.argv.slice(2));
+  for (const path of isWatching ? ['src', 'icons', 'manifest.json'] : []) watch(path, { recursive: true }, buildSoon);
+}
