@@ -117,14 +117,16 @@ describe('tokens in bodies', () => {
       const token = tokenOf(name);
       answers.set(`/${name}`, { type, body: bodyOf(token) });
       await load(driver().page, `/${name}`);
-      expect(await seenAt(driver(), token)).toEqual([
-        {
-          url: `${site.origin}/${name}`,
-          witness: 'both',
-          grant: undefined,
-          place: { kind: 'response_body', name: '', ...expected },
-        },
-      ]);
+      await expect
+        .poll(() => seenAt(driver(), token))
+        .toEqual([
+          {
+            url: `${site.origin}/${name}`,
+            witness: 'both',
+            grant: undefined,
+            place: { kind: 'response_body', name: '', ...expected },
+          },
+        ]);
     });
 
     test('in request bodies: a form with its grant, fields of several parts, GraphQL', async () => {
@@ -189,7 +191,7 @@ describe('tokens in bodies', () => {
       });
       // Firefox's DevTools of a page knows nothing of its workers' requests.
       if (browser === 'chromium') {
-        expect(await seenAt(driver(), token)).toMatchObject([{ witness: 'both', place: { path: 'jwt' } }]);
+        await expect.poll(() => seenAt(driver(), token)).toMatchObject([{ witness: 'both', place: { path: 'jwt' } }]);
       }
     });
 
@@ -201,7 +203,7 @@ describe('tokens in bodies', () => {
         await (await fetch('/login', { method: 'POST', body: 'user=alice' })).json();
         setTimeout(() => location.assign('/?after'), ms);
       }, LEAVES_AFTER[browser]);
-      expect(await seenAt(driver(), token)).toMatchObject([{ place: { path: 'id_token' } }]);
+      await expect.poll(() => seenAt(driver(), token)).toMatchObject([{ place: { path: 'id_token' } }]);
       await page.waitFor(() => location.search === '?after');
     });
 

@@ -108,7 +108,7 @@ describe('what the person decides', () => {
       await call(page, echo, bearer(tokenOf('withheld-user')));
       await rowsAre(panel, 'withheld-user', 'cookie-user');
       await openToken(panel, 'cookie-user');
-      expect(await sightingsOf(panel)).toMatchObject([{ status: '200', place: 'cookie sid' }]);
+      await expect.poll(() => sightingsOf(panel)).toMatchObject([{ status: '200', place: 'cookie sid' }]);
 
       await driver().grantAccess();
       await panel.waitUntil({ what: 'no complaint' }, () => !document.body.textContent?.includes('No site access'));
@@ -118,7 +118,7 @@ describe('what the person decides', () => {
       await settle(driver(), page, site.app);
       await openToken(panel, 'granted-user');
       await seenIn(panel, 3);
-      expect(await sightingsOf(panel)).toHaveLength(3);
+      await expect.poll(() => sightingsOf(panel)).toHaveLength(3);
       await openToken(panel, 'withheld-user');
       await seenIn(panel, 1);
     });

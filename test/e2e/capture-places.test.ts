@@ -41,11 +41,11 @@ describe('every place of a message', () => {
       await call(page, echo, { Authorization: tokenOf('bare-user') });
       await call(page, echo, { 'X-Amzn-Oidc-Data': tokenOf('header-user') });
       await rowWith(panel, 'header-user', '1 request');
-      expect(await placesOf('bearer-user')).toEqual(['Authorization']);
-      expect(await placesOf('dpop-user')).toEqual(['Authorization · DPoP']);
-      expect(await placesOf('jwt-user')).toEqual(['Authorization · JWT']);
-      expect(await placesOf('bare-user')).toEqual(['Authorization']);
-      expect(await placesOf('header-user')).toEqual(['X-Amzn-Oidc-Data']);
+      await expect.poll(() => placesOf('bearer-user')).toEqual(['Authorization']);
+      await expect.poll(() => placesOf('dpop-user')).toEqual(['Authorization · DPoP']);
+      await expect.poll(() => placesOf('jwt-user')).toEqual(['Authorization · JWT']);
+      await expect.poll(() => placesOf('bare-user')).toEqual(['Authorization']);
+      await expect.poll(() => placesOf('header-user')).toEqual(['X-Amzn-Oidc-Data']);
     });
 
     test('cookies: plain, URL-encoded, quoted, and JSON in base64', async () => {
@@ -63,10 +63,10 @@ describe('every place of a message', () => {
       await page.evaluate(setCookies, cookies, 'Path=/echo');
       await call(page, `${site.app}/echo`);
       await page.evaluate(setCookies, cookies, 'Path=/echo; Max-Age=0');
-      expect(await placesOf('plain-user')).toEqual(['cookie sid']);
-      expect(await placesOf('encoded-user')).toEqual(['cookie wrapped · tokens[0]']);
-      expect(await placesOf('quoted-user')).toEqual(['cookie quoted']);
-      expect(await placesOf('supabase-user')).toEqual(['cookie sb-demo-auth-token · session.access_token']);
+      await expect.poll(() => placesOf('plain-user')).toEqual(['cookie sid']);
+      await expect.poll(() => placesOf('encoded-user')).toEqual(['cookie wrapped · tokens[0]']);
+      await expect.poll(() => placesOf('quoted-user')).toEqual(['cookie quoted']);
+      await expect.poll(() => placesOf('supabase-user')).toEqual(['cookie sb-demo-auth-token · session.access_token']);
     });
 
     /** What is told of such a cookie and of its end, an hour from now. */
@@ -93,11 +93,13 @@ describe('every place of a message', () => {
         { status: '200', message: expect.stringContaining('/auth/session'), place: inJar('Set-Cookie') },
       ]);
       await openToken(panel, '3 requests');
-      expect(await sightingsOf(panel)).toMatchObject([
-        { message: expect.stringContaining('/auth/session'), place: 'cookie authjs.session-token · 3 chunks' },
-        { place: 'cookie authjs.session-token · 3 chunks' },
-        { place: inJar('Set-Cookie') },
-      ]);
+      await expect
+        .poll(() => sightingsOf(panel))
+        .toMatchObject([
+          { message: expect.stringContaining('/auth/session'), place: 'cookie authjs.session-token · 3 chunks' },
+          { place: 'cookie authjs.session-token · 3 chunks' },
+          { place: inJar('Set-Cookie') },
+        ]);
     });
 
     test('the subprotocols of a WebSocket', async () => {
@@ -109,7 +111,7 @@ describe('every place of a message', () => {
       const url = `${site.api.replace('http:', 'ws:')}/socket`;
       expect(await page.evaluate(socket, url, tokenOf('socket-user'))).toBe('refused');
       await rowWith(panel, 'socket-user', '1 request');
-      expect(await placesOf('socket-user')).toEqual(['WebSocket protocol']);
+      await expect.poll(() => placesOf('socket-user')).toEqual(['WebSocket protocol']);
     });
 
     test('URLs: query and path, and the fragment of a redirect', async () => {
@@ -118,10 +120,10 @@ describe('every place of a message', () => {
       await call(page, `${site.app}/files/${tokenOf('path-user')}/download`);
       const location = `/echo#state=1&id_token=${tokenOf('fragment-user')}`;
       await call(page, echoUrl(site.app, ['location', location]));
-      expect(await placesOf('query-user')).toEqual(['URL query id_token_hint']);
+      await expect.poll(() => placesOf('query-user')).toEqual(['URL query id_token_hint']);
       // "Cannot GET /files/…", says the demo's server.
       await poll("the answer's body", async () => (await placesOf('path-user')).length > 1);
-      expect(await placesOf('path-user')).toEqual(['URL path', 'response body (HTML)']);
+      await expect.poll(() => placesOf('path-user')).toEqual(['URL path', 'response body (HTML)']);
       await rowWith(panel, 'fragment-user', '2 requests');
       // The query is how the demo's server is told where to redirect to; the last is the request that followed.
       const places = await placesOf('fragment-user');
@@ -139,12 +141,13 @@ describe('every place of a message', () => {
         ['header', `X-Session-Token: ${tokenOf('answer-user')}`],
       );
       expect(await call(page, answer)).toBe(200);
-      expect(await placesOf('first-user')).toEqual(['Set-Cookie first · HttpOnly SameSite=Strict', 'URL query cookie']);
-      expect(await placesOf('second-user')).toEqual([
-        'Set-Cookie second · SameSite=Lax · Max-Age=60',
-        'URL query cookie',
-      ]);
-      expect(await placesOf('answer-user')).toEqual(['URL query header', 'response X-Session-Token']);
+      await expect
+        .poll(() => placesOf('first-user'))
+        .toEqual(['Set-Cookie first · HttpOnly SameSite=Strict', 'URL query cookie']);
+      await expect
+        .poll(() => placesOf('second-user'))
+        .toEqual(['Set-Cookie second · SameSite=Lax · Max-Age=60', 'URL query cookie']);
+      await expect.poll(() => placesOf('answer-user')).toEqual(['URL query header', 'response X-Session-Token']);
     });
 
     test("a service worker's request, which has no tab", async () => {
@@ -167,8 +170,8 @@ describe('every place of a message', () => {
       );
       expect(status).toBe(200);
       await rowWith(panel, 'worker-user', '1 request');
-      expect(await placesOf('worker-user')).toEqual(['Authorization']);
-      expect(await sightingsOf(panel)).toMatchObject([{ status: '200' }]);
+      await expect.poll(() => placesOf('worker-user')).toEqual(['Authorization']);
+      await expect.poll(() => sightingsOf(panel)).toMatchObject([{ status: '200' }]);
     });
   });
 });

@@ -46,11 +46,11 @@ describe('exchanges', () => {
     test('a row tells when, what, where, how it was answered, by which token, and why', async () => {
       await filterBy(panel, 'admin');
       await columnIs(panel, 'address', `${hostOf(site.api)}/admin`);
-      expect(await cellsOf(panel, 'time')).toEqual([expect.stringMatching(/^\d\d:\d\d:\d\d$/)]);
-      expect(await cellsOf(panel, 'method')).toEqual(['GET']);
-      expect(await cellsOf(panel, 'status')).toEqual(['✕ 403']);
-      expect(await cellsOf(panel, 'token')).toEqual(['Access token · alice']);
-      expect(await cellsOf(panel, 'decision')).toEqual(['– No policy for this API.']);
+      await expect.poll(() => cellsOf(panel, 'time')).toEqual([expect.stringMatching(/^\d\d:\d\d:\d\d$/)]);
+      await expect.poll(() => cellsOf(panel, 'method')).toEqual(['GET']);
+      await expect.poll(() => cellsOf(panel, 'status')).toEqual(['✕ 403']);
+      await expect.poll(() => cellsOf(panel, 'token')).toEqual(['Access token · alice']);
+      await expect.poll(() => cellsOf(panel, 'decision')).toEqual(['– No policy for this API.']);
       await columnIs(panel, 'reason', 'scope missing');
     });
 
@@ -72,10 +72,10 @@ describe('exchanges', () => {
       await filterBy(panel, 'is:refused');
       await panel.click('[data-column=status] button');
       await columnIs(panel, 'status', '✕ 403', '✕ 401', '✕ 401');
-      expect(await sortOf('status')).toBe('descending');
+      await expect.poll(() => sortOf('status')).toBe('descending');
       await panel.click('[data-column=status] button');
       await columnIs(panel, 'status', '✕ 401', '✕ 401', '✕ 403');
-      expect(await sortOf('status')).toBe('ascending');
+      await expect.poll(() => sortOf('status')).toBe('ascending');
       await panel.click('[data-column=time] button');
       await columnIs(panel, 'status', '✕ 401', '✕ 401', '✕ 403');
     });
@@ -83,9 +83,9 @@ describe('exchanges', () => {
     test('by keyboard: / filters, arrows move, Enter opens, Escape goes back', async () => {
       await panel.click(`${LIST} tbody [data-column=time]`);
       await panel.press('/');
-      expect(await focused(panel)).toBe('Filter exchanges');
+      await expect.poll(() => focused(panel)).toBe('Filter exchanges');
       await panel.press('ArrowDown');
-      expect(await focused(panel)).toBe('Exchanges');
+      await expect.poll(() => focused(panel)).toBe('Exchanges');
       await panel.press('Home');
       const first = await selected(panel);
       await panel.press('ArrowDown');
@@ -96,44 +96,46 @@ describe('exchanges', () => {
       );
       await panel.press('End');
       await panel.waitFor(() => document.querySelector('tr[aria-selected=true]')?.nextElementSibling === null);
-      expect(await selected(panel)).toBe(`${hostOf(site.api)}/admin`);
+      await expect.poll(() => selected(panel)).toBe(`${hostOf(site.api)}/admin`);
       await panel.press('Enter');
       await panel.waitFor(() => document.activeElement?.getAttribute('aria-label') === 'Exchange');
       // Firefox's toolbox hears Escape before any panel does.
       if (driver().browser === 'firefox') return;
       await panel.press('Escape');
-      expect(await focused(panel)).toBe('Exchanges');
+      await expect.poll(() => focused(panel)).toBe('Exchanges');
       await panel.press('Escape');
       await panel.waitFor(() => document.querySelector('.detail') === null);
       await panel.press('/');
       await panel.press('Escape');
-      expect(await panel.evaluate((path) => document.querySelector<HTMLInputElement>(path)?.value, FILTER)).toBe('');
+      await expect
+        .poll(() => panel.evaluate((path) => document.querySelector<HTMLInputElement>(path)?.value, FILTER))
+        .toBe('');
     });
 
     test('an exchange leads to its tokens, and a sighting back to its exchange', async () => {
       await filterBy(panel, 'admin');
       await columnIs(panel, 'status', '✕ 403');
       await openExchange(panel);
-      expect(await textOf(panel, '.detail .say h1')).toContain('Refused with 403: scope admin is missing');
+      await expect.poll(() => textOf(panel, '.detail .say h1')).toContain('Refused with 403: scope admin is missing');
       await panel.click({ selector: '[aria-label=Tokens].carried button', text: 'Access token · alice' });
       await rowWith(panel, 'Access token · alice', '1 × refused');
       await openToken(panel, 'Access token · alice');
       await panel.click({ selector: '[aria-label=Sightings] button', text: `GET ${hostOf(site.api)}/orders` });
       await panel.waitFor(() => document.querySelector('#tab-exchanges')?.ariaSelected === 'true');
-      expect(await textOf(panel, '.detail .say h1')).toBe('Answered with 200.');
+      await expect.poll(() => textOf(panel, '.detail .say h1')).toBe('Answered with 200.');
     });
 
     test('redirects are one chain, each hop a way to its exchange; the initiator is told', async () => {
       await filterBy(panel, 'is:redirect method:get status:302 echo');
       await columnIs(panel, 'status', '→ 302');
       await openExchange(panel);
-      expect(await cellsOf(panel, 'address')).toEqual([expect.stringMatching(/^1\/3 /)]);
-      expect(await textOf(panel, '.detail')).toContain('3 hops of one request');
+      await expect.poll(() => cellsOf(panel, 'address')).toEqual([expect.stringMatching(/^1\/3 /)]);
+      await expect.poll(() => textOf(panel, '.detail')).toContain('3 hops of one request');
       const hops = await panel.evaluate(() =>
         [...document.querySelectorAll('.chain li')].map(({ textContent }) => textContent?.trim().slice(0, 5)),
       );
       expect(hops).toEqual(['→ 302', '→ 307', '  200'].map((hop) => expect.stringContaining(hop.trim())));
-      expect(await textOf(panel, '.exchange-facts')).toContain(`Initiator${site.app}`);
+      await expect.poll(() => textOf(panel, '.exchange-facts')).toContain(`Initiator${site.app}`);
       await panel.click('.chain li:last-child button');
       await panel.waitUntil({ what: 'the last hop' }, () =>
         document.querySelector('.detail .say h1')?.textContent?.startsWith('Answered with 200'),

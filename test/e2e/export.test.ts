@@ -72,11 +72,11 @@ describe('files out', () => {
 
     test('live credentials are asked for anew each time', async () => {
       await panel.click({ selector: '.bar button', text: 'Export' });
-      expect(
-        await panel.evaluate(
-          () => document.querySelector<HTMLInputElement>('dialog .setting [type=checkbox]')?.checked,
-        ),
-      ).toBe(false);
+      await expect
+        .poll(() =>
+          panel.evaluate(() => document.querySelector<HTMLInputElement>('dialog .setting [type=checkbox]')?.checked),
+        )
+        .toBe(false);
       await closeDialog(panel);
     });
 
@@ -94,7 +94,7 @@ describe('files out', () => {
     test('opened again, a redacted log has its claims and says what is not in it', async () => {
       const { name, bytes } = await exportAs(driver(), panel, 'json');
       await importFile(panel, files.put(name, bytes));
-      expect(await fileFacts(panel)).toContain('This export was redacted: signatures were taken off');
+      await expect.poll(() => fileFacts(panel)).toContain('This export was redacted: signatures were taken off');
       await openOnly(panel, 'mallory');
       expect((await verdictOf(panel))[0]).toContain('The signature was taken off when this was exported.');
       await closeLog(panel);

@@ -10,11 +10,11 @@ import { closeLog, exportAs, fileFacts, fileIsRead, importFile, showLog } from '
 import { ROW, says, verdictOf } from './panel.ts';
 import { choose, rowsAre, rowWith, showView, sightingsOf, textOf } from './panel-reader.ts';
 import { inBothBrowsers } from './scenario.ts';
-import { bearer, call, echoUrl, tokenOf } from './traffic.ts';
+import { bearer, call, echoUrl, settle, tokenOf } from './traffic.ts';
 import { openRow, use } from './trust.ts';
 
-/** Long enough for the calls after the login, and short enough to be waited for. */
-const TOKEN_SECONDS = 12;
+/** Long enough for the calls after the login on a busy machine; it is over when the files have been read. */
+const TOKEN_SECONDS = 20;
 /** Some 150 MB: long enough in reading to be stopped. */
 const MANY_ENTRIES = 60_000;
 
@@ -83,7 +83,7 @@ describe('files in', () => {
       for (const [how, text] of Object.entries(hars)) {
         await importFile(panel, files.put(`${how}.har`, text));
         const { creator } = readHar(text).log;
-        expect(await fileFacts(panel)).toContain(`HAR · ${creator.name} ${creator.version}`);
+        await expect.poll(() => fileFacts(panel)).toContain(`HAR · ${creator.name} ${creator.version}`);
         await rowsAre(panel, ...TOLD.map(([name]) => name));
         for (const words of TOLD) await rowWith(panel, ...words);
         await closeLog(panel);
@@ -96,14 +96,16 @@ describe('files in', () => {
       await showLog(panel, 'Live');
       // Out of the stores of the page, which are read without a request.
       await rowWith(panel, 'ID token', 'no key');
-      expect(await panel.evaluate(() => document.querySelector('#tab-exchanges')?.textContent)).toBe('Exchanges 0');
+      await expect
+        .poll(() => panel.evaluate(() => document.querySelector('#tab-exchanges')?.textContent))
+        .toBe('Exchanges 0');
     });
 
     test('a refused request of the file is explained', async () => {
       await showLog(panel, 'bug.har');
       await showView(panel, 'Exchanges');
       await panel.click({ selector: 'tbody .exchange [data-column=status]', text: '401' });
-      expect(await textOf(panel, '.detail .say h1')).toMatch(/^Refused with 401.*signature/);
+      await expect.poll(() => textOf(panel, '.detail .say h1')).toMatch(/^Refused with 401.*signature/);
       await showView(panel, 'Tokens');
     });
 
@@ -132,7 +134,7 @@ describe('files in', () => {
         panel,
         files.put('sanitized.har', await harOfDevTools(driver().page, devTools, { sanitized: true })),
       );
-      expect(await fileFacts(panel)).toContain('No credential header and no cookie is in this HAR');
+      await expect.poll(() => fileFacts(panel)).toContain('No credential header and no cookie is in this HAR');
       await rowsAre(panel, 'ID token · alice', 'Access token · alice');
       await closeLog(panel);
     });
@@ -142,7 +144,7 @@ describe('files in', () => {
       // In the request's own address; the app's script names it too.
       const cut = text.slice(0, text.indexOf('"response"', text.lastIndexOf('/session/login"')));
       await importFile(panel, files.put('cut.har', cut));
-      expect(await fileFacts(panel)).toContain(`${endOf(cut)}: The file ends here, in the middle.`);
+      await expect.poll(() => fileFacts(panel)).toContain(`${endOf(cut)}: The file ends here, in the middle.`);
       await rowsAre(panel, ...TOLD.slice(1).map(([name]) => name));
       await closeLog(panel);
     });
@@ -160,7 +162,7 @@ describe('files in', () => {
       await panel.waitUntil({ what: 'a part of the file' }, () => (document.querySelector('progress')?.value ?? 0) > 0);
       await panel.click({ selector: 'dialog button', text: 'Stop, keep what was read' });
       await fileIsRead(panel);
-      expect(await fileFacts(panel)).toContain('Stopped: this log is incomplete');
+      await expect.poll(() => fileFacts(panel)).toContain('Stopped: this log is incomplete');
       await rowsAre(panel, 'Access token · alice');
       await closeLog(panel);
     });
@@ -169,7 +171,7 @@ describe('files in', () => {
       const log = ['start', `token=${hmacToken('a secret', { payload: { sub: 'logged' } })}`, 'end'].join('\n');
       await panel.dropFiles('main', files.put('app.log', log));
       await fileIsRead(panel);
-      expect(await fileFacts(panel)).toContain('Text · 3 lines');
+      await expect.poll(() => fileFacts(panel)).toContain('Text · 3 lines');
       await rowsAre(panel, 'logged');
       await closeLog(panel);
       await panel.dropFiles('main', files.put('empty.log', 'nothing\nin it\n'));
@@ -193,6 +195,10 @@ describe('files in', () => {
       for (const button of ['#verify-id-token', '#refresh', '#call-orders', '#session-login', '#call-admin'])
         await use(page, button);
       await rowWith(panel, 'ID token · alice', 'verified');
+      // The refreshed one: in the answer that brought it, and in two calls.
+      await rowWith(panel, 'Access token · alice', '3 requests');
+      await settle(driver(), page, site.app);
+      await rowWith(panel, 'settler', '1 request');
       const before = await contentOf(panel);
       const { name, bytes } = await exportAs(driver(), panel, 'json', { live: true });
       await importFile(panel, files.put(name, bytes));

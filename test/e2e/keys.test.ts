@@ -35,17 +35,17 @@ describe('keys', () => {
         await driver().page.click('#call-orders');
         await panel.click({ selector: ROW, text: 'Access token' });
         await says(panel, '[aria-label=Sightings]', '/orders');
-        expect(await signatureIs(panel, 'no key')).toBe('');
+        await expect.poll(() => signatureIs(panel, 'no key')).toBe('');
         await giveKey(panel, site.jwks);
-        expect(await signatureIs(panel, 'verified')).toBe('✓ Verified as ES256 with JWKS · demo-es256.');
+        await expect.poll(() => signatureIs(panel, 'verified')).toBe('✓ Verified as ES256 with JWKS · demo-es256.');
         const [signature, time, policy, trust] = await verdictOf(panel);
         expect(signature).toBe('verified · ES256 · demo-es256');
         expect(time).toMatch(/^Valid · until /);
         expect(policy).toBe(`none for ${new URL(site.api).host} · make one`);
         expect(trust).toMatch(/^given by you · /);
-        expect(await panel.evaluate((box) => document.querySelector<HTMLTextAreaElement>(box)?.value, KEY_BOX)).toBe(
-          '',
-        );
+        await expect
+          .poll(() => panel.evaluate((box) => document.querySelector<HTMLTextAreaElement>(box)?.value, KEY_BOX))
+          .toBe('');
       });
 
       test('tells a changed token, and verifies what comes later', async () => {
@@ -71,7 +71,9 @@ describe('keys', () => {
         await driver().page.click('#session-login');
         await panel.click({ selector: ROW, text: 'HS256' });
         await giveKey(panel, SESSION_SECRET);
-        expect(await signatureIs(panel, 'verified')).toBe('✓ Verified as HS256 with Shared secret · read as text.');
+        await expect
+          .poll(() => signatureIs(panel, 'verified'))
+          .toBe('✓ Verified as HS256 with Shared secret · read as text.');
 
         const own = await driver().openToolbarPage();
         const token = await signedToken('HS256');
@@ -115,9 +117,9 @@ describe('keys', () => {
       ] as const)('reads a secret in %s', async (encoding, secret) => {
         await pasteToken(panel, hmacToken(Buffer.from(secret, encoding), { payload: { ...CLAIMS, jti: encoding } }));
         await giveKey(panel, secret);
-        expect(await signatureIs(panel, 'verified')).toBe(
-          `✓ Verified as HS256 with Shared secret · read as ${encoding}.`,
-        );
+        await expect
+          .poll(() => signatureIs(panel, 'verified'))
+          .toBe(`✓ Verified as HS256 with Shared secret · read as ${encoding}.`);
         await removeKeys(panel);
       });
 
@@ -134,7 +136,7 @@ describe('keys', () => {
         ];
         for (const [key, said] of formats) {
           await giveKey(panel, key);
-          expect(await signatureIs(panel, 'verified')).toBe(`✓ Verified as RS256 with ${said}`);
+          await expect.poll(() => signatureIs(panel, 'verified')).toBe(`✓ Verified as RS256 with ${said}`);
           await removeKeys(panel);
         }
       });
@@ -161,7 +163,7 @@ describe('keys', () => {
           await giveKey(panel, key);
           await says(panel, '.trial', said);
         }
-        expect(await panel.evaluate(() => document.querySelector('.keys'))).toBe(null);
+        await expect.poll(() => panel.evaluate(() => document.querySelector('.keys'))).toBe(null);
         await giveKey(panel, ' ');
         await panel.waitUntil({ what: 'no trial' }, () => document.querySelector('.trial')?.textContent === '');
       });
@@ -169,7 +171,7 @@ describe('keys', () => {
       test('verifies Ed25519', async () => {
         await pasteToken(panel, await signedToken('Ed25519'));
         await giveKey(panel, JSON.stringify(publicJwk(pairFor('Ed25519'))));
-        expect(await signatureIs(panel, 'verified')).toBe('✓ Verified as Ed25519 with JWK.');
+        await expect.poll(() => signatureIs(panel, 'verified')).toBe('✓ Verified as Ed25519 with JWK.');
         await removeKeys(panel);
       });
 
@@ -184,7 +186,7 @@ describe('keys', () => {
         const token = await tokenFor('ML-DSA-65', { payload: { sub: 'quantum' } });
         await pasteToken(panel, token);
         await giveKey(panel, JSON.stringify(keyFor('ML-DSA-65')));
-        expect(await signatureIs(panel, 'verified')).toBe('✓ Verified as ML-DSA-65 with JWK.');
+        await expect.poll(() => signatureIs(panel, 'verified')).toBe('✓ Verified as ML-DSA-65 with JWK.');
         await pasteToken(panel, forged(token, { sub: 'mallory' }));
         await signatureIs(panel, 'mismatch');
         await removeKeys(panel);
@@ -233,7 +235,7 @@ describe('keys', () => {
       await own.type('dialog textarea', token);
       await own.press('Control+Enter');
       await says(own, '.row[aria-selected=true]', 'selected');
-      expect(await own.evaluate(() => document.querySelectorAll('[role=option]').length)).toBe(1);
+      await expect.poll(() => own.evaluate(() => document.querySelectorAll('[role=option]').length)).toBe(1);
       expect(await own.url()).toBe(driver().extensionUrl('workbench.html'));
       await own.close();
     });

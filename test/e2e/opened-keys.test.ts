@@ -43,12 +43,12 @@ describe('keys', () => {
         await show(panel, token);
         await signatureIs(panel, 'no key');
         await giveKey(panel, JSON.stringify(keyFor(alg)));
-        expect(await signatureIs(panel, 'verified')).toBe(`✓ Verified as ${alg} with JWK.`);
+        await expect.poll(() => signatureIs(panel, 'verified')).toBe(`✓ Verified as ${alg} with JWK.`);
         expect((await sentenceOf(panel))[1]).toBe('good');
 
         await show(panel, forged(token, { ...CLAIMS, sub: 'mallory' }));
         await signatureIs(panel, 'mismatch');
-        expect(await sentenceOf(panel)).toEqual(['The signature does not match the key.', 'bad']);
+        await expect.poll(() => sentenceOf(panel)).toEqual(['The signature does not match the key.', 'bad']);
       });
 
       test('takes an OpenSSH line, a compressed point, and a certificate, and says what each is', async () => {
@@ -61,13 +61,15 @@ describe('keys', () => {
         await says(panel, '.trial', 'OpenSSH public key');
         await says(panel, '.trial', 'does not belong to this header, payload and key');
         await giveKey(panel, sshConvert(publicPem(ec), '-i -m PKCS8'));
-        expect(await signatureIs(panel, 'verified')).toBe('✓ Verified as ES256 with OpenSSH public key.');
+        await expect.poll(() => signatureIs(panel, 'verified')).toBe('✓ Verified as ES256 with OpenSSH public key.');
         await removeKeys(panel);
 
         const compressed = openssl('ec -pubin -pubout -conv_form compressed', publicPem(ec)).toString();
         expect(compressed.length).toBeLessThan(publicPem(ec).length);
         await giveKey(panel, compressed);
-        expect(await signatureIs(panel, 'verified')).toBe('✓ Verified as ES256 with Public key (PEM, SPKI).');
+        await expect
+          .poll(() => signatureIs(panel, 'verified'))
+          .toBe('✓ Verified as ES256 with Public key (PEM, SPKI).');
         await removeKeys(panel);
 
         const authority = privatePem(pairFor('RS256'));
@@ -79,7 +81,7 @@ describe('keys', () => {
           { certificate: root, key: authority },
         );
         await giveKey(panel, leaf);
-        expect(await signatureIs(panel, 'verified')).toBe('✓ Verified as ES256 with X.509 certificate.');
+        await expect.poll(() => signatureIs(panel, 'verified')).toBe('✓ Verified as ES256 with X.509 certificate.');
         await says(panel, '.certificate', 'SHA-256 fingerprint');
         const facts = await panel.evaluate(() =>
           Object.fromEntries(
@@ -110,10 +112,12 @@ describe('keys', () => {
         await signatureIs(panel, 'no key');
 
         await giveKey(panel, privatePem(pair, 'sec1'));
-        expect(await signatureIs(panel, 'verified')).toBe(
-          '✓ Verified as ES256 with EC private key (PEM, SEC 1). A private key was given. Only its public half is used.',
-        );
-        expect(await trial()).toContain('This is a private key.');
+        await expect
+          .poll(() => signatureIs(panel, 'verified'))
+          .toBe(
+            '✓ Verified as ES256 with EC private key (PEM, SEC 1). A private key was given. Only its public half is used.',
+          );
+        await expect.poll(() => trial()).toContain('This is a private key.');
       });
 
       test('says of a set which key it picked and why, and what is wrong with the others', async () => {
@@ -136,7 +140,7 @@ describe('keys', () => {
           await giveKey(panel, JSON.stringify({ keys }));
           await signatureIs(panel, 'verified');
           await says(panel, '.trial', said);
-          expect(await trial()).toContain('2 keys in it.');
+          await expect.poll(() => trial()).toContain('2 keys in it.');
           await removeKeys(panel);
           await signatureIs(panel, 'no key');
         }
@@ -146,7 +150,9 @@ describe('keys', () => {
         const pair = pairFor('ES256');
         await show(panel, await signedToken('ES256', { payload: { ...CLAIMS, sub: 'of a file' } }));
         expect(await panel.evaluate(dropFile, KEY_BOX, 'issuer.pem', publicPem(pair))).toBe(true);
-        expect(await signatureIs(panel, 'verified')).toBe('✓ Verified as ES256 with Public key (PEM, SPKI).');
+        await expect
+          .poll(() => signatureIs(panel, 'verified'))
+          .toBe('✓ Verified as ES256 with Public key (PEM, SPKI).');
       });
 
       test('knows an address, names it, and asks nothing', async () => {
@@ -157,7 +163,7 @@ describe('keys', () => {
         await says(panel, '.get-keys', 'asks https://keys.test/jwks.json, and no other host');
         await giveKey(panel, 'http://keys.test/jwks.json');
         await says(panel, '.key-box .warn', 'Keys are only fetched over https');
-        expect(await panel.evaluate(() => document.querySelector('.get-keys'))).toBe(null);
+        await expect.poll(() => panel.evaluate(() => document.querySelector('.get-keys'))).toBe(null);
         await giveKey(panel, ' ');
       });
 
@@ -174,7 +180,7 @@ describe('keys', () => {
         );
         for (const token of forgeries) {
           await show(panel, token);
-          expect(await signatureIs(panel, 'verified')).toContain('inside the token');
+          await expect.poll(() => signatureIs(panel, 'verified')).toContain('inside the token');
           expect((await verdictOf(panel))[3]).toBe(
             'inside the token · Proves nothing about the issuer: whoever wrote the token chose the key.',
           );
@@ -191,7 +197,7 @@ describe('keys', () => {
         for (const token of forgeries) {
           await show(panel, token);
           await signatureIs(panel, 'mismatch');
-          expect(await sentenceOf(panel)).toEqual(['The signature does not match the key.', 'bad']);
+          await expect.poll(() => sentenceOf(panel)).toEqual(['The signature does not match the key.', 'bad']);
           expect((await verdictOf(panel))[3]).toBe('no key has verified it');
         }
       });
@@ -200,9 +206,11 @@ describe('keys', () => {
         const jwk = publicJwk(pairFor('ES256'), { alg: 'ES384', use: 'enc', key_ops: ['encrypt'] });
         await show(panel, await signedToken('ES256', { payload: { ...CLAIMS, sub: 'of a key for something else' } }));
         await giveKey(panel, JSON.stringify(jwk));
-        expect(await signatureIs(panel, 'verified')).toBe(
-          "✓ Verified as ES256 with JWK. The key's own alg, use, key_ops says otherwise; strict libraries would refuse it.",
-        );
+        await expect
+          .poll(() => signatureIs(panel, 'verified'))
+          .toBe(
+            "✓ Verified as ES256 with JWK. The key's own alg, use, key_ops says otherwise; strict libraries would refuse it.",
+          );
       });
     });
 

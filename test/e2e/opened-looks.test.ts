@@ -138,7 +138,7 @@ describe('what keys open', () => {
         if (isTab) await show(view, await proof());
         await view.click({ selector: ROW, text: 'DPoP' });
         await view.press('/');
-        expect(await focused(view)).toBe('Filter tokens');
+        await expect.poll(() => focused(view)).toBe('Filter tokens');
         await tabTo(view, 'Keys');
         await view.press('Enter');
         await view.waitFor(() => document.querySelectorAll('dialog .ring-key').length === 3);
@@ -150,7 +150,7 @@ describe('what keys open', () => {
         for (const key of 'mine') await view.press(key);
         await view.press('Tab');
         await says(view, 'dialog .ring-key b', 'mine');
-        expect(await focused(view)).toBe('Remember');
+        await expect.poll(() => focused(view)).toBe('Remember');
         await view.press('Enter');
         await view.waitFor(() => document.activeElement?.textContent === 'Do not write it');
         await view.press('Enter');
@@ -160,7 +160,7 @@ describe('what keys open', () => {
         await view.waitUntil({ what: 'a closed key' }, () => document.querySelector('dialog .ring-open') === null);
         await view.press('Escape');
         await view.waitUntil({ what: 'the end of the dialog' }, () => document.querySelector('dialog') === null);
-        expect(await focused(view)).toBe('Keys');
+        await expect.poll(() => focused(view)).toBe('Keys');
         await own?.close();
       });
     });

@@ -52,7 +52,7 @@ describe('encrypted tokens', () => {
         { what: 'the decrypted content' },
         () => document.querySelector('table[aria-label="Decrypted content"]') !== null,
       );
-      expect(await membersOf(panel, 'Decrypted content')).toContain(`sub: ${sub}`);
+      await expect.poll(() => membersOf(panel, 'Decrypted content')).toContain(`sub: ${sub}`);
     };
 
     test.each(['dir', 'A256KW', 'A256GCMKW', 'RSA-OAEP-256', 'ECDH-ES', 'ECDH-ES+A256KW'])(
@@ -61,7 +61,9 @@ describe('encrypted tokens', () => {
         const sub = `sealed by ${alg}`;
         await show(panel, await encryptedToken(alg, { payload: { ...CLAIMS, sub } }));
         await signatureIs(panel, 'no key');
-        expect(await sentenceOf(panel)).toEqual(['Encrypted: without its key only the header can be read.', 'plain']);
+        await expect
+          .poll(() => sentenceOf(panel))
+          .toEqual(['Encrypted: without its key only the header can be read.', 'plain']);
         await giveKey(panel, asText(openingJwk(alg)));
         await isDecrypted(sub);
         const takesPublicKey = /^(?:RSA|ECDH)/.test(alg);
@@ -94,7 +96,7 @@ describe('encrypted tokens', () => {
       await giveKey(panel, asText(input.key));
       await signatureIs(panel, 'cannot be decrypted here');
       expect((await verdictOf(panel))[0]).toContain('This browser cannot compute RSA1_5, so the content stays closed');
-      expect(await sentenceOf(panel)).toEqual(['Encrypted in a way that cannot be opened here.', 'plain']);
+      await expect.poll(() => sentenceOf(panel)).toEqual(['Encrypted in a way that cannot be opened here.', 'plain']);
     });
 
     test('AES-192 opens where the browser has it, and is told where it has not', async () => {
@@ -153,7 +155,9 @@ describe('encrypted tokens', () => {
       await panel.waitFor(() =>
         document.querySelector('[aria-label=Verdict] li small')?.textContent?.includes('where unpacking stops'),
       );
-      expect(await panel.evaluate(() => document.querySelector('table[aria-label="Decrypted content"]'))).toBe(null);
+      await expect
+        .poll(() => panel.evaluate(() => document.querySelector('table[aria-label="Decrypted content"]')))
+        .toBe(null);
     });
 
     test('a signed token inside is verified, down to the fifth, and the sixth is told', async () => {
@@ -171,7 +175,7 @@ describe('encrypted tokens', () => {
       await panel.waitFor(() =>
         document.querySelector('[aria-label=Verdict] li small')?.textContent?.includes('inside: verified · ES256'),
       );
-      expect(await membersOf(panel, 'Payload · Inside: signed token (JWS)')).toContain('sub: innermost');
+      await expect.poll(() => membersOf(panel, 'Payload · Inside: signed token (JWS)')).toContain('sub: innermost');
       const [sentence, tone] = await sentenceOf(panel);
       expect(sentence).toMatch(/signature verified\.$/);
       expect(tone).toBe('good');
@@ -197,7 +201,7 @@ describe('encrypted tokens', () => {
       }
       await panel.click({ selector: '.trial button', text: 'Keep it' });
       await signatureIs(panel, 'not decrypted');
-      expect(await sentenceOf(panel)).toEqual(['Encrypted, and none of the keys given opens it.', 'warn']);
+      await expect.poll(() => sentenceOf(panel)).toEqual(['Encrypted, and none of the keys given opens it.', 'warn']);
       await removeKeys(panel);
 
       await show(panel, await encryptedToken('dir', { enc: 'A256GCM', payload: { ...CLAIMS, sub: 'too short' } }));

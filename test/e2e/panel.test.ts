@@ -10,6 +10,7 @@ import { axeViolations } from './axe.ts';
 import type { DevTools, Surface } from './driver.ts';
 import { giveKey, pasteToken, ROW, says, signatureIs } from './panel.ts';
 import { inBothBrowsers } from './scenario.ts';
+import { tabOf } from './traffic.ts';
 
 const PICTURES = join('node_modules', '.cache', 'e2e');
 
@@ -136,37 +137,39 @@ describe('the panel', () => {
         await fitsAt(button.toLowerCase(), [350, 1400]);
         for (let step = 0; step < 12; step += 1) {
           await panel.press('Tab');
-          expect(
-            await panel.evaluate(
-              () => document.activeElement === document.body || document.activeElement?.closest('dialog') !== null,
-            ),
-          ).toBe(true);
+          await expect
+            .poll(() =>
+              panel.evaluate(
+                () => document.activeElement === document.body || document.activeElement?.closest('dialog') !== null,
+              ),
+            )
+            .toBe(true);
         }
         // Firefox's toolbox hears Escape before any panel does, and opens its own console with the focus there.
         await (driver().browser === 'firefox'
           ? panel.click({ selector: 'dialog button', text: 'Close' })
           : panel.press('Escape'));
         await panel.waitUntil({ what: 'the end of the dialog' }, () => document.querySelector('dialog') === null);
-        expect(await focused(panel)).toContain(button);
+        await expect.poll(() => focused(panel)).toContain(button);
       });
 
       test('is used by keyboard alone', async () => {
         await devTools.resizePanel(1200, 760);
         await panel.click({ selector: ROW, text: 'HS256' });
         await panel.press('/');
-        expect(await focused(panel)).toBe('Filter tokens');
+        await expect.poll(() => focused(panel)).toBe('Filter tokens');
         for (const key of 'alg:es256') await panel.press(key);
         await panel.waitFor((row) => document.querySelectorAll(row).length === 2, ROW);
         await panel.press('ArrowDown');
-        expect(await focused(panel)).toBe('Tokens');
+        await expect.poll(() => focused(panel)).toBe('Tokens');
         await panel.press('Home');
-        expect(await position(panel)).toBe('1');
+        await expect.poll(() => position(panel)).toBe('1');
         await panel.press('End');
-        expect(await position(panel)).toBe('2');
+        await expect.poll(() => position(panel)).toBe('2');
         await panel.press('ArrowUp');
-        expect(await position(panel)).toBe('1');
+        await expect.poll(() => position(panel)).toBe('1');
         await panel.press('PageDown');
-        expect(await position(panel)).toBe('2');
+        await expect.poll(() => position(panel)).toBe('2');
 
         const raw = await panel.evaluate(() => document.querySelector('.raw')?.textContent ?? '');
         await panel.press('Control+c');
@@ -182,9 +185,9 @@ describe('the panel', () => {
         );
         await panel.press('Escape');
         await panel.press('Escape');
-        expect(await focused(panel)).toBe('Tokens');
+        await expect.poll(() => focused(panel)).toBe('Tokens');
         await panel.press('Enter');
-        expect(await focused(panel)).toBe('Token');
+        await expect.poll(() => focused(panel)).toBe('Token');
         const steps: string[] = [];
         while (steps.length < 30 && steps.at(-1) !== 'Key') {
           await panel.press('Tab');
@@ -193,7 +196,7 @@ describe('the panel', () => {
         expect(steps).toContain('Raw token');
         expect(steps.at(-1)).toBe('Key');
         await panel.press('Escape');
-        expect(await focused(panel)).toBe('Tokens');
+        await expect.poll(() => focused(panel)).toBe('Tokens');
 
         const share = () =>
           panel.evaluate(() =>
@@ -201,7 +204,7 @@ describe('the panel', () => {
           );
         const before = await share();
         await panel.press('Tab');
-        expect(await focused(panel)).toBe('Size of the token list');
+        await expect.poll(() => focused(panel)).toBe('Size of the token list');
         await panel.press('ArrowRight');
         await panel.waitFor(
           (was) => Number(document.querySelector('.splitter')?.getAttribute('aria-valuenow')) > was,
@@ -215,7 +218,7 @@ describe('the panel', () => {
       });
 
       test('holds ten thousand tokens with only the rows in sight', async () => {
-        await driver().background.evaluate(putTokens, 10_000);
+        await driver().background.evaluate(putTokens, await tabOf(driver(), driver().page), 10_000);
         await panel.waitUntil({ what: '10,000 rows', timeout: 30_000 }, () =>
           document.querySelector('.status')?.textContent?.includes('10,00'),
         );
@@ -267,11 +270,8 @@ describe('the panel', () => {
   });
 });
 
-/** In the background: records as capture writes them, for the tab whose panel is open. */
-const putTokens = async (count: number): Promise<void> => {
-  const stored = await chrome.storage.session.get(null);
-  const open = Object.keys(stored).find((key) => key.startsWith('open/'));
-  const tab = Number(open?.split('/')[1]);
+/** In the background: records as capture writes them. */
+const putTokens = async (tab: number, count: number): Promise<void> => {
   const encode = (value: unknown) =>
     btoa(JSON.stringify(value)).replaceAll('=', '').replaceAll('+', '-').replaceAll('/', '_');
   const header = encode({ alg: 'HS256', typ: 'JWT' });

@@ -70,9 +70,9 @@ describe('a policy', () => {
       await answerHas(panel, 2, `none for ${api()}`);
       await panel.click({ selector: '[aria-label=Verdict] button', text: 'make one' });
       await panel.waitFor(() => document.querySelector('dialog .policy-form') !== null);
-      expect(await fieldOf(panel, 'API')).toBe(site.api);
-      expect(await fieldOf(panel, 'Issuers')).toBe(`${site.app}/desk`);
-      expect(await fieldOf(panel, 'Audiences')).toBe(site.api);
+      await expect.poll(() => fieldOf(panel, 'API')).toBe(site.api);
+      await expect.poll(() => fieldOf(panel, 'Issuers')).toBe(`${site.app}/desk`);
+      await expect.poll(() => fieldOf(panel, 'Audiences')).toBe(site.api);
       expect(await fieldOf(panel, 'Algorithms')).not.toBe('');
       expect(await axeInThemes(driver(), panel)).toEqual(NO_VIOLATIONS);
       await panel.click({ selector: 'dialog button', text: 'Save' });
@@ -93,7 +93,7 @@ describe('a policy', () => {
         name: 'Audience',
         says: `it is for https://reports.example; accepted: ${site.api}`,
       });
-      expect(await textOf(panel, '.detail')).toContain('reject: it is for https://reports.example');
+      await expect.poll(() => textOf(panel, '.detail')).toContain('reject: it is for https://reports.example');
       await panel.click({ selector: '.carried button', text: 'Access token' });
       await answerHas(panel, 2, 'reject: it is for https://reports.example');
       await showView(panel, 'Exchanges');
@@ -137,7 +137,7 @@ describe('a policy', () => {
       await openToken(panel, 'Access token · alice');
       await panel.click({ selector: '[aria-label=Verdict] button', text: `policy for ${api()}` });
       await panel.waitFor(() => document.querySelector('dialog .policy-form') !== null);
-      expect(await fieldOf(panel, 'Leeway')).toBe('60');
+      await expect.poll(() => fieldOf(panel, 'Leeway')).toBe('60');
       await closeDialog(panel);
     });
 
@@ -147,10 +147,10 @@ describe('a policy', () => {
         await chrome.storage.local.set({ 'policy/https://broken.example': value });
       }, broken);
       await panel.click({ selector: '[aria-label=Verdict] button', text: `policy for ${api()}` });
-      expect(await textOf(panel, '.policy-broken')).toContain('https://broken.example');
-      expect(
-        await panel.evaluate(() => document.querySelector<HTMLTextAreaElement>('.policy-broken textarea')?.value),
-      ).toContain(NOTE);
+      await expect.poll(() => textOf(panel, '.policy-broken')).toContain('https://broken.example');
+      await expect
+        .poll(() => panel.evaluate(() => document.querySelector<HTMLTextAreaElement>('.policy-broken textarea')?.value))
+        .toContain(NOTE);
       expect(await axeViolations(panel)).toEqual([]);
       await panel.click({ selector: 'dialog button', text: 'Save' });
       await saidIs(panel, 'Saved.');

@@ -103,11 +103,11 @@ describe('privacy', () => {
       test('exports live credentials by a choice of its own', async () => {
         const captured = await driver().background.evaluate(capturedIn);
         await panel.click({ selector: '.bar button', text: 'Export' });
-        expect(
-          await panel.evaluate(
-            () => document.querySelector<HTMLInputElement>('dialog .setting [type=checkbox]')?.checked,
-          ),
-        ).toBe(false);
+        await expect
+          .poll(() =>
+            panel.evaluate(() => document.querySelector<HTMLInputElement>('dialog .setting [type=checkbox]')?.checked),
+          )
+          .toBe(false);
         await panel.click('dialog .setting [type=checkbox]');
         await says(panel, 'dialog p', 'whoever has the file can use them');
         const { name, text, file } = await exported();

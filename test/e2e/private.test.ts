@@ -44,7 +44,7 @@ describe('private windows', () => {
         // Firefox has one background for both kinds; Chromium one for each, and this one may not even see it.
         if (browser === 'firefox') {
           await poll('the key in storage', async () => (await stored()).includes(KEY));
-          expect(await stored()).toContain(token);
+          await expect.poll(() => stored()).toContain(token);
         } else {
           expect(await stored()).not.toContain(token);
           expect(await stored()).not.toContain(KEY);

@@ -99,7 +99,7 @@ describe('the key ring', () => {
         await panel.press('Enter');
         await says(panel, 'dialog .ring-key', 'The login of the tests');
         await closeKey('given-1');
-        expect(await panel.evaluate(() => document.querySelector('dialog .ring-open'))).toBe(null);
+        await expect.poll(() => panel.evaluate(() => document.querySelector('dialog .ring-open'))).toBe(null);
 
         await openKey('seen-1');
         await says(panel, 'dialog .ring-open dl', 'seen-1');

@@ -73,7 +73,9 @@ describe('the drivers', () => {
       afterAll(() => devTools.close());
 
       test('shows the real panel, narrow and wide', async () => {
-        expect(await panel.evaluate(() => [document.title, typeof chrome.devtools])).toEqual(['JWT', 'object']);
+        await expect
+          .poll(() => panel.evaluate(() => [document.title, typeof chrome.devtools]))
+          .toEqual(['JWT', 'object']);
         for (const width of [380, 1400]) {
           await devTools.resizePanel(width, 600);
           const path = join(PICTURES, `${driver().browser}-${width}.png`);
@@ -108,7 +110,9 @@ describe('the drivers', () => {
         expect(await driver().nextDownload()).toMatchObject({ name: 'smoke.txt', text: 'saved by the panel' });
         await panel.type('#smoke', 'typed');
         await panel.press('Backspace');
-        expect(await panel.evaluate(() => document.querySelector<HTMLInputElement>('#smoke')?.value)).toBe('type');
+        await expect
+          .poll(() => panel.evaluate(() => document.querySelector<HTMLInputElement>('#smoke')?.value))
+          .toBe('type');
       });
 
       test('gives and drops files', async () => {

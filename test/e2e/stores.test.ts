@@ -132,14 +132,16 @@ describe('stores of the page', () => {
       expect(await read()).toContain("The page's stores hold 3 tokens.");
       expect(await tracesAtRest(page)).toEqual(before);
       await rowsAre(panel, 'plain-user', 'path-user', 'tab-user');
-      expect(await placesOf('plain-user')).toEqual(['localStorage jwt']);
-      expect(await placesOf('path-user')).toEqual(['localStorage state · auth.user.token']);
-      expect(await placesOf('tab-user')).toEqual(['sessionStorage sb-demo-auth-token · access_token · Supabase']);
+      await expect.poll(() => placesOf('plain-user')).toEqual(['localStorage jwt']);
+      await expect.poll(() => placesOf('path-user')).toEqual(['localStorage state · auth.user.token']);
+      await expect
+        .poll(() => placesOf('tab-user'))
+        .toEqual(['sessionStorage sb-demo-auth-token · access_token · Supabase']);
       await keep(page, 'localStorage', { jwt: tokenOf('next-user') });
       await page.evaluate(() => localStorage.removeItem('state'));
       await read();
       await rowsAre(panel, 'next-user', 'tab-user');
-      expect(await placesOf('next-user')).toEqual(['localStorage jwt · changed']);
+      await expect.poll(() => placesOf('next-user')).toEqual(['localStorage jwt · changed']);
     });
 
     test('IndexedDB: text and structured records, and nothing in the way of the page', async () => {
@@ -149,8 +151,10 @@ describe('stores of the page', () => {
       const before = await tracesAtRest(page);
       await read();
       expect(await tracesAtRest(page)).toEqual(before);
-      expect(await placesOf('record-user')).toEqual(['IndexedDB plain / sessions / alice']);
-      expect(await placesOf('object-user')).toEqual(['IndexedDB deep / sessions / bob · stsTokenManager.accessToken']);
+      await expect.poll(() => placesOf('record-user')).toEqual(['IndexedDB plain / sessions / alice']);
+      await expect
+        .poll(() => placesOf('object-user'))
+        .toEqual(['IndexedDB deep / sessions / bob · stsTokenManager.accessToken']);
       const deleted = await page.evaluate(() =>
         Promise.all(
           ['plain', 'deep'].map(
@@ -185,9 +189,9 @@ describe('stores of the page', () => {
       await addFrame(page, keeper(site.api, tokenOf('other-frame-user')));
       await panel.click(CLEAR);
       const notice = await read();
-      expect(await placesOf('own-frame-user')).toContain('localStorage framed');
+      await expect.poll(() => placesOf('own-frame-user')).toContain('localStorage framed');
       if (driver().browser === 'chromium') {
-        expect(await placesOf('other-frame-user')).toContain(`localStorage framed · ${site.api}`);
+        await expect.poll(() => placesOf('other-frame-user')).toContain(`localStorage framed · ${site.api}`);
         expect(notice).not.toContain('frames');
       } else {
         expect(notice).toContain(`no frames of other origins be read: ${site.api}`);
@@ -215,8 +219,8 @@ describe('stores of the page', () => {
         Reflect.set(document, 'cookie', `open=${token}; Path=/`);
       }, tokenOf('script-user'));
       expect(await read()).toContain(`Without access to ${site.app}, cookies come without attributes`);
-      expect(await placesOf('withheld-user')).toContain('localStorage jwt · changed');
-      expect(await placesOf('script-user')).toEqual(['cookie jar open']);
+      await expect.poll(() => placesOf('withheld-user')).toContain('localStorage jwt · changed');
+      await expect.poll(() => placesOf('script-user')).toEqual(['cookie jar open']);
       await driver().grantAccess();
       const notice = await poll('access', async () => {
         const told = await read();

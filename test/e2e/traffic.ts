@@ -17,6 +17,20 @@ export const bearer = (token: string): Readonly<Record<string, string>> => ({ Au
 export const echoUrl = (origin: string, ...parameters: readonly (readonly [string, string])[]): string =>
   `${origin}/echo?${new URLSearchParams(parameters.map(([name, value]) => [name, value]))}`;
 
+/**
+ * The tab's number, as the browser's extensions know it. (That DevTools is open on it is told in storage too, but not
+ * while the background sleeps.)
+ */
+export const tabOf = async (driver: Driver, page: Page): Promise<number> => {
+  const url = await page.url();
+  const tab = await driver.background.evaluate(
+    async (shown) => (await chrome.tabs.query({})).find((one) => one.url === shown)?.id,
+    url,
+  );
+  if (tab === undefined) throw new Error(`no tab shows ${url}`);
+  return tab;
+};
+
 /** A request of the page; gives the status. */
 export const call = (page: Page, url: string, headers: Readonly<Record<string, string>> = {}): Promise<number> =>
   page.evaluate(async (to, sent) => (await fetch(to, { headers: sent })).status, url, headers);

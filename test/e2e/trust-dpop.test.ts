@@ -117,9 +117,11 @@ describe('DPoP', () => {
       await signatureIs(panel, 'verified');
       expect(await rowWith(panel, 'Access token')).not.toContain('refused');
       await sentenceHas(panel, 'signature verified.');
-      expect(await checksOf(panel, '/orders')).toEqual([
-        { state: 'holds', name: 'Bound key (cnf.jkt)', says: 'The access token is bound to the key of the proof.' },
-      ]);
+      await expect
+        .poll(() => checksOf(panel, '/orders'))
+        .toEqual([
+          { state: 'holds', name: 'Bound key (cnf.jkt)', says: 'The access token is bound to the key of the proof.' },
+        ]);
       await panel.click('[aria-label="Read the page\'s stores"]');
       const kept = `sessionStorage oidc.user:${site.issuer}:demo-shop-dpop · access_token · oidc-client-ts`;
       const places = await poll('the token in the store', async () => {
@@ -170,7 +172,7 @@ describe('DPoP', () => {
         new RegExp(`^mismatch: Made for ${site.api}/orders, but the request went to ${site.api}/profile\\.`),
       );
       expect(checks.ath).toMatch(/^holds: /);
-      expect(await answerHas(panel, 0, 'verified')).toMatch(/^verified · ES256/);
+      await expect.poll(() => answerHas(panel, 0, 'verified')).toMatch(/^verified · ES256/);
     });
   });
 });

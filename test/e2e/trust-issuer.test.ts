@@ -69,14 +69,16 @@ describe('keys from the issuer', () => {
       await says(panel, '.get-keys output', '2 keys kept for this session: demo-rs256, demo-es256.');
       expected.push(`${site.issuer}${DISCOVERY}`, `${site.issuer}/jwks`);
       expect((await verdictOf(panel))[0]).toBe('verified · ES256 · demo-es256');
-      expect(await answerHas(panel, 3, 'fetched from the issuer')).toContain(
-        'The issuer itself names this key as its own.',
-      );
+      await expect
+        .poll(() => answerHas(panel, 3, 'fetched from the issuer'))
+        .toContain('The issuer itself names this key as its own.');
       await openRing(panel);
-      expect(await ringLines(panel)).toHaveLength(2);
-      expect(await ringLines(panel)).toContainEqual(
-        expect.stringMatching(new RegExp(`^${site.issuer}: ✓ JWK · demo-es256 EC P-256 · fetched from the issuer`)),
-      );
+      await expect.poll(() => ringLines(panel)).toHaveLength(2);
+      await expect
+        .poll(() => ringLines(panel))
+        .toContainEqual(
+          expect.stringMatching(new RegExp(`^${site.issuer}: ✓ JWK · demo-es256 EC P-256 · fetched from the issuer`)),
+        );
       await closeDialog(panel);
       await setFilter(panel, '');
     });
@@ -151,10 +153,10 @@ describe('keys from the issuer', () => {
       await pasteToken(panel, await signedToken('ES256', { pair: ecPair('P-256'), payload: claims }));
       await signatureIs(panel, 'no key');
       await panel.waitUntil({ what: 'a key box' }, (box) => document.querySelector(box) !== null, KEY_BOX);
-      expect(await panel.evaluate(() => document.querySelector('.get-keys'))).toBe(null);
+      await expect.poll(() => panel.evaluate(() => document.querySelector('.get-keys'))).toBe(null);
       await panel.paste(KEY_BOX, 'http://keys.example/jwks');
       await says(panel, '.key-box', 'Keys are only fetched over https, or over http from localhost and 127.0.0.1');
-      expect(await panel.evaluate(() => document.querySelector('.get-keys'))).toBe(null);
+      await expect.poll(() => panel.evaluate(() => document.querySelector('.get-keys'))).toBe(null);
     });
 
     test("takes the address of a set too, which is nobody's but who typed it", async () => {

@@ -30,20 +30,24 @@ describe('a login by fragment', () => {
       panel = await openPanel(driver());
       await signIn(driver().page, site, 'hybrid');
       await rowWith(panel, 'ID token', 'alice');
-      expect(await statesIn('is:id')).toMatchObject({
-        'Authorization code (c_hash)': 'holds',
-        "Login's nonce (nonce)": 'holds',
-      });
+      await expect
+        .poll(() => statesIn('is:id'))
+        .toMatchObject({
+          'Authorization code (c_hash)': 'holds',
+          "Login's nonce (nonce)": 'holds',
+        });
     });
 
     test('of the implicit flow agrees with its access token and its login', async () => {
       await panel.click('[aria-label="Clear this tab\'s log"]');
       await signIn(driver().page, site, 'implicit');
       await rowWith(panel, 'Access token', 'alice');
-      expect(await statesIn('is:id')).toEqual({
-        'Access token (at_hash)': 'holds',
-        "Login's nonce (nonce)": 'holds',
-      });
+      await expect
+        .poll(() => statesIn('is:id'))
+        .toEqual({
+          'Access token (at_hash)': 'holds',
+          "Login's nonce (nonce)": 'holds',
+        });
     });
 
     test('that came with another code is told', async () => {

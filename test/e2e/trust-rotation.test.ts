@@ -45,9 +45,9 @@ describe('rotation', () => {
       await openOnly(panel, 'kid:demo-es256 -kid:demo-es256-2');
       await signatureIs(panel, 'verified');
       expect((await verdictOf(panel))[0]).toBe('verified · ES256 · demo-es256');
-      expect(await answerHas(panel, 3, 'Gone from its set')).toMatch(
-        /Gone from its set since \d\d:\d\d:\d\d: the issuer may have withdrawn it\./,
-      );
+      await expect
+        .poll(() => answerHas(panel, 3, 'Gone from its set'))
+        .toMatch(/Gone from its set since \d\d:\d\d:\d\d: the issuer may have withdrawn it\./);
       await openRing(panel);
       const lines = await ringLines(panel);
       expect(lines).toHaveLength(4);

@@ -28,14 +28,14 @@ describe('sealed', () => {
 
       await giveKey(panel, site.sealingKey);
       await signatureIs(panel, 'decrypted');
-      expect(await answerHas(panel, 0, 'inside:')).toMatch(/^decrypted · demo-api · inside: no key/);
+      await expect.poll(() => answerHas(panel, 0, 'inside:')).toMatch(/^decrypted · demo-api · inside: no key/);
       expect((await verdictOf(panel))[1]).toMatch(/^Valid · until /);
       expect((await verdictOf(panel))[3]).toBe('no key has verified it');
 
       expect(await use(page, '#verify-id-token')).toBe('Verified');
-      expect(await answerHas(panel, 0, 'verified')).toBe(
-        'decrypted · demo-api · inside: verified · ES256 · demo-es256',
-      );
+      await expect
+        .poll(() => answerHas(panel, 0, 'verified'))
+        .toBe('decrypted · demo-api · inside: verified · ES256 · demo-es256');
       expect((await verdictOf(panel))[3]).toContain(`JWKS seen in traffic at ${hostOf(site.issuer)}`);
       await sentenceHas(panel, 'signature verified.');
       await rowWith(panel, 'Access token', 'alice', 'verified', 'decrypted');
@@ -52,9 +52,9 @@ describe('sealed', () => {
       expect(rows).toBeGreaterThan(0);
       await openOnly(panel, 'alg:dir', 2);
       await says(panel, '[aria-label=Sightings]', '3 chunks');
-      expect(await panel.evaluate(() => document.querySelector<HTMLInputElement>('.key-box label input')?.value)).toBe(
-        'authjs.session-token',
-      );
+      await expect
+        .poll(() => panel.evaluate(() => document.querySelector<HTMLInputElement>('.key-box label input')?.value))
+        .toBe('authjs.session-token');
 
       await giveKey(panel, 'not the secret of this session');
       await says(panel, '.trial', 'Every key that fits was tried, and none opens it');

@@ -49,7 +49,7 @@ describe('keys in the traffic', () => {
       expect((await verdictOf(panel))[3]).toBe('no key has verified it');
 
       expect(await use(page, '#verify-id-token')).toBe('Verified');
-      expect(await signatureIs(panel, 'verified')).toBe('✓ Verified as ES256 with JWK · demo-es256.');
+      await expect.poll(() => signatureIs(panel, 'verified')).toBe('✓ Verified as ES256 with JWK · demo-es256.');
       const [signature, , , trust] = await verdictOf(panel);
       expect(signature).toBe('verified · ES256 · demo-es256');
       expect(trust).toBe(
@@ -72,17 +72,19 @@ describe('keys in the traffic', () => {
 
     test('is as good as given once a person says so, in the answer and in the ring', async () => {
       await panel.click({ selector: '[aria-label=Verdict] button', text: 'trust' });
-      expect(await answerHas(panel, 3, 'pinned by you')).toBe(
-        `pinned by you · JWKS seen in traffic at ${hostOf(site.issuer)} Unpin`,
-      );
-      expect(await trustMark(panel)).toBe('✓');
+      await expect
+        .poll(() => answerHas(panel, 3, 'pinned by you'))
+        .toBe(`pinned by you · JWKS seen in traffic at ${hostOf(site.issuer)} Unpin`);
+      await expect.poll(() => trustMark(panel)).toBe('✓');
       await openRing(panel);
-      expect(await ringLines(panel)).toContainEqual(expect.stringMatching(/: ✓ JWK · demo-es256 .* · pinned$/));
-      expect(await ringLines(panel)).toContainEqual(expect.stringMatching(/: ~ JWK · demo-rs256 /));
+      await expect
+        .poll(() => ringLines(panel))
+        .toContainEqual(expect.stringMatching(/: ✓ JWK · demo-es256 .* · pinned$/));
+      await expect.poll(() => ringLines(panel)).toContainEqual(expect.stringMatching(/: ~ JWK · demo-rs256 /));
       await panel.click({ selector: '.ring-key', text: 'demo-es256' });
       await panel.click({ selector: '.ring-actions button', text: 'Unpin' });
       await answerHas(panel, 3, 'not proven');
-      expect(await trustMark(panel)).toBe('~');
+      await expect.poll(() => trustMark(panel)).toBe('~');
     });
 
     test('is taken back by removing it, and comes again with the traffic', async () => {
@@ -97,7 +99,7 @@ describe('keys in the traffic', () => {
       expect(await use(driver().page, '#verify-id-token')).toBe('Verified');
       await signatureIs(panel, 'verified');
       // Trust was in the key that went.
-      expect(await answerHas(panel, 3, 'JWKS seen in traffic')).toContain('not proven');
+      await expect.poll(() => answerHas(panel, 3, 'JWKS seen in traffic')).toContain('not proven');
     });
 
     test('an address in a token is asked by nobody', async () => {
@@ -134,7 +136,7 @@ describe('keys in the traffic', () => {
       expect((await verdictOf(panel))[3]).toBe(
         'inside the token · Proves nothing about the issuer: whoever wrote the token chose the key.',
       );
-      expect(await trustMark(panel)).toBe('⚠');
+      await expect.poll(() => trustMark(panel)).toBe('⚠');
       await sentenceHas(panel, 'verified with the key it brought along, which proves nothing.');
 
       await pasteToken(panel, await own(site.issuer));

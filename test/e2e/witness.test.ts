@@ -70,7 +70,7 @@ test.each(wanted)('the witnesses see what a leaky extension does in %s', async (
 
   const devTools = await driver.openDevTools();
   const panel = await devTools.showPanel();
-  expect(await panel.evaluate(() => chrome.devtools.panels.themeName)).toBe('dark');
+  await expect.poll(() => panel.evaluate(() => chrome.devtools.panels.themeName)).toBe('dark');
   const ask = async (url: string) => (await fetch(url)).status;
   expect(await panel.evaluate(ask, `${site}from-panel`)).toBe(200);
   await background.kill();

@@ -70,7 +70,7 @@ const typing = (driver: () => Driver, panel: () => Surface) => {
     await saysAbove(panel(), 'The payload breaks at line 1, column 14.');
     await says(panel(), '.wb-stale', 'Last good token');
     await says(panel(), '.wb-part.payload .wb-marks', 'the JSON ends too early');
-    expect(await payloadOf(panel())).toBe('{"sub":"bob/"}');
+    await expect.poll(() => payloadOf(panel())).toBe('{"sub":"bob/"}');
     expect(await axeInThemes(driver(), panel())).toEqual(NO_VIOLATIONS);
     await panel().press('}');
     await saysAbove(panel(), 'Signed with HS256, and the signature holds');
@@ -79,16 +79,16 @@ const typing = (driver: () => Driver, panel: () => Surface) => {
   test('Tab leads out of the editor, and Escape stays in the panel', async () => {
     await focusEditor(panel(), 'payload');
     await panel().press('Escape');
-    expect(await focused(panel())).toBe('Payload');
+    await expect.poll(() => focused(panel())).toBe('Payload');
     await panel().press('Tab');
-    expect(await focused(panel())).toBe('Issued now');
+    await expect.poll(() => focused(panel())).toBe('Issued now');
     await panel().press('Shift+Tab');
-    expect(await focused(panel())).toBe('Payload');
+    await expect.poll(() => focused(panel())).toBe('Payload');
   });
 
   test('a claim out of the list, by keyboard', async () => {
     await panel().press('Shift+Tab');
-    expect(await focused(panel())).toBe('Add claim…');
+    await expect.poll(() => focused(panel())).toBe('Add claim…');
     // Headless, Firefox's DevTools is no active window, in which keys press no button.
     await panel().click({ selector: '.wb-add button', text: 'Add claim…' });
     await panel().waitFor(() => document.activeElement?.getAttribute('role') === 'combobox');

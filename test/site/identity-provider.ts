@@ -18,7 +18,8 @@ interface IdentityProviderOptions {
   readonly app: string;
   /** The API's identifier, the `aud` of its access tokens. */
   readonly audience: string;
-  readonly accessTokenSeconds: number;
+  /** Life of the next access token. */
+  readonly accessTokenSeconds: () => number;
   /** Public; what access tokens are encrypted for in the flow `sealed`. */
   readonly sealingKey: JWK;
 }
@@ -75,7 +76,7 @@ const configurationOf = async (
     rotateRefreshToken: true,
     pkce: { required: () => true },
     ttl: {
-      AccessToken: options.accessTokenSeconds,
+      AccessToken: () => options.accessTokenSeconds(),
       AuthorizationCode: 60,
       IdToken: ID_TOKEN_SECONDS,
       Interaction: 3600,
@@ -98,7 +99,7 @@ const configurationOf = async (
             audience: options.audience,
             scope: 'orders:read profile:read',
             accessTokenFormat: 'jwt',
-            accessTokenTTL: options.accessTokenSeconds,
+            accessTokenTTL: options.accessTokenSeconds(),
             jwt: client.clientId === clientIdOf('sealed') ? { sign, encrypt } : { sign },
           };
         },

@@ -8,7 +8,7 @@ import { type Listening, listen } from './listen.ts';
 export interface SiteOptions {
   /** 0 (the default): whatever the system gives. */
   readonly ports?: { readonly app: number; readonly issuer: number; readonly api: number };
-  /** Life of an access token. */
+  /** Life of an access token, until `setAccessTokenSeconds`. */
   readonly accessTokenSeconds?: number;
   /** How far the API's clock is ahead of the true one (negative: behind). */
   readonly apiClockOffsetSeconds?: number;
@@ -25,6 +25,8 @@ export interface Site {
   readonly jwks: string;
   /** The API's private key, a JWK as text: what access tokens are encrypted for in the flow `sealed`. */
   readonly sealingKey: string;
+  /** The life of all access tokens from now on. */
+  setAccessTokenSeconds(seconds: number): void;
   /** The identity provider signs with new keys from now on, and its set holds no others. */
   rotateKeys(): Promise<void>;
   close(): Promise<void>;
@@ -58,14 +60,15 @@ const listenAll = async (ports: typeof ANY_PORTS) => {
 
 /** Starts the app, its identity provider and its API on loopback. Rejects with `code` EADDRINUSE when a fixed port is taken. */
 export const startSite = async (options: SiteOptions = {}): Promise<Site> => {
-  const { ports = ANY_PORTS, accessTokenSeconds = ACCESS_TOKEN_SECONDS, apiClockOffsetSeconds = 0 } = options;
+  const { ports = ANY_PORTS, apiClockOffsetSeconds = 0 } = options;
+  let { accessTokenSeconds = ACCESS_TOKEN_SECONDS } = options;
   const { app, api, issuer, close } = await listenAll(ports);
   const addresses = { issuer: issuer.origin, audience: api.origin };
   const { privateKey, publicKey } = await makeSealingKey();
   const provider = await createIdentityProvider({
     ...addresses,
     app: app.origin,
-    accessTokenSeconds,
+    accessTokenSeconds: () => accessTokenSeconds,
     sealingKey: publicKey,
   });
   const desk = await createDesk({ issuer: `${app.origin}/desk`, audience: api.origin });
@@ -78,6 +81,9 @@ export const startSite = async (options: SiteOptions = {}): Promise<Site> => {
     api: api.origin,
     jwks: provider.jwks(),
     sealingKey: JSON.stringify(privateKey),
+    setAccessTokenSeconds(seconds) {
+      accessTokenSeconds = seconds;
+    },
     rotateKeys: provider.rotate,
     close,
   };
