@@ -14,15 +14,24 @@ const MAX_INDEX = 1_000;
 /** As deep as paths are followed. */
 const MAX_STEPS = 64;
 
+/** Undefined where it is no JSON after all: the path of an imported log may say anything. */
+const unquoted = (quoted: string): string | undefined => {
+  try {
+    return String(JSON.parse(quoted));
+  } catch {
+    return;
+  }
+};
+
 /** Undefined for what is no path, a shortened one too. */
 const stepsOf = (path: string): readonly (string | number)[] | undefined => {
   const steps: (string | number)[] = [];
   STEP.lastIndex = 0;
   while (STEP.lastIndex < path.length) {
-    const [, name, index, quoted] = STEP.exec(path) ?? [];
+    const [, plain, index, quoted] = STEP.exec(path) ?? [];
+    const name = quoted === undefined ? plain : unquoted(quoted);
     if (name !== undefined) steps.push(name);
     else if (index !== undefined) steps.push(Number(index));
-    else if (quoted !== undefined) steps.push(String(JSON.parse(quoted)));
     else return undefined;
   }
   const isBuildable = steps.every((step) => typeof step === 'string' || step < MAX_INDEX);

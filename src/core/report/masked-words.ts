@@ -3,8 +3,11 @@ import { layersOf } from './unescape.ts';
 
 /** What a value may be the whole of, in a sentence or an address. */
 const WORD = /[^\s"'<>()[\]{}|,;&?#=\\/]+/g;
-/** What parts a word further: in an address that is percent-encoded in another, before a colon, at the end of a sentence. */
-const PARTS = /(%(?:25)*(?:2F|3F|3D|26|23|22|3A)|[:!]|[.…’”]+$)/i;
+/**
+ * What parts a word further: in an address that is percent-encoded in another, before a colon, at the end of a sentence.
+ * That end is looked for once in a run of such marks, so that the time is linear.
+ */
+const PARTS = /(%(?:25)*(?:2F|3F|3D|26|23|22|3A)|[:!]|(?<![.…’”])[.…’”]+$)/i;
 
 /** Addresses of mail are the same in capitals; of other words, `Bill` is not `bill`. */
 const folded = (text: string): string => (text.includes('@') ? text.toLowerCase() : text);

@@ -10,7 +10,7 @@ it.each([
   [['__proto__.a', 'constructor'], '{"__proto__":{"a":"0"},"constructor":"1"}', []],
   // Through a text, over another, into a list by name, and past its bound.
   [['a', 'a.b', 'a', '[0]', 'l[0]', 'l.x', 'n[9999]'], '{"a":"0","l":["4"]}', ['1', '2', '3', '5', '6']],
-  [['a.…', 'a b', '', '["cut'], undefined, ['0', '1', '2', '3']],
+  [['a.…', 'a b', '', '["cut', '["\\q"]', '["\n"]'], undefined, ['0', '1', '2', '3', '4', '5']],
 ])('%j', (paths, json, rest) => {
   const made = jsonFromPaths(paths.map((path, index) => ({ path, text: String(index) })));
   expect(made).toEqual({ ...(json !== undefined && { json }), rest });
@@ -38,7 +38,7 @@ it('is what paths are read from', () => {
 });
 
 it('never throws, and lists are bounded', () => {
-  const hostile = fc.stringMatching(/^[a.[\]"\\09 ]{0,12}$/);
+  const hostile = fc.stringMatching(/^[au.[\]"\\\n09 ]{0,12}$/);
   fc.assert(
     fc.property(fc.array(hostile), (paths) => {
       const { json = '', rest } = jsonFromPaths(paths.map((path) => ({ path, text: 't' })));
