@@ -26,6 +26,7 @@ const countLines = (text: string, from: number, to: number): number => {
 export const createLineReader = (keeper: Keeper, problems: Problems, bounds: Bounds, at: number): Reader => {
   const tokenId = createTokenIds();
   const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+  const encoder = new TextEncoder();
   /** The beginning of a line that goes on in the next octets. */
   const begun = createKeptOctets();
   /** That line is longer than the bound: so many octets of it were not kept. */
@@ -36,7 +37,7 @@ export const createLineReader = (keeper: Keeper, problems: Problems, bounds: Bou
   let isBlank = true;
   let isBinary = false;
 
-  const readLine = (text: string, number: number, offset: () => number): void => {
+  const readLine = (text: string, number: number, offset: number): void => {
     const moment = lineMomentOf(text) ?? at;
     const found = tokensInValue(text, 2 * MAX_TOKENS).map(({ compact, path }) => ({
       compact,
@@ -46,9 +47,8 @@ export const createLineReader = (keeper: Keeper, problems: Problems, bounds: Bou
     keeper.count({ dropped });
     for (const { compact, place } of kept) {
       const token = tokenId(compact);
-      const where = offset();
-      if (!keeper.token({ id: token, compact, firstSeen: moment }, where)) continue;
-      keeper.sighting({ token, exchange: '', place, at: moment }, where);
+      if (!keeper.token({ id: token, compact, firstSeen: moment }, offset)) continue;
+      keeper.sighting({ token, exchange: '', place, at: moment }, offset);
     }
   };
 
@@ -58,12 +58,19 @@ export const createLineReader = (keeper: Keeper, problems: Problems, bounds: Bou
     const start = before;
     isBlank &&= text.trim() === '';
     let counted = 0;
+    // From line to line, since a log may have a token in each.
+    let [measured, octetsBefore] = [0, start];
+    const offsetOf = (from: number): number => {
+      octetsBefore += encoder.encode(text.slice(measured, from)).length;
+      measured = from;
+      return octetsBefore;
+    };
     for (let hit = nextHeaderStart(text, 0); hit >= 0; hit = nextHeaderStart(text, counted)) {
       const from = text.lastIndexOf('\n', hit) + 1;
       lines += countLines(text, counted, from);
       const feed = text.indexOf('\n', hit);
       const to = feed < 0 ? text.length : feed;
-      readLine(text.slice(from, to), lines + 1, () => start + new TextEncoder().encode(text.slice(0, from)).length);
+      readLine(text.slice(from, to), lines + 1, offsetOf(from));
       counted = to;
       if (feed < 0) break;
     }

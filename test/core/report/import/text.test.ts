@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { NOW } from '../../../fixtures/fake-source.ts';
 import { imported } from '../../../fixtures/import.ts';
 import { compact } from '../../../fixtures/tokens.ts';
@@ -80,5 +80,16 @@ describe('a text file', () => {
     expect([tokens.length, problems]).toEqual([20, ['too_many 21:1 30']]);
     expect((await imported(text, { sightings: 7 })).sightings).toHaveLength(7);
     expect((await imported(text, { characters: 200 })).tokens.length).toBeLessThan(4);
+  });
+
+  it('with a token in each line is measured once, not once for each line', async () => {
+    const encode = vi.spyOn(TextEncoder.prototype, 'encode');
+    const text = `${a}\n`.repeat(2_000);
+    encode.mockClear();
+    const { sightings, problems } = await imported(text, { sightings: 1_999 });
+    const encoded = encode.mock.results.reduce((sum, { value }) => sum + value.length, 0);
+    encode.mockRestore();
+    expect([sightings.length, problems]).toEqual([1_999, ['too_many 2000:1 1']]);
+    expect(encoded).toBeLessThan(4 * text.length);
   });
 });
