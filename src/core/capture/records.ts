@@ -125,6 +125,8 @@ export interface Removed {
   /** Characters of each segment. */
   readonly segments: readonly number[];
   readonly problems: readonly Pick<Problem, 'code' | 'segment' | 'offset'>[];
+  /** How many disclosures an SD-JWT had. */
+  readonly disclosures?: number;
 }
 
 export interface SightingRecord {

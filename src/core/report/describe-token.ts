@@ -25,17 +25,18 @@ export interface Described {
 }
 
 /** A signature, and the disclosures of an SD-JWT with its key binding: claims and salts that no mask reaches. */
-const isSigned = ({ form, disclosures }: Decoded, segments: readonly number[]): boolean =>
-  ((form === 'jws' || form === 'malformed') && (segments[2] ?? 0) > 0) || (disclosures?.length ?? 0) > 0;
+const isSigned = (form: Decoded['form'], segments: readonly number[], disclosures = 0): boolean =>
+  ((form === 'jws' || form === 'malformed') && (segments[2] ?? 0) > 0) || disclosures > 0;
 
 /** One token of the log, redacted where that is asked for. Never throws; linear in the token. */
 export const describeToken = (record: TokenRecord, outgoing: Outgoing): Described => {
   const { compact, firstSeen, removed } = record;
   const { redact, names, options } = outgoing;
   const decoded = decode(compact);
-  const { form, headerText, payloadText, disclosures } = decoded;
+  const { form, headerText, payloadText } = decoded;
   const segments = removed?.segments ?? decoded.segments.map(({ length }) => length);
-  const signed = isSigned(decoded, segments);
+  const disclosures = removed?.disclosures ?? decoded.disclosures?.length;
+  const signed = isSigned(form, segments, disclosures);
   if (signed && redact && !removed) outgoing.unsigned();
   const isLive = !redact && !removed;
   // Without a header it is no token but what somebody pasted: any secret with a dot in it.
@@ -49,7 +50,7 @@ export const describeToken = (record: TokenRecord, outgoing: Outgoing): Describe
       segments,
       signature: !signed ? 'none' : redact || removed ? 'removed' : 'included',
       problems: (removed ?? decoded).problems.map(({ code, segment, offset }) => ({ code, segment, offset })),
-      ...(disclosures && { disclosures: disclosures.length }),
+      ...(disclosures !== undefined && { disclosures }),
       ...(isLive && { compact }),
     },
     ...(isReadable && headerText !== undefined && { header: asJson(headerText, [], redact) }),

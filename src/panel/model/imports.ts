@@ -4,6 +4,8 @@
  */
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { CaptureRecord } from '../../core/capture/records.ts';
+// What was pasted may have gone into a file.
+import '../../core/token/json-serialization.ts';
 import type { ImportEnd, ImportPiece } from '../../core/report/import/imported.ts';
 import { shortName } from './file-name.ts';
 import type { Imported, ImportState } from './imported.ts';

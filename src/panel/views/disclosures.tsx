@@ -128,6 +128,7 @@ export const Disclosures = (props: DisclosuresProps) => {
   const { source } = usePanel();
   const { entry, sd } = props;
   const compared = !sd.hashUnsupported;
+  const removed = entry.removed?.disclosures ?? 0;
   const name = source.text('disclosures_heading');
   return (
     <>
@@ -146,7 +147,9 @@ export const Disclosures = (props: DisclosuresProps) => {
         {source.text(compared ? 'disclosures_hash' : 'disclosures_hash_unsupported', visibleText(sd.hash))}
       </p>
       {sd.disclosures.length === 0 ? (
-        <p class="nothing left">{source.text('disclosures_none')}</p>
+        <p class="nothing left">
+          {source.text(removed > 0 ? 'disclosures_removed' : 'disclosures_none', String(removed))}
+        </p>
       ) : (
         <table class="members" aria-label={name}>
           <tbody>
@@ -163,7 +166,8 @@ export const Disclosures = (props: DisclosuresProps) => {
       {sd.digestsTwice && (
         <p class="nothing left bad">{source.text('disclosures_twice', visibleText(sd.digestsTwice.join(', ')))}</p>
       )}
-      <KeyBinding {...props} />
+      {/* Of a redacted file nobody knows whether there was one. */}
+      {!entry.removed && <KeyBinding {...props} />}
     </>
   );
 };

@@ -15,7 +15,7 @@ import { type Listening, listen } from '../../site/listen.ts';
 import { addresses, carrieds, copiedOf } from './copy-as-arbitrary.ts';
 
 /** Programs start slowly where many tests run at once. */
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 interface Received {
   readonly method: string;

@@ -6,7 +6,7 @@ import { hasProgram } from '../../fixtures/programs.ts';
 import { HOSTILE, hostile } from './copy-as-arbitrary.ts';
 
 /** Programs start slowly where many tests run at once. */
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 /** What a shell is given, and what it makes of it, has no NUL, and is UTF-8. */
 const texts = fc.oneof(hostile, fc.string({ unit: 'binary' })).map((text) => text.replaceAll('\0', '').toWellFormed());

@@ -4,6 +4,7 @@ import type { ExchangeRecord, Place, SightingRecord } from '../../../src/core/ca
 import { exportLog } from '../../../src/core/report/export.ts';
 import type { ExportOptions, Log } from '../../../src/core/report/exported.ts';
 import { leakScanner } from '../../../src/core/report/proof.ts';
+import { processorTime } from '../../fixtures/processor-time.ts';
 import { encodings, signatures } from './arbitrary.ts';
 import { exchange, jws, live, log, planted, redacted, sighting, token } from './logs.ts';
 
@@ -328,7 +329,7 @@ describe('properties', () => {
       }),
       { numRuns: 150 },
     );
-  }, 30_000);
+  }, 120_000);
 
   it('a live file gives back what was captured', () => {
     fc.assert(
@@ -369,15 +370,9 @@ describe('hostile input', () => {
     [', a', ', a'.repeat(80_000)],
     ['a pin', jws(`{${Array.from({ length: 30_000 }, () => '"pin":1').join()}}`)],
   ])('a flood of %s costs no more than its length', (_, text) => {
-    const begun = performance.now();
-    write(
-      log({
-        tokens: [token(jws('{}')), token(text)],
-        exchanges: [exchange(text, { wwwAuthenticate: [text], location: text })],
-      }),
-      redacted,
-    );
-    expect(performance.now() - begun).toBeLessThan(3000);
+    const exchanges = [exchange(text, { wwwAuthenticate: [text], location: text })];
+    const what = log({ tokens: [token(jws('{}')), token(text)], exchanges });
+    expect(processorTime(() => write(what, redacted))).toBeLessThan(3000);
   });
 });
 
@@ -395,10 +390,12 @@ describe('the proof', () => {
       (_, i) =>
         `${base64url('{"alg":"HS256"}')}.${base64url(`{"jti":"${i}","iss":"https://login.acme.io/realms/main","sub":"alice"}`)}.${signatures(i)}`,
     );
-    const begun = performance.now();
     const exchanges = many.map((compact) => exchange(`https://a.io/?a=1&t=${compact}`));
-    const { counts } = write(log({ tokens: many.map((one) => token(one)), exchanges }), redacted);
-    expect(counts.replaced).toMatchObject({ signatures: 10_000, tokens: 10_000, secrets: 0 });
-    expect(performance.now() - begun).toBeLessThan(20_000);
-  }, 30_000);
+    const what = log({ tokens: many.map((one) => token(one)), exchanges });
+    const took = processorTime(() => {
+      const { counts } = write(what, redacted);
+      expect(counts.replaced).toMatchObject({ signatures: 10_000, tokens: 10_000, secrets: 0 });
+    });
+    expect(took).toBeLessThan(20_000);
+  }, 120_000);
 });

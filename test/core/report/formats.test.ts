@@ -5,6 +5,7 @@ import { exportLog } from '../../../src/core/report/export.ts';
 import type { ExportFormat } from '../../../src/core/report/exported.ts';
 import { leakScanner } from '../../../src/core/report/proof.ts';
 import { formsOf } from '../../e2e/secret-forms.ts';
+import { processorTime } from '../../fixtures/processor-time.ts';
 import { signatures } from './arbitrary.ts';
 import { exchange, jws, live, log, planted, redacted, sighting, textOf, token, verdictsOf } from './logs.ts';
 
@@ -41,7 +42,7 @@ describe.each(FORMATS)('%s', (format) => {
       }),
       { numRuns: 60 },
     );
-  }, 30_000);
+  }, 120_000);
 
   it('has no credential of a URL, a challenge or a typed key', () => {
     const CODE = 'Qcb0Orv1zh30vL1MPRsbm-diHiMwcLyZvn1arpZv';
@@ -146,10 +147,9 @@ describe.each(FORMATS)('%s', (format) => {
       exchanges: many.map((compact, i) => exchange(`https://a.io/?a=1&t=${compact}`, { id: `r-${i}`, start: i })),
       sightings: many.map((compact, i) => sighting(compact, AUTHORIZATION, { exchange: `r-${i}` })),
     });
-    const begun = performance.now();
-    textOf(what, { ...redacted, format, maskClaims: ['email'], verdicts: verdictsOf(what, 'x') });
-    expect(performance.now() - begun).toBeLessThan(20_000);
-  }, 40_000);
+    const options = { ...redacted, format, maskClaims: ['email'], verdicts: verdictsOf(what, 'x') };
+    expect(processorTime(() => textOf(what, options))).toBeLessThan(20_000);
+  }, 120_000);
 });
 
 function textAndCounts(...asked: Parameters<typeof exportLog>) {

@@ -4,6 +4,7 @@ import { exportLog } from '../../../src/core/report/export.ts';
 import type { ExportFormat, ExportOptions } from '../../../src/core/report/exported.ts';
 import { leakScanner } from '../../../src/core/report/proof.ts';
 import { redactor } from '../../../src/core/report/redact.ts';
+import { processorTime } from '../../fixtures/processor-time.ts';
 import { exchange, jws, log, redacted, textOf, token, verdictsOf } from './logs.ts';
 
 const FORMATS: readonly ExportFormat[] = ['json', 'csv', 'markdown', 'har'];
@@ -236,9 +237,10 @@ describe('floods of what begins something', () => {
 
   it.each([...units, ...more])('of %j cost no more than their length', (unit) => {
     const flood = unit.repeat(Math.ceil(150_000 / unit.length));
-    const begun = performance.now();
-    hostile.text(flood);
-    hostile.json(JSON.stringify({ flood }), ['a']);
-    expect(performance.now() - begun).toBeLessThan(3000);
+    const took = processorTime(() => {
+      hostile.text(flood);
+      hostile.json(JSON.stringify({ flood }), ['a']);
+    });
+    expect(took).toBeLessThan(3000);
   });
 });

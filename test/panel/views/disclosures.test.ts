@@ -48,6 +48,17 @@ test('each disclosure has its place, its value and its state', async () => {
   await until(() => expect(sentence()).toMatch(/^Alive for .*, signature verified\.$/));
 });
 
+test('what a redacted file has no longer is said, and nobody is blamed for it', async () => {
+  const token = `${issue({ cnf: { jwk: publicJwk(pairFor('ES256')) } }).replace(/[^.]*$/, '')}~`;
+  const problems = { name: 'token-1', segments: [40, 200, 43], problems: [], disclosures: 3 };
+  const records = seen(token).map((record) => (record.type === 'token' ? { ...record, removed: problems } : record));
+  await open({ records });
+  await select(0);
+  const said = 'Disclosures that were taken off before the file was written: 3.';
+  await until(() => expect(text('section.detail')).toContain(said));
+  expect(text('section.detail')).not.toContain('no key-binding JWT');
+});
+
 test('what stays hidden is counted, by its place', async () => {
   await show(`${issue()}~${given_name}~`);
   expect(texts('[aria-label="Digests without a disclosure"] li').toSorted()).toEqual([

@@ -2,8 +2,12 @@
 import * as v from 'valibot';
 import type { Removed, TokenRecord } from '../../capture/records.ts';
 import { digest } from '../../capture/token-id.ts';
+import { decode } from '../../token/decode.ts';
 import type { ProblemCode, Segment } from '../../token/decoded.ts';
 import { type JsonNode, readJsonTree } from '../../token/json-tree.ts';
+// What no compact serialisation can hold is put together as JSON.
+import '../../token/json-serialization.ts';
+import { member } from './member.ts';
 
 export interface OwnToken {
   /** `token-3`, by which sightings name it. */
@@ -45,6 +49,7 @@ const schema = v.object({
     ),
     [],
   ),
+  disclosures: v.optional(whole),
 });
 
 const JWS_SEGMENTS = 3;
@@ -60,13 +65,24 @@ const writtenIn = (text: string, root: JsonNode | undefined, wanted: string): st
 const encode = (text = ''): string =>
   new TextEncoder().encode(text).toBase64({ alphabet: 'base64url', omitPadding: true });
 
-/** Header and payload with the other segments empty, as many as there were. */
-const putTogether = (text: string, form: string | undefined, segments: readonly number[]): string => {
+type Told = Pick<v.InferOutput<typeof schema>, 'form' | 'segments' | 'disclosures'>;
+
+/** What was left, with the other segments empty, as many as there were; behind the tilde of an SD-JWT nothing is left. */
+const putTogether = (value: unknown, text: string, { form, segments, disclosures }: Told): string => {
   const { root } = readJsonTree(text);
   const isJwe = form === 'jwe';
-  const parts = [encode(writtenIn(text, root, 'header')), isJwe ? '' : encode(writtenIn(text, root, 'payload'))];
+  const header = encode(writtenIn(text, root, 'header'));
+  const payload = isJwe ? undefined : writtenIn(text, root, 'payload');
   const count = segments.length || (isJwe ? JWE_SEGMENTS : JWS_SEGMENTS);
-  return [...parts, ...Array<string>(Math.max(0, count - parts.length)).fill('')].slice(0, count).join('.');
+  const compact = (second: string): string => {
+    const rest = Array<string>(Math.max(0, count - 2)).fill('');
+    return [header, second, ...rest].slice(0, count).join('.') + (disclosures === undefined ? '' : '~');
+  };
+  const encoded = compact(encode(payload));
+  if (payload === undefined || member(member(value, 'header'), 'b64') !== false) return encoded;
+  // RFC 7797: it stood there as it is, unless it was encoded all the same; with a dot in it, in JSON alone (section 5.2).
+  const plain = [compact(payload), JSON.stringify({ protected: header, payload, signature: '' })];
+  return plain.find((one) => decode(one).payloadText === payload) ?? encoded;
 };
 
 /**
@@ -76,10 +92,10 @@ const putTogether = (text: string, form: string | undefined, segments: readonly 
 export const readOwnToken = (value: unknown, text: string): OwnToken | undefined => {
   const { success, output } = v.safeParse(schema, value, { abortEarly: true });
   if (!success) return;
-  const { id: name, firstSeen, form, compact, segments, problems } = output;
+  const { id: name, firstSeen, compact, segments, problems, disclosures } = output;
   if (compact !== undefined) return { name, record: { id: digest(compact), compact, firstSeen } };
-  const left = putTogether(text, form, segments);
-  const removed: Removed = { name, segments, problems };
+  const left = putTogether(value, text, output);
+  const removed: Removed = { name, segments, problems, ...(disclosures !== undefined && { disclosures }) };
   // Two tokens that differed in their signatures alone are two all the same.
   return { name, record: { id: digest(`${name}\n${left}`), compact: left, firstSeen, removed } };
 };

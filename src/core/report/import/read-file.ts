@@ -6,14 +6,10 @@ import { createJsonReader } from './json-file.ts';
 import { createKeeper } from './keeper.ts';
 import { createLineReader } from './lines.ts';
 import { createProblems } from './problems.ts';
-import type { Reader } from './reader.ts';
+import type { ReadableFile, Reader } from './reader.ts';
 import { createSeenKeys } from './seen-bodies.ts';
+import { unpacked } from './unpacked.ts';
 import { inBlocks, utf8Of } from './utf8-of.ts';
-
-/** A file that can be read more than once, as a Blob can. */
-export interface ReadableFile {
-  stream(): AsyncIterable<Uint8Array<ArrayBuffer>>;
-}
 
 /** Records that are told at once: what the panel takes in a few ms. */
 const PIECE_RECORDS = 500;
@@ -34,7 +30,8 @@ function* piecesOf(
 }
 
 /**
- * Reads a file as it comes, and gives what is in it in pieces: a HAR, our own export, or any text with tokens in it.
+ * Reads a file as it comes, and gives what is in it in pieces: a HAR, our own export, or any text with tokens in it, packed
+ * with gzip or not.
  * Linear; keeps what is within the bounds, and of the file no more than one entry. Never throws but where the file does.
  * @param at ms since the epoch: the time of what the file has no time for
  */
@@ -46,21 +43,23 @@ export async function* readFile(
   const problems = createProblems();
   const keeper = createKeeper(bounds, (offset) => problems.tell('too_many', offset));
   const seen = createSeenKeys();
+  const source = await unpacked(file);
   /** Octets that a reader took, as UTF-8, and those of the file. */
   let [taken, read] = [0, 0];
 
   /** Has a reader take the file, and tells what comes out of it, once it is sure. */
   async function* readBy(reader: Reader): AsyncGenerator<ImportPiece, ReturnType<Reader['end']>, undefined> {
     taken = 0;
-    for await (const chunk of utf8Of(inBlocks(file.stream(), bounds.block))) {
+    for await (const chunk of utf8Of(inBlocks(source.stream(), bounds.block))) {
       const goesOn = reader.take(chunk.octets);
       taken += chunk.octets.length;
-      read = chunk.read;
+      read = source.read() ?? chunk.read;
       const keys = await seen.join();
       if (reader.isFound()) yield* piecesOf(read, keeper.take(), keys);
       if (!goesOn) break;
     }
     const end = reader.end();
+    if (source.isCut()) problems.tell('cut', taken);
     const rest = keeper.take();
     if (end && rest.length > 0) yield* piecesOf(read, rest);
     return end;
@@ -77,5 +76,5 @@ export async function* readFile(
   }
   const isTold = EXPLAINED.some((code) => problems.has(code));
   if (keeper.tokens() === 0 && !isTold) problems.tell(nothing, nothing === 'cut' ? taken : 0);
-  return { format: 'text', read: 0, ...end, problems: await problems.locate(file.stream()) };
+  return { format: 'text', read: 0, ...end, problems: await problems.locate(source.stream()) };
 }

@@ -9,3 +9,8 @@ export interface Reader {
   /** What is to be said in the end; undefined where the file is to be read in another way. */
   end(): Omit<ImportEnd, 'problems'> | undefined;
 }
+
+/** A file that can be read more than once, as a Blob can. */
+export interface ReadableFile {
+  stream(): AsyncIterable<Uint8Array<ArrayBuffer>>;
+}

@@ -99,6 +99,43 @@ describe('a redacted export', () => {
     );
   });
 
+  /** What is read of a token before, and of what a redacted file has left of it. */
+  const read = async (token: string) => {
+    const { tokens } = await imported(write(logOf([token]), redacted));
+    const { compact: left = '', removed } = tokens[0] ?? {};
+    return { before: decode(token), after: decode(left), left, removed };
+  };
+
+  it.each([
+    ['whose disclosures were taken off', `${signed}~${encodeSegment('["c2FsdA","email","c@x"]')}~`, 1],
+    ['that disclosed nothing', `${signed}~`, 0],
+  ])('leaves an SD-JWT one, %s', async (_, token, disclosures) => {
+    const { after, left, removed } = await read(token);
+    expect([after.disclosures, after.payloadText, removed?.disclosures]).toEqual([[], payload, disclosures]);
+    expect(left.endsWith('.~')).toBe(true);
+    const once = await imported(write(logOf([token]), redacted));
+    const twice = JSON.parse(write(logIn(once), redacted)).tokens[0];
+    expect(twice).toMatchObject({ signature: 'removed', disclosures });
+  });
+
+  const plain = { alg: 'HS256', b64: false, crit: ['b64'] };
+  const end = 'Z9'.repeat(22).slice(0, 43);
+  it.each([
+    ['as it is', `${encodeSegment(plain)}.a-payload-that-is-base64url-too.${end}`, undefined],
+    ['as JSON', `${encodeSegment(plain)}.{"sub":"alice","note":"no dot in it"}.${end}`, undefined],
+    ['encoded, where `b64` is not critical', compact({ alg: 'HS256', b64: false }, { sub: 'a' }, end), undefined],
+    [
+      'with dots, which JSON alone can hold',
+      JSON.stringify({ protected: encodeSegment(plain), payload: '$.02 and {"sub":"alice.b"}', signature: end }),
+      'flattened',
+    ],
+  ])('gives a payload that was not encoded %s', async (_, token, serialization) => {
+    const { before, after, left } = await read(token);
+    expect(after.payloadText).toBe(before.payloadText);
+    expect([after.payload, after.header, after.form]).toEqual([before.payload, before.header, 'jws']);
+    expect([after.serialization, left.includes(end)]).toEqual([serialization, false]);
+  });
+
   it('keeps apart what differed in the signature alone', async () => {
     const other = signed.replace(/A{43}$/, 'Z'.repeat(43));
     const { tokens, sightings } = await imported(write(logOf([signed, other]), redacted));

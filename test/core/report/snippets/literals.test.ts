@@ -11,7 +11,7 @@ import { findPython } from '../../../fixtures/python.ts';
 import { hostile } from '../copy-as-arbitrary.ts';
 
 /** Programs start slowly where many tests run at once. */
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 const texts = fc.oneof(
   hostile,

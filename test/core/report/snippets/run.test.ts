@@ -11,7 +11,7 @@ import { type Listening, listen } from '../../../site/listen.ts';
 import { CLAIMS, HEADER, publicSource, sampleToken, tokensFor } from './tokens.ts';
 
 /** Programs start slowly where many tests run at once. */
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 const PYTHON = findPython();
 

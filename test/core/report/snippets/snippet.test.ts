@@ -12,7 +12,7 @@ import { hostile } from '../copy-as-arbitrary.ts';
 import { AUDIENCES, CLAIMS, HEADER, ISSUER, publicSource } from './tokens.ts';
 
 /** Programs start slowly where many tests run at once. */
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 const UNKNOWN: KeySource = { kind: 'unknown' };
 const token = (alg: string, payload: unknown = CLAIMS, header: object = HEADER) =>
