@@ -218,7 +218,9 @@ describe('tokens in bodies', () => {
       // Firefox has the beginning alone, as long as 1 MB (140), or with zeros for the rest (153). What is there is told together.
       const isCut = carried?.place.cut === true;
       expect(isCut && driver().browser === 'chromium').toBe(false);
-      expect((await seen(driver(), last)).map(({ place }) => place.path)).toEqual(isCut ? [] : ['last']);
+      await expect
+        .poll(async () => (await seen(driver(), last)).map(({ place }) => place.path))
+        .toEqual(isCut ? [] : ['last']);
       expect(await longTasksIn(panel)).toEqual([]);
     });
 

@@ -7,7 +7,7 @@ import { type Site, startSite } from '../site/site.ts';
 import type { Driver, Surface } from './driver.ts';
 import { says, verdictOf } from './panel.ts';
 import { openToken, rowsAre, rowWith, seenIn, sightingsOf } from './panel-reader.ts';
-import { poll } from './poll.ts';
+import { eventually, poll } from './poll.ts';
 import { inBothBrowsers } from './scenario.ts';
 import { bearer, call, tokenOf } from './traffic.ts';
 
@@ -150,8 +150,10 @@ describe('a login', () => {
         for (let sent = 0; sent < 3; sent += 1) await call(page, `${origin}/echo`, bearer(token));
         await openToken(panel, `skewed-${index}`);
         await seenIn(panel, 3);
-        const [, time = ''] = await verdictOf(panel);
-        expect(time).toMatch(new RegExp(`This server's clock is 4[123] s ${words[index]} yours\\.`));
+        await eventually(async () => {
+          const [, time = ''] = await verdictOf(panel);
+          expect(time).toMatch(new RegExp(`This server's clock is 4[123] s ${words[index]} yours\\.`));
+        });
       }
     });
 
@@ -160,7 +162,9 @@ describe('a login', () => {
       await page.click('#logout');
       await rowWith(panel, 'RS256');
       await openToken(panel, 'RS256');
-      expect((await sightingsOf(panel)).map(({ place }) => place)).toContain('URL query id_token_hint');
+      await expect
+        .poll(async () => (await sightingsOf(panel)).map(({ place }) => place))
+        .toContain('URL query id_token_hint');
       await rowWith(panel, 'skewed-0');
     });
 

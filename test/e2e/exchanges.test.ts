@@ -5,6 +5,7 @@ import { type Site, startSite } from '../site/site.ts';
 import { axeInThemes, NO_VIOLATIONS } from './axe.ts';
 import type { Surface } from './driver.ts';
 import { cellsOf, columnIs, filterBy, openExchange, openToken, rowWith, showView, textOf } from './panel-reader.ts';
+import { eventually } from './poll.ts';
 import { inBothBrowsers } from './scenario.ts';
 import { capturedIn, formsOf } from './secret-forms.ts';
 import { bearer, call, echoUrl, tokenOf } from './traffic.ts';
@@ -131,10 +132,12 @@ describe('exchanges', () => {
       await openExchange(panel);
       await expect.poll(() => cellsOf(panel, 'address')).toEqual([expect.stringMatching(/^1\/3 /)]);
       await expect.poll(() => textOf(panel, '.detail')).toContain('3 hops of one request');
-      const hops = await panel.evaluate(() =>
-        [...document.querySelectorAll('.chain li')].map(({ textContent }) => textContent?.trim().slice(0, 5)),
-      );
-      expect(hops).toEqual(['→ 302', '→ 307', '  200'].map((hop) => expect.stringContaining(hop.trim())));
+      await eventually(async () => {
+        const hops = await panel.evaluate(() =>
+          [...document.querySelectorAll('.chain li')].map(({ textContent }) => textContent?.trim().slice(0, 5)),
+        );
+        expect(hops).toEqual(['→ 302', '→ 307', '  200'].map((hop) => expect.stringContaining(hop.trim())));
+      });
       await expect.poll(() => textOf(panel, '.exchange-facts')).toContain(`Initiator${site.app}`);
       await panel.click('.chain li:last-child button');
       await panel.waitUntil({ what: 'the last hop' }, () =>

@@ -96,7 +96,9 @@ describe('files out', () => {
       await importFile(panel, files.put(name, bytes));
       await expect.poll(() => fileFacts(panel)).toContain('This export was redacted: signatures were taken off');
       await openOnly(panel, 'mallory');
-      expect((await verdictOf(panel))[0]).toContain('The signature was taken off when this was exported.');
+      await expect
+        .poll(async () => (await verdictOf(panel))[0])
+        .toContain('The signature was taken off when this was exported.');
       await closeLog(panel);
     });
 

@@ -9,6 +9,7 @@ import { type Site, startSite } from '../site/site.ts';
 import type { DevTools, Surface } from './driver.ts';
 import { forged } from './opened.ts';
 import { giveKey, KEY_BOX, pasteToken, ROW, removeKeys, says, signatureIs, verdictOf } from './panel.ts';
+import { eventually } from './poll.ts';
 import { inBothBrowsers } from './scenario.ts';
 
 describe('keys', () => {
@@ -38,11 +39,13 @@ describe('keys', () => {
         await expect.poll(() => signatureIs(panel, 'no key')).toBe('');
         await giveKey(panel, site.jwks);
         await expect.poll(() => signatureIs(panel, 'verified')).toBe('✓ Verified as ES256 with JWKS · demo-es256.');
-        const [signature, time, policy, trust] = await verdictOf(panel);
-        expect(signature).toBe('verified · ES256 · demo-es256');
-        expect(time).toMatch(/^Valid · until /);
-        expect(policy).toBe(`none for ${new URL(site.api).host} · make one`);
-        expect(trust).toMatch(/^given by you · /);
+        await eventually(async () => {
+          const [signature, time, policy, trust] = await verdictOf(panel);
+          expect(signature).toBe('verified · ES256 · demo-es256');
+          expect(time).toMatch(/^Valid · until /);
+          expect(policy).toBe(`none for ${new URL(site.api).host} · make one`);
+          expect(trust).toMatch(/^given by you · /);
+        });
         await expect
           .poll(() => panel.evaluate((box) => document.querySelector<HTMLTextAreaElement>(box)?.value, KEY_BOX))
           .toBe('');
@@ -52,8 +55,10 @@ describe('keys', () => {
         await driver().page.click('#call-tampered');
         await panel.click({ selector: ROW, text: 'mallory' });
         await signatureIs(panel, 'mismatch');
-        expect((await verdictOf(panel))[0]).toContain('The signature does not belong to this header, payload and key');
-        expect((await verdictOf(panel))[3]).toBe('no key has verified it');
+        await expect
+          .poll(async () => (await verdictOf(panel))[0])
+          .toContain('The signature does not belong to this header, payload and key');
+        await expect.poll(async () => (await verdictOf(panel))[3]).toBe('no key has verified it');
         await says(panel, '.say', 'Refused');
 
         const before = await panel.evaluate((row) => document.querySelectorAll(`${row} [title=verified]`).length, ROW);

@@ -44,7 +44,7 @@ describe('keys', () => {
         await signatureIs(panel, 'no key');
         await giveKey(panel, JSON.stringify(keyFor(alg)));
         await expect.poll(() => signatureIs(panel, 'verified')).toBe(`✓ Verified as ${alg} with JWK.`);
-        expect((await sentenceOf(panel))[1]).toBe('good');
+        await expect.poll(async () => (await sentenceOf(panel))[1]).toBe('good');
 
         await show(panel, forged(token, { ...CLAIMS, sub: 'mallory' }));
         await signatureIs(panel, 'mismatch');
@@ -181,9 +181,9 @@ describe('keys', () => {
         for (const token of forgeries) {
           await show(panel, token);
           await expect.poll(() => signatureIs(panel, 'verified')).toContain('inside the token');
-          expect((await verdictOf(panel))[3]).toBe(
-            'inside the token · Proves nothing about the issuer: whoever wrote the token chose the key.',
-          );
+          await expect
+            .poll(async () => (await verdictOf(panel))[3])
+            .toBe('inside the token · Proves nothing about the issuer: whoever wrote the token chose the key.');
           const [sentence, tone] = await sentenceOf(panel);
           expect(sentence).toMatch(/verified with the key it brought along, which proves nothing\.$/);
           expect(tone).toBe('warn');
@@ -193,12 +193,12 @@ describe('keys', () => {
         await show(panel, await signedToken('ES256', { header, payload: { ...CLAIMS, sub: 'genuine' } }));
         await giveKey(panel, JSON.stringify(publicJwk(issuers, header)));
         await signatureIs(panel, 'verified');
-        expect((await verdictOf(panel))[3]).toMatch(/^given by you · /);
+        await expect.poll(async () => (await verdictOf(panel))[3]).toMatch(/^given by you · /);
         for (const token of forgeries) {
           await show(panel, token);
           await signatureIs(panel, 'mismatch');
           await expect.poll(() => sentenceOf(panel)).toEqual(['The signature does not match the key.', 'bad']);
-          expect((await verdictOf(panel))[3]).toBe('no key has verified it');
+          await expect.poll(async () => (await verdictOf(panel))[3]).toBe('no key has verified it');
         }
       });
 

@@ -67,13 +67,15 @@ describe('encrypted tokens', () => {
         await giveKey(panel, asText(openingJwk(alg)));
         await isDecrypted(sub);
         const takesPublicKey = /^(?:RSA|ECDH)/.test(alg);
-        expect((await verdictOf(panel))[0]).toContain('it carries no signature of its own');
-        expect((await verdictOf(panel))[3]).toContain(
-          takesPublicKey ? 'Anyone can encrypt to a public key' : 'Whoever has this key can have written it.',
-        );
-        expect((await sentenceOf(panel))[0]).toMatch(
-          takesPublicKey ? /decrypted, but anyone can have sealed it\.$/ : /decrypted\. Whoever has the key/,
-        );
+        await expect.poll(async () => (await verdictOf(panel))[0]).toContain('it carries no signature of its own');
+        await expect
+          .poll(async () => (await verdictOf(panel))[3])
+          .toContain(
+            takesPublicKey ? 'Anyone can encrypt to a public key' : 'Whoever has this key can have written it.',
+          );
+        await expect
+          .poll(async () => (await sentenceOf(panel))[0])
+          .toMatch(takesPublicKey ? /decrypted, but anyone can have sealed it\.$/ : /decrypted\. Whoever has the key/);
       },
     );
 
@@ -87,7 +89,7 @@ describe('encrypted tokens', () => {
       await show(panel, await encryptedToken('dir', { payload: { ...CLAIMS, sub: 'sealed with a text' }, key }));
       await giveKey(panel, secret);
       await isDecrypted('sealed with a text');
-      expect((await verdictOf(panel))[0]).toContain('read as text');
+      await expect.poll(async () => (await verdictOf(panel))[0]).toContain('read as text');
     });
 
     test.runIf(existsSync(RSA1_5))('RSA1_5 stays closed whatever the key', async () => {
@@ -95,7 +97,9 @@ describe('encrypted tokens', () => {
       await show(panel, output.compact);
       await giveKey(panel, asText(input.key));
       await signatureIs(panel, 'cannot be decrypted here');
-      expect((await verdictOf(panel))[0]).toContain('This browser cannot compute RSA1_5, so the content stays closed');
+      await expect
+        .poll(async () => (await verdictOf(panel))[0])
+        .toContain('This browser cannot compute RSA1_5, so the content stays closed');
       await expect.poll(() => sentenceOf(panel)).toEqual(['Encrypted in a way that cannot be opened here.', 'plain']);
     });
 
@@ -109,7 +113,7 @@ describe('encrypted tokens', () => {
         await giveKey(panel, asText(openingJwk(alg, enc)));
         if (driver().browser === 'chromium') {
           await signatureIs(panel, 'cannot be decrypted here');
-          expect((await verdictOf(panel))[0]).toContain('This browser cannot compute A192');
+          await expect.poll(async () => (await verdictOf(panel))[0]).toContain('This browser cannot compute A192');
         } else await isDecrypted(sub);
         await removeKeys(panel);
       }
@@ -128,15 +132,19 @@ describe('encrypted tokens', () => {
       });
       await show(panel, many);
       await signatureIs(panel, 'waits for you');
-      expect((await verdictOf(panel))[0]).toContain('The key is to be derived from the password in 200000 rounds');
-      expect((await sentenceOf(panel))[0]).toBe('Encrypted; opening it takes long, so it waits for your word.');
+      await expect
+        .poll(async () => (await verdictOf(panel))[0])
+        .toContain('The key is to be derived from the password in 200000 rounds');
+      await expect
+        .poll(async () => (await sentenceOf(panel))[0])
+        .toBe('Encrypted; opening it takes long, so it waits for your word.');
       await panel.click({ selector: '[aria-label=Verdict] button', text: 'Derive anyway' });
       await isDecrypted('sealed in many rounds');
 
       const tooMany = await encryptedToken(alg, { iterations: 2_000_000 });
       await show(panel, tooMany);
       await signatureIs(panel, 'cannot be decrypted here');
-      expect((await verdictOf(panel))[0]).toContain('More than 1200000 are refused');
+      await expect.poll(async () => (await verdictOf(panel))[0]).toContain('More than 1200000 are refused');
       expect(
         await panel.evaluate(() =>
           [...document.querySelectorAll('[aria-label=Verdict] button')].map(({ textContent }) => textContent),
@@ -170,7 +178,7 @@ describe('encrypted tokens', () => {
         { what: 'five tokens inside each other' },
         () => document.querySelectorAll('section.inner').length === 4,
       );
-      expect((await verdictOf(panel))[0]).toMatch(/decrypted .*inside: no key/);
+      await expect.poll(async () => (await verdictOf(panel))[0]).toMatch(/decrypted .*inside: no key/);
       await giveKey(panel, asText(publicJwk(pairFor('ES256'))));
       await panel.waitFor(() =>
         document.querySelector('[aria-label=Verdict] li small')?.textContent?.includes('inside: verified · ES256'),

@@ -6,6 +6,7 @@ import { SHARED_VECTORS } from '../fixtures/shared-vectors.ts';
 import type { DevTools, Surface } from './driver.ts';
 import { itemsOf, membersOf, sentenceOf, show } from './opened.ts';
 import { giveKey, removeKeys, says, signatureIs, verdictOf } from './panel.ts';
+import { eventually } from './poll.ts';
 import { inBothBrowsers } from './scenario.ts';
 
 const hasVectors = existsSync(SHARED_VECTORS);
@@ -72,16 +73,20 @@ describe.runIf(hasVectors)('tokens of other shapes', () => {
       await show(panel, ISSUED);
       await isLoaded('Disclosures');
       await expect.poll(() => signatureIs(panel, 'no key')).toBe('');
-      const disclosures = await disclosuresAre();
-      expect(disclosures).toHaveLength(10);
-      expect(disclosures.every(([, , state]) => state === '✓ disclosed')).toBe(true);
-      expect(disclosures.map(([path]) => path)).toEqual(
-        expect.arrayContaining(['given_name', 'nationalities[0]', 'nationalities[1]']),
-      );
-      const claims = await membersOf(panel, 'Claims with what is disclosed');
-      expect(claims).toEqual(
-        expect.arrayContaining(['given_name: John', 'email: johndoe@example.com', 'sub: user_42']),
-      );
+      await eventually(async () => {
+        const disclosures = await disclosuresAre();
+        expect(disclosures).toHaveLength(10);
+        expect(disclosures.every(([, , state]) => state === '✓ disclosed')).toBe(true);
+        expect(disclosures.map(([path]) => path)).toEqual(
+          expect.arrayContaining(['given_name', 'nationalities[0]', 'nationalities[1]']),
+        );
+      });
+      await eventually(async () => {
+        const claims = await membersOf(panel, 'Claims with what is disclosed');
+        expect(claims).toEqual(
+          expect.arrayContaining(['given_name: John', 'email: johndoe@example.com', 'sub: user_42']),
+        );
+      });
       await expect.poll(() => itemsOf(panel, 'Digests without a disclosure')).toEqual([]);
       await says(panel, 'section[aria-label="Key binding"]', 'no key-binding JWT is with it');
       await giveKey(panel, asText(ISSUER));
@@ -91,24 +96,23 @@ describe.runIf(hasVectors)('tokens of other shapes', () => {
     test('an SD-JWT as presented counts what is hidden, and its key binding holds', async () => {
       await show(panel, PRESENTED);
       await isLoaded('Key binding');
-      expect((await disclosuresAre()).map(([path]) => path)).toEqual([
-        'family_name',
-        'address',
-        'given_name',
-        'nationalities[0]',
-      ]);
+      await expect
+        .poll(async () => (await disclosuresAre()).map(([path]) => path))
+        .toEqual(['family_name', 'address', 'given_name', 'nationalities[0]']);
       await expect
         .poll(() => itemsOf(panel, 'Digests without a disclosure'))
         .toEqual([
           expect.stringMatching(/^nationalities: 1 digest without a disclosure/),
           '5 digests without a disclosure: hidden claims or decoys, nobody can tell.',
         ]);
-      const checks = await itemsOf(panel, 'Checks: Key binding');
-      expect(checks).toHaveLength(5);
-      expect(checks[0]).toContain('holds');
-      expect(checks[1]).toContain('It was made for exactly this token with these disclosures');
-      expect(checks[2]).toContain('It answers the nonce “1234567890”');
-      expect(checks[3]).toContain('It is meant for “https://verifier.example.org”');
+      await eventually(async () => {
+        const checks = await itemsOf(panel, 'Checks: Key binding');
+        expect(checks).toHaveLength(5);
+        expect(checks[0]).toContain('holds');
+        expect(checks[1]).toContain('It was made for exactly this token with these disclosures');
+        expect(checks[2]).toContain('It answers the nonce “1234567890”');
+        expect(checks[3]).toContain('It is meant for “https://verifier.example.org”');
+      });
       const binding = () =>
         panel.evaluate(() => document.querySelector('section[aria-label="Key binding"] .answer')?.textContent ?? '');
       await expect.poll(() => binding()).toContain('verified · ES256');
@@ -130,7 +134,9 @@ describe.runIf(hasVectors)('tokens of other shapes', () => {
       expect(disclosures.find(([name]) => name === 'family_name')?.[2]).toBe('✕ no digest in the token is its own');
       expect(disclosures.filter(([, , state]) => state === '✓ disclosed')).toHaveLength(3);
       expect((await membersOf(panel, 'Claims with what is disclosed')).join()).not.toContain('Mallory');
-      expect((await itemsOf(panel, 'Checks: Key binding'))[1]).toContain('It was made for another presentation');
+      await expect
+        .poll(async () => (await itemsOf(panel, 'Checks: Key binding'))[1])
+        .toContain('It was made for another presentation');
       await expect
         .poll(() => sentenceOf(panel))
         .toEqual(['A disclosure does not belong to this token: a verifier refuses all of it.', 'bad']);
@@ -143,9 +149,9 @@ describe.runIf(hasVectors)('tokens of other shapes', () => {
         () => document.querySelectorAll('table[aria-label=Disclosures] tr').length === 3,
       );
       await says(panel, '[aria-label="Checks: Key binding"]', 'It was made for another presentation');
-      expect((await sentenceOf(panel))[0]).toBe(
-        'The key binding does not hold: a verifier that asks for it refuses the token.',
-      );
+      await expect
+        .poll(async () => (await sentenceOf(panel))[0])
+        .toBe('The key binding does not hold: a verifier that asks for it refuses the token.');
     });
 
     test.each([
@@ -186,11 +192,11 @@ describe.runIf(hasVectors)('tokens of other shapes', () => {
       const known = ['0 of 3 hold', '1 of 3 hold', '2 of 3 hold', '3 of 3 hold'];
       const keys = [secret, ec, rsa];
       for (const [index, key] of keys.entries()) {
-        expect((await verdictOf(panel))[0]).toContain(known[index]);
+        await expect.poll(async () => (await verdictOf(panel))[0]).toContain(known[index]);
         await giveKey(panel, asText(key));
         await says(panel, '[aria-label=Verdict] li small', known[index + 1] ?? '');
       }
-      expect((await states()).every((state) => state.includes('verified'))).toBe(true);
+      await expect.poll(async () => (await states()).every((state) => state.includes('verified'))).toBe(true);
 
       // One of three is cut: the others hold all the same.
       const { payload, signatures } = output.json as { payload: string; signatures: { signature: string }[] };
@@ -199,7 +205,7 @@ describe.runIf(hasVectors)('tokens of other shapes', () => {
       );
       await show(panel, asText({ payload, signatures: changed }));
       await says(panel, '[aria-label=Verdict] li small', '2 of 3 hold');
-      expect((await states())[2]).toContain('mismatch');
+      await expect.poll(async () => (await states())[2]).toContain('mismatch');
     });
 
     test('a detached payload is asked for, and the signature follows what is typed', async () => {
@@ -208,7 +214,7 @@ describe.runIf(hasVectors)('tokens of other shapes', () => {
         await show(panel, token);
         await giveKeyToRing(asText(input.key));
         await signatureIs(panel, 'cannot be checked here');
-        expect((await verdictOf(panel))[0]).toContain('The payload is not in the token');
+        await expect.poll(async () => (await verdictOf(panel))[0]).toContain('The payload is not in the token');
         await panel.waitFor(() => document.querySelector('.detached textarea'));
         await panel.paste('.detached textarea', input.payload);
         await signatureIs(panel, 'verified');
@@ -232,8 +238,8 @@ describe.runIf(hasVectors)('tokens of other shapes', () => {
       for (const form of [wrong.output.json, wrong.output.json_flat]) {
         await show(panel, asText(form));
         await signatureIs(panel, 'malformed');
-        expect((await verdictOf(panel))[0]).toContain('b64: false, but crit does not name b64');
-        expect((await sentenceOf(panel))[1]).toBe('bad');
+        await expect.poll(async () => (await verdictOf(panel))[0]).toContain('b64: false, but crit does not name b64');
+        await expect.poll(async () => (await sentenceOf(panel))[1]).toBe('bad');
       }
     });
 

@@ -4,6 +4,7 @@ import { type Site, startSite } from '../site/site.ts';
 import { axeInThemes, axeViolations, NO_VIOLATIONS } from './axe.ts';
 import type { Surface } from './driver.ts';
 import { columnIs, filterBy, openExchange, openToken, showView, textOf } from './panel-reader.ts';
+import { eventually } from './poll.ts';
 import { inBothBrowsers } from './scenario.ts';
 import { answerHas, checksOf, closeDialog, hostOf, openPanel } from './trust.ts';
 
@@ -87,11 +88,13 @@ describe('a policy', () => {
       await filterBy(panel, 'decision:reject');
       await columnIs(panel, 'decision', '✕ reject');
       await openExchange(panel, 'call=audience');
-      const checks = await checksOf(panel, 'Checks of the policy');
-      expect(checks.find(({ state }) => state === 'fails')).toEqual({
-        state: 'fails',
-        name: 'Audience',
-        says: `it is for https://reports.example; accepted: ${site.api}`,
+      await eventually(async () => {
+        const checks = await checksOf(panel, 'Checks of the policy');
+        expect(checks.find(({ state }) => state === 'fails')).toEqual({
+          state: 'fails',
+          name: 'Audience',
+          says: `it is for https://reports.example; accepted: ${site.api}`,
+        });
       });
       await expect.poll(() => textOf(panel, '.detail')).toContain('reject: it is for https://reports.example');
       await panel.click({ selector: '.carried button', text: 'Access token' });

@@ -25,6 +25,21 @@ export const poll = async <T>(what: string, probe: () => Promise<T>, timeout = W
   throw new Error(`Waited ${timeout / 1000} s for ${what}; ${last}`);
 };
 
+/** Runs what asks for several things and expects something of each, until all of it holds. Rejects with what did not. */
+export const eventually = async (block: () => Promise<void>): Promise<void> => {
+  let failure: unknown;
+  const holds = async () => {
+    failure = await block().then(
+      () => undefined,
+      (error: unknown) => error ?? 'nothing',
+    );
+    return failure === undefined;
+  };
+  await poll('all that is expected', holds).catch(() => {
+    throw failure;
+  });
+};
+
 /** Rejects if the work takes longer than `timeout` ms; the work itself goes on. */
 export const within = async <T>(what: string, work: Promise<T>, timeout = WAIT_MS): Promise<T> => {
   let timer: NodeJS.Timeout | undefined;

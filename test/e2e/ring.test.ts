@@ -6,6 +6,7 @@ import { type Listening, listen } from '../site/listen.ts';
 import type { DevTools, Surface } from './driver.ts';
 import { show } from './opened.ts';
 import { giveKey, says, signatureIs, verdictOf } from './panel.ts';
+import { eventually } from './poll.ts';
 import { inBothBrowsers } from './scenario.ts';
 
 /** The rows of the ring, as `issuer: what it is`, once each key was read: until then a row has no label. */
@@ -81,15 +82,17 @@ describe('the key ring', () => {
         await panel.paste('dialog .key-box textarea', SECRET);
         await panel.click({ selector: 'dialog .trial button', text: 'Add to the keys' });
         await panel.waitFor(() => document.querySelectorAll('dialog .ring-key').length === 3);
-        const rows = await rowsOf(panel);
-        const host = new URL(issuer.origin).host;
-        expect(rows).toEqual(
-          expect.arrayContaining([
-            'https://login.test: JWK · given-1 · EC P-384 · given by you',
-            expect.stringMatching(/^Of no known issuer: Shared secret · 35 bytes.* · given by you$/),
-          ]),
-        );
-        expect(rows.find((row) => row.includes('seen-1'))).toContain(`JWKS seen in traffic · ${host}`);
+        await eventually(async () => {
+          const rows = await rowsOf(panel);
+          const host = new URL(issuer.origin).host;
+          expect(rows).toEqual(
+            expect.arrayContaining([
+              'https://login.test: JWK · given-1 · EC P-384 · given by you',
+              expect.stringMatching(/^Of no known issuer: Shared secret · 35 bytes.* · given by you$/),
+            ]),
+          );
+          expect(rows.find((row) => row.includes('seen-1'))).toContain(`JWKS seen in traffic · ${host}`);
+        });
         expect(await driver().background.evaluate(stored, 'local')).not.toContain('remembered/');
       });
 
@@ -116,7 +119,7 @@ describe('the key ring', () => {
           }),
         );
         await signatureIs(panel, 'verified');
-        expect((await verdictOf(panel))[3]).toMatch(/^pinned by you · /);
+        await expect.poll(async () => (await verdictOf(panel))[3]).toMatch(/^pinned by you · /);
         await openRing(panel);
       });
 
@@ -135,10 +138,10 @@ describe('the key ring', () => {
         await openKey('given-1');
         await act('Copy as JWK');
         await says(panel, 'dialog output', 'JWK');
-        expect(JSON.parse(await copied())).toEqual(publicJwk(given, { kid: 'given-1' }));
+        await expect.poll(async () => JSON.parse(await copied())).toEqual(publicJwk(given, { kid: 'given-1' }));
         await act('Copy as PEM');
         await says(panel, 'dialog output', 'PEM');
-        expect((await copied()).trim()).toBe(publicPem(given).trim());
+        await expect.poll(async () => (await copied()).trim()).toBe(publicPem(given).trim());
         await closeKey('given-1');
 
         // Of a private key the public half, and it says so.
@@ -146,7 +149,7 @@ describe('the key ring', () => {
         await panel.click({ selector: 'dialog .trial button', text: 'Add to the keys' });
         await openKey('Private key');
         await act('Copy the public half as JWK');
-        expect(JSON.parse(await copied())).toEqual(publicJwk(pairFor('ES512')));
+        await expect.poll(async () => JSON.parse(await copied())).toEqual(publicJwk(pairFor('ES512')));
         await closeKey('Private key');
       });
 
@@ -177,8 +180,8 @@ describe('the key ring', () => {
         await act('Remember');
         await panel.click({ selector: '[role=alertdialog] button', text: 'Write it to disk' });
         await says(panel, 'dialog .ring-key', 'remembered on disk');
-        expect(await driver().background.evaluate(stored, 'local')).toContain(SECRET);
-        expect(await driver().background.evaluate(stored, 'session')).not.toContain(SECRET);
+        await expect.poll(() => driver().background.evaluate(stored, 'local')).toContain(SECRET);
+        await expect.poll(() => driver().background.evaluate(stored, 'session')).not.toContain(SECRET);
         await closeKey('Shared secret');
         await closeDialog(panel);
       });
@@ -190,9 +193,11 @@ describe('the key ring', () => {
         await show(panel, hmacToken(SECRET, { payload: { ...CLAIMS, sub: 'of a remembered key' } }));
         await signatureIs(panel, 'verified');
         await openRing(panel);
-        const rows = await rowsOf(panel);
-        expect(rows).toHaveLength(1);
-        expect(rows[0]).toMatch(/Shared secret · .*remembered on disk$/);
+        await eventually(async () => {
+          const rows = await rowsOf(panel);
+          expect(rows).toHaveLength(1);
+          expect(rows[0]).toMatch(/Shared secret · .*remembered on disk$/);
+        });
 
         await openKey('Shared secret');
         await act('Take off the disk');
@@ -200,8 +205,8 @@ describe('the key ring', () => {
           { what: 'a key in memory alone' },
           () => !document.querySelector('dialog .ring-key')?.textContent?.includes('remembered'),
         );
-        expect(await driver().background.evaluate(stored, 'local')).not.toContain(SECRET);
-        expect(await driver().background.evaluate(stored, 'session')).toContain(SECRET);
+        await expect.poll(() => driver().background.evaluate(stored, 'local')).not.toContain(SECRET);
+        await expect.poll(() => driver().background.evaluate(stored, 'session')).toContain(SECRET);
       });
 
       test('removes a key, and with it what it verified', async () => {
@@ -209,7 +214,7 @@ describe('the key ring', () => {
         await says(panel, 'dialog output', 'The key was removed.');
         await says(panel, 'dialog', 'No key is known yet.');
         await panel.waitFor(() => document.activeElement?.getAttribute('aria-label') === 'Key');
-        expect(await driver().background.evaluate(stored, 'session')).not.toContain(SECRET);
+        await expect.poll(() => driver().background.evaluate(stored, 'session')).not.toContain(SECRET);
         await panel.click({ selector: 'dialog .ring-foot button', text: 'Save the public keys' });
         await says(panel, 'dialog output', 'There is no public key to save.');
         await closeDialog(panel);

@@ -4,7 +4,7 @@ import { type Site, startSite } from '../site/site.ts';
 import type { Page, Surface } from './driver.ts';
 import { signatureIs, verdictOf } from './panel.ts';
 import { openToken, rowWith, sightingsOf } from './panel-reader.ts';
-import { poll } from './poll.ts';
+import { eventually, poll } from './poll.ts';
 import { inBothBrowsers } from './scenario.ts';
 import {
   answerHas,
@@ -89,26 +89,32 @@ describe('DPoP', () => {
       // Newest first: with the nonce, without it, and the one for the token endpoint.
       await openOnly(panel, 'is:dpop', 3);
       await signatureIs(panel, 'verified');
-      expect((await verdictOf(panel))[3]).toMatch(/^A proof carries its key by design\./);
+      await expect.poll(async () => (await verdictOf(panel))[3]).toMatch(/^A proof carries its key by design\./);
       await sentenceHas(panel, 'DPoP proof, signed with the key that it carries; it serves one request.');
-      const withNonce = await checksOf(panel, '/orders');
-      expect(withNonce.map(({ state }) => state)).toEqual(Array.from({ length: 8 }, () => 'holds'));
-      expect(Object.keys(byClaim(withNonce)).sort()).toEqual(
-        ['ath', 'cnf.jkt', 'htm', 'htu', 'iat', 'jti', 'nonce', 'typ, alg, jwk'].sort(),
-      );
-      expect(byClaim(withNonce).nonce).toBe('holds: The server gave out this nonce.');
+      await eventually(async () => {
+        const withNonce = await checksOf(panel, '/orders');
+        expect(withNonce.map(({ state }) => state)).toEqual(Array.from({ length: 8 }, () => 'holds'));
+        expect(Object.keys(byClaim(withNonce)).sort()).toEqual(
+          ['ath', 'cnf.jkt', 'htm', 'htu', 'iat', 'jti', 'nonce', 'typ, alg, jwk'].sort(),
+        );
+        expect(byClaim(withNonce).nonce).toBe('holds: The server gave out this nonce.');
+      });
 
       await openRow(panel, 2);
       await sentenceHas(panel, 'Answered with 401: the server asks for its nonce in the DPoP proof, which is a step');
       await rowWith(panel, 'DPoP proof', '1 × refused');
-      const without = await checksOf(panel, '/orders');
-      expect(without.map(({ state }) => state)).toEqual(Array.from({ length: 7 }, () => 'holds'));
-      expect(byClaim(without)).not.toHaveProperty('nonce');
+      await eventually(async () => {
+        const without = await checksOf(panel, '/orders');
+        expect(without.map(({ state }) => state)).toEqual(Array.from({ length: 7 }, () => 'holds'));
+        expect(byClaim(without)).not.toHaveProperty('nonce');
+      });
 
       await openRow(panel, 3);
-      const atTheTokenEndpoint = await checksOf(panel, '/token');
-      expect(atTheTokenEndpoint.map(({ state }) => state)).toEqual(Array.from({ length: 5 }, () => 'holds'));
-      expect(byClaim(atTheTokenEndpoint).htm).toBe('holds: Made for POST, and sent with it.');
+      await eventually(async () => {
+        const atTheTokenEndpoint = await checksOf(panel, '/token');
+        expect(atTheTokenEndpoint.map(({ state }) => state)).toEqual(Array.from({ length: 5 }, () => 'holds'));
+        expect(byClaim(atTheTokenEndpoint).htm).toBe('holds: Made for POST, and sent with it.');
+      });
     });
 
     test('binds the access token, which nobody accuses of the missing nonce', async () => {
@@ -140,9 +146,11 @@ describe('DPoP', () => {
       expect(await sendAgain(page, 'GET', '/profile', { authorization, dpop: '' })).toMatch(/^401 Bearer error=/);
       await rowWith(panel, 'Access token', '1 × refused');
       await sentenceHas(panel, 'Refused with 401: the token is bound to a key, and was sent as a plain Bearer token.');
-      const [line] = await checksOf(panel, '/profile');
-      expect(line?.state).toBe('missing');
-      expect(line?.says).toMatch(/was sent without a DPoP proof, like a plain Bearer token\./);
+      await eventually(async () => {
+        const [line] = await checksOf(panel, '/profile');
+        expect(line?.state).toBe('missing');
+        expect(line?.says).toMatch(/was sent without a DPoP proof, like a plain Bearer token\./);
+      });
     });
 
     test('tells a proof that is sent twice', async () => {
@@ -152,11 +160,13 @@ describe('DPoP', () => {
       await openOnly(panel, 'is:dpop', 3);
       await sentenceHas(panel, 'The DPoP proof disagrees with its request: Identifier (jti).');
       await rowWith(panel, 'DPoP proof', '2 requests');
-      const checks = byClaim(await checksOf(panel, '/orders'));
-      expect(checks.jti).toMatch(
-        new RegExp(`^mismatch: \\S+ was used before, for GET ${site.api}/orders\\. A proof serves one request`),
-      );
-      expect(checks.htu).toMatch(/^holds: /);
+      await eventually(async () => {
+        const checks = byClaim(await checksOf(panel, '/orders'));
+        expect(checks.jti).toMatch(
+          new RegExp(`^mismatch: \\S+ was used before, for GET ${site.api}/orders\\. A proof serves one request`),
+        );
+        expect(checks.htu).toMatch(/^holds: /);
+      });
     });
 
     test('tells a proof for another method and address', async () => {
@@ -166,12 +176,14 @@ describe('DPoP', () => {
       expect(await sendAgain(page, 'HEAD', '/profile')).toMatch(challenge);
       await openOnly(panel, 'is:dpop', 4);
       await sentenceHas(panel, 'Refused with 401, and the DPoP proof disagrees with its request:');
-      const checks = byClaim(await checksOf(panel, `HEAD ${hostOf(site.api)}/profile`));
-      expect(checks.htm).toMatch(/^mismatch: Made for GET, but the request was HEAD\./);
-      expect(checks.htu).toMatch(
-        new RegExp(`^mismatch: Made for ${site.api}/orders, but the request went to ${site.api}/profile\\.`),
-      );
-      expect(checks.ath).toMatch(/^holds: /);
+      await eventually(async () => {
+        const checks = byClaim(await checksOf(panel, `HEAD ${hostOf(site.api)}/profile`));
+        expect(checks.htm).toMatch(/^mismatch: Made for GET, but the request was HEAD\./);
+        expect(checks.htu).toMatch(
+          new RegExp(`^mismatch: Made for ${site.api}/orders, but the request went to ${site.api}/profile\\.`),
+        );
+        expect(checks.ath).toMatch(/^holds: /);
+      });
       await expect.poll(() => answerHas(panel, 0, 'verified')).toMatch(/^verified · ES256/);
     });
   });

@@ -68,7 +68,7 @@ describe('keys from the issuer', () => {
       await signatureIs(panel, 'verified');
       await says(panel, '.get-keys output', '2 keys kept for this session: demo-rs256, demo-es256.');
       expected.push(`${site.issuer}${DISCOVERY}`, `${site.issuer}/jwks`);
-      expect((await verdictOf(panel))[0]).toBe('verified · ES256 · demo-es256');
+      await expect.poll(async () => (await verdictOf(panel))[0]).toBe('verified · ES256 · demo-es256');
       await expect
         .poll(() => answerHas(panel, 3, 'fetched from the issuer'))
         .toContain('The issuer itself names this key as its own.');
@@ -101,7 +101,7 @@ describe('keys from the issuer', () => {
       expected.push(...issuer.asked, ...keys.asked);
       // Cookies of 127.0.0.1 are there from the login, and know no ports.
       expect([...issuer.told, ...keys.told]).toEqual([]);
-      expect((await verdictOf(panel))[3]).toMatch(/^fetched from the issuer/);
+      await expect.poll(async () => (await verdictOf(panel))[3]).toMatch(/^fetched from the issuer/);
     });
 
     test('refuses a redirect, and does not follow it', async () => {
@@ -173,9 +173,11 @@ describe('keys from the issuer', () => {
       expect(keys.asked).toEqual([]);
       await panel.click(BUTTON);
       await signatureIs(panel, 'verified');
-      expect((await verdictOf(panel))[3]).toBe(
-        `given by you · ${hostOf(keys.origin)} · Nothing told whose set it is. · As good as the place you took the key from. trust`,
-      );
+      await expect
+        .poll(async () => (await verdictOf(panel))[3])
+        .toBe(
+          `given by you · ${hostOf(keys.origin)} · Nothing told whose set it is. · As good as the place you took the key from. trust`,
+        );
       expected.push(`${keys.origin}/keys`);
       expect(keys.asked).toEqual([`${keys.origin}/keys`]);
     });
@@ -184,9 +186,9 @@ describe('keys from the issuer', () => {
       const claims = { iss: 'http://keys.example', exp: Math.floor(Date.now() / 1000) + 600 };
       await pasteToken(panel, await signedToken('ES256', { pair, payload: claims }));
       await signatureIs(panel, 'verified');
-      expect((await verdictOf(panel))[3]).toMatch(
-        /The set belongs to another issuer than the token names: http:\/\/127\.0\.0\.1:\d+\. trust$/,
-      );
+      await expect
+        .poll(async () => (await verdictOf(panel))[3])
+        .toMatch(/The set belongs to another issuer than the token names: http:\/\/127\.0\.0\.1:\d+\. trust$/);
     });
 
     test('and these were all requests of the extension', async () => {

@@ -4,6 +4,7 @@ import { signedToken } from '../fixtures/tokens.ts';
 import { type Site, startSite } from '../site/site.ts';
 import type { Surface } from './driver.ts';
 import { rowWith } from './panel-reader.ts';
+import { eventually } from './poll.ts';
 import { inBothBrowsers } from './scenario.ts';
 import { echoUrl } from './traffic.ts';
 import { checksOf, openOnly, openPanel, setFilter, signIn } from './trust.ts';
@@ -67,13 +68,15 @@ describe('a login by fragment', () => {
       await page.goto(echoUrl(site.app, ['location', `/hybrid#${fragment}`]));
       await rowWith(panel, 'ID token', 'mallory');
       await openOnly(panel, 'mallory');
-      const lines = await checksOf(panel, LABEL);
-      const hash = lines.find(({ name }) => name.includes('c_hash'));
-      expect(hash?.state).toBe('mismatch');
-      expect(hash?.says).toMatch(
-        /^The hash LDktKdoQak3Pk0cnXxCltA is of another authorization code: the one that came with it has \S{22}\./,
-      );
-      expect(lines.find(({ name }) => name.includes('nonce'))?.state).toBe('not known');
+      await eventually(async () => {
+        const lines = await checksOf(panel, LABEL);
+        const hash = lines.find(({ name }) => name.includes('c_hash'));
+        expect(hash?.state).toBe('mismatch');
+        expect(hash?.says).toMatch(
+          /^The hash LDktKdoQak3Pk0cnXxCltA is of another authorization code: the one that came with it has \S{22}\./,
+        );
+        expect(lines.find(({ name }) => name.includes('nonce'))?.state).toBe('not known');
+      });
     });
   });
 });

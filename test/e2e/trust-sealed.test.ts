@@ -5,6 +5,7 @@ import { type Site, startSite } from '../site/site.ts';
 import type { Surface } from './driver.ts';
 import { giveKey, says, signatureIs, verdictOf } from './panel.ts';
 import { rowWith } from './panel-reader.ts';
+import { eventually } from './poll.ts';
 import { inBothBrowsers } from './scenario.ts';
 import { answerHas, hostOf, openOnly, openPanel, sentenceHas, signIn, use } from './trust.ts';
 
@@ -29,14 +30,16 @@ describe('sealed', () => {
       await giveKey(panel, site.sealingKey);
       await signatureIs(panel, 'decrypted');
       await expect.poll(() => answerHas(panel, 0, 'inside:')).toMatch(/^decrypted · demo-api · inside: no key/);
-      expect((await verdictOf(panel))[1]).toMatch(/^Valid · until /);
-      expect((await verdictOf(panel))[3]).toBe('no key has verified it');
+      await expect.poll(async () => (await verdictOf(panel))[1]).toMatch(/^Valid · until /);
+      await expect.poll(async () => (await verdictOf(panel))[3]).toBe('no key has verified it');
 
       expect(await use(page, '#verify-id-token')).toBe('Verified');
       await expect
         .poll(() => answerHas(panel, 0, 'verified'))
         .toBe('decrypted · demo-api · inside: verified · ES256 · demo-es256');
-      expect((await verdictOf(panel))[3]).toContain(`JWKS seen in traffic at ${hostOf(site.issuer)}`);
+      await expect
+        .poll(async () => (await verdictOf(panel))[3])
+        .toContain(`JWKS seen in traffic at ${hostOf(site.issuer)}`);
       await sentenceHas(panel, 'signature verified.');
       await rowWith(panel, 'Access token', 'alice', 'verified', 'decrypted');
       await says(panel, '[aria-label^="Inside: "] table', 'at+jwt');
@@ -65,12 +68,14 @@ describe('sealed', () => {
       await sentenceHas(panel, 'Encrypted, and none of the keys given opens it.');
       await giveKey(panel, AUTH_SECRET);
       await signatureIs(panel, 'decrypted');
-      const [opened, time, , trust] = await verdictOf(panel);
-      expect(opened).toBe(
-        'decrypted · Shared secret · read as text · cookie authjs.session-token · it carries no signature of its own',
-      );
-      expect(time).toMatch(/^Valid · until /);
-      expect(trust).toBe('given by you · Whoever has this key can have written it.');
+      await eventually(async () => {
+        const [opened, time, , trust] = await verdictOf(panel);
+        expect(opened).toBe(
+          'decrypted · Shared secret · read as text · cookie authjs.session-token · it carries no signature of its own',
+        );
+        expect(time).toMatch(/^Valid · until /);
+        expect(trust).toBe('given by you · Whoever has this key can have written it.');
+      });
       await sentenceHas(panel, 'decrypted. Whoever has the key can have written it.');
       await says(panel, 'table[aria-label="Decrypted content"]', 'alice');
       await says(panel, 'table[aria-label="Decrypted content"]', 'shop:department-209:orders:write');

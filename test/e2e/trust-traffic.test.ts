@@ -6,6 +6,7 @@ import { type Listening, listen } from '../site/listen.ts';
 import { type Site, startSite } from '../site/site.ts';
 import type { Surface } from './driver.ts';
 import { pasteToken, says, signatureIs, verdictOf } from './panel.ts';
+import { eventually } from './poll.ts';
 import { inBothBrowsers } from './scenario.ts';
 import { bearer, call } from './traffic.ts';
 import {
@@ -46,27 +47,34 @@ describe('keys in the traffic', () => {
       expect(await use(page, '#call-orders')).toBe('200 OK');
       await openOnly(panel, 'alg:ES256');
       await signatureIs(panel, 'no key');
-      expect((await verdictOf(panel))[3]).toBe('no key has verified it');
+      await expect.poll(async () => (await verdictOf(panel))[3]).toBe('no key has verified it');
 
       expect(await use(page, '#verify-id-token')).toBe('Verified');
       await expect.poll(() => signatureIs(panel, 'verified')).toBe('✓ Verified as ES256 with JWK · demo-es256.');
-      const [signature, , , trust] = await verdictOf(panel);
-      expect(signature).toBe('verified · ES256 · demo-es256');
-      expect(trust).toBe(
-        `JWKS seen in traffic at ${hostOf(site.issuer)} · The page loaded this key; that it is the issuer's is likely, but not proven. trust`,
-      );
+      await eventually(async () => {
+        const [signature, , , trust] = await verdictOf(panel);
+        expect(signature).toBe('verified · ES256 · demo-es256');
+        expect(trust).toBe(
+          `JWKS seen in traffic at ${hostOf(site.issuer)} · The page loaded this key; that it is the issuer's is likely, but not proven. trust`,
+        );
+      });
       await sentenceHas(panel, 'signature verified.');
       await openRing(panel);
       // They came at once: no order is more right than another.
-      expect((await ringLines(panel)).toSorted()).toEqual(
-        ['demo-es256 EC P-256', 'demo-rs256 RSA 2048'].map((key) =>
-          expect.stringMatching(
-            new RegExp(
-              `^${site.issuer}: ~ JWK · ${key} · JWKS seen in traffic · ${hostOf(site.issuer)}$`.replaceAll('.', '\\.'),
+      await expect
+        .poll(async () => (await ringLines(panel)).toSorted())
+        .toEqual(
+          ['demo-es256 EC P-256', 'demo-rs256 RSA 2048'].map((key) =>
+            expect.stringMatching(
+              new RegExp(
+                `^${site.issuer}: ~ JWK · ${key} · JWKS seen in traffic · ${hostOf(site.issuer)}$`.replaceAll(
+                  '.',
+                  '\\.',
+                ),
+              ),
             ),
           ),
-        ),
-      );
+        );
       await closeDialog(panel);
     });
 
@@ -94,7 +102,7 @@ describe('keys in the traffic', () => {
       await says(panel, 'dialog output', 'The key was removed.');
       await closeDialog(panel);
       await signatureIs(panel, 'no key');
-      expect((await verdictOf(panel))[3]).toBe('no key has verified it');
+      await expect.poll(async () => (await verdictOf(panel))[3]).toBe('no key has verified it');
 
       expect(await use(driver().page, '#verify-id-token')).toBe('Verified');
       await signatureIs(panel, 'verified');
@@ -133,23 +141,25 @@ describe('keys in the traffic', () => {
         signedToken('ES256', { pair, header, payload: { iss, exp: Math.floor(Date.now() / 1000) + 600 } });
       await pasteToken(panel, await own('https://login.test'));
       await signatureIs(panel, 'verified');
-      expect((await verdictOf(panel))[3]).toBe(
-        'inside the token · Proves nothing about the issuer: whoever wrote the token chose the key.',
-      );
+      await expect
+        .poll(async () => (await verdictOf(panel))[3])
+        .toBe('inside the token · Proves nothing about the issuer: whoever wrote the token chose the key.');
       await expect.poll(() => trustMark(panel)).toBe('⚠');
       await sentenceHas(panel, 'verified with the key it brought along, which proves nothing.');
 
       await pasteToken(panel, await own(site.issuer));
       await signatureIs(panel, 'mismatch');
-      expect((await verdictOf(panel))[3]).toBe('no key has verified it');
+      await expect.poll(async () => (await verdictOf(panel))[3]).toBe('no key has verified it');
     });
 
     test('verifies the ID token too, as soon as it is seen', async () => {
       await driver().page.click('#logout');
       await openOnly(panel, 'alg:RS256 is:id');
       await signatureIs(panel, 'verified');
-      expect((await verdictOf(panel))[0]).toBe('verified · RS256 · demo-rs256');
-      expect((await verdictOf(panel))[3]).toContain(`JWKS seen in traffic at ${hostOf(site.issuer)}`);
+      await expect.poll(async () => (await verdictOf(panel))[0]).toBe('verified · RS256 · demo-rs256');
+      await expect
+        .poll(async () => (await verdictOf(panel))[3])
+        .toContain(`JWKS seen in traffic at ${hostOf(site.issuer)}`);
     });
 
     test('and all that without a request of the extension', async () => {
