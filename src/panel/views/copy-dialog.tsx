@@ -1,67 +1,12 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
-import { type CopyFormat, copyAs, copyFormats } from '../../core/report/copy-as.ts';
-import type { Copied } from '../../core/report/copy-as-request.ts';
-import type { KeySource } from '../../core/report/snippets/demands.ts';
-import { LIBRARY_CODES, type Library, libraryTitle, snippetFor } from '../../core/report/snippets/snippet.ts';
-import { shown } from '../../core/token/shown.ts';
-import { visibleText } from '../../core/token/visible.ts';
-import { copiedOf, keySourceOf } from '../model/copy-as.ts';
-import type { PanelSource } from '../source.ts';
+import { useMemo, useState } from 'preact/hooks';
+import { copyFormats } from '../../core/report/copy-as.ts';
+import { LIBRARY_CODES } from '../../core/report/snippets/snippet.ts';
+import { copiedOf } from '../model/copy-as.ts';
+import { type CopyChoice, choiceName, isLibrary, makeCode, makeCopy } from './copy-made.ts';
 import { Modal } from './modal.tsx';
 import { usePanel } from './panel-context.ts';
-
-/** Characters of the preview; a copy takes all. */
-const MAX_PREVIEW = 20_000;
-
-type Choice = CopyFormat | Library;
-
-const isLibrary = (choice: Choice): choice is Library => LIBRARY_CODES.some((library) => library === choice);
-
-const nameOf = (source: PanelSource, choice: Choice): string =>
-  isLibrary(choice) ? libraryTitle(choice) : source.text(`copy_format_${choice}`);
-
-interface Made {
-  /** Undefined where there can be none. */
-  readonly text: string | undefined;
-  /** What to know of it. */
-  readonly sentences: readonly string[];
-  /** Holds the token. */
-  readonly isLive: boolean;
-}
-
-const makeCode = (source: PanelSource, library: Library, copied: Copied, key: KeySource, withToken: boolean): Made => {
-  const snippet = snippetFor(library, copied.decoded, key, withToken);
-  if ('lack' in snippet) {
-    const alg = visibleText(shown(copied.decoded.header?.alg));
-    return { text: undefined, sentences: [source.text(`copy_lack_${snippet.lack}`, alg)], isLive: false };
-  }
-  const sentences = [source.text(`copy_key_${snippet.key}`), ...(withToken ? [] : [source.text('copy_as_no_token')])];
-  return { text: snippet.code, sentences, isLive: withToken };
-};
-
-const makeCopy = (source: PanelSource, format: CopyFormat, copied: Copied): Made => {
-  const { text, notes } = copyAs(format, copied);
-  return { text, sentences: notes.map((note) => source.text(`copy_note_${note}`)), isLive: true };
-};
-
-/** The key that the code is to use; undefined until it was looked up. */
-const useKeySource = (copied: Copied, about: string): KeySource | undefined => {
-  const { log, keys, signatures } = usePanel();
-  signatures.revision.value;
-  const entry = log.entry(about);
-  const answer = entry && signatures.of(entry);
-  const [key, setKey] = useState<KeySource>();
-  useEffect(() => {
-    let isCurrent = true;
-    void keySourceOf(copied, answer, keys.value).then((found) => {
-      if (isCurrent) setKey(found);
-    });
-    return () => {
-      isCurrent = false;
-    };
-  }, [copied, answer, keys.value]);
-  return key;
-};
+import { Preview } from './preview.tsx';
+import { useKeySource } from './use-key-source.ts';
 
 /** One list over both groups, so that arrows lead from the first to the last. */
 const Choices = ({
@@ -71,9 +16,9 @@ const Choices = ({
   choose,
 }: {
   name: string;
-  choices: readonly Choice[];
-  chosen: Choice;
-  choose: (choice: Choice) => void;
+  choices: readonly CopyChoice[];
+  chosen: CopyChoice;
+  choose: (choice: CopyChoice) => void;
 }) => {
   const { source } = usePanel();
   return (
@@ -82,7 +27,7 @@ const Choices = ({
       {choices.map((choice) => (
         <label key={choice}>
           <input type="radio" name="copy-as" checked={choice === chosen} onChange={() => choose(choice)} />{' '}
-          {nameOf(source, choice)}
+          {choiceName(source, choice)}
         </label>
       ))}
     </fieldset>
@@ -97,20 +42,20 @@ export const CopyDialog = ({ onClose }: { onClose: () => void }) => {
   const { source, log, about } = usePanel();
   const subject = about.peek();
   const copied = useMemo(() => copiedOf(subject, log), [subject, log]);
-  const [chosen, choose] = useState<Choice>('token');
+  const [chosen, choose] = useState<CopyChoice>('token');
   const [withToken, putToken] = useState(false);
   const [said, say] = useState('');
   const key = useKeySource(copied, subject);
-  const made: Made | undefined = isLibrary(chosen)
+  const made = isLibrary(chosen)
     ? key && makeCode(source, chosen, copied, key, withToken)
     : makeCopy(source, chosen, copied);
-  const text = made?.text ?? '';
 
   const copy = async () => {
-    const done = await source.copy(text);
-    say(done ? source.text('copy_as_copied', nameOf(source, chosen)) : source.text('copy_failed'));
+    if (made?.text === undefined) return;
+    const done = await source.copy(made.text);
+    say(done ? source.text('copy_as_copied', choiceName(source, chosen)) : source.text('copy_failed'));
   };
-  const change = (choice: Choice) => {
+  const change = (choice: CopyChoice) => {
     choose(choice);
     say('');
   };
@@ -128,16 +73,7 @@ export const CopyDialog = ({ onClose }: { onClose: () => void }) => {
           <Choices name={source.text('copy_as_code')} choices={LIBRARY_CODES} chosen={chosen} choose={change} />
         </div>
         <div class="copy-made">
-          <textarea
-            class="preview"
-            readOnly
-            // Without it Firefox writes what stands here into the file that restores its windows.
-            autocomplete="off"
-            spellcheck={false}
-            rows={14}
-            aria-label={source.text('copy_as_preview')}
-            value={text.length > MAX_PREVIEW ? `${text.slice(0, MAX_PREVIEW)}…` : text}
-          />
+          <Preview name={source.text('copy_as_preview')} rows={14} text={made?.text ?? ''} />
           {isLibrary(chosen) && made?.text !== undefined && (
             <label class="check">
               <input type="checkbox" checked={withToken} onChange={(event) => putToken(event.currentTarget.checked)} />{' '}

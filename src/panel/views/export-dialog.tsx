@@ -6,10 +6,8 @@ import { ExportMasks, maskedClaims, proposed } from './export-masks.tsx';
 import { ExportOutcome } from './export-outcome.tsx';
 import { Modal } from './modal.tsx';
 import { usePanel } from './panel-context.ts';
+import { Preview } from './preview.tsx';
 import { type ExportScope, useExport } from './use-export.ts';
-
-/** Characters of the preview: enough to see what goes out, not a second copy of a large log. */
-const MAX_PREVIEW = 20_000;
 
 /** HAR has no registered type; with that of JSON a browser would name the file so. */
 const FILES: Readonly<Record<ExportFormat, { readonly ending: string; readonly type: string }>> = {
@@ -66,16 +64,7 @@ export const ExportDialog = ({ onClose }: { onClose: () => void }) => {
       </label>
       <ExportOutcome made={made} live={live} />
       {/* There from the start, so that nothing moves under the pointer when the file is ready. */}
-      <textarea
-        class="preview"
-        readOnly
-        // Without it Firefox writes what stands here into the file that restores its windows.
-        autocomplete="off"
-        spellcheck={false}
-        rows={10}
-        aria-label={source.text('export_preview')}
-        value={text && text.length > MAX_PREVIEW ? `${text.slice(0, MAX_PREVIEW)}…` : (text ?? '')}
-      />
+      <Preview name={source.text('export_preview')} rows={10} text={text ?? ''} />
       <div class="buttons">
         <output class="grow hint">{said}</output>
         <button type="button" disabled={text === undefined} onClick={copy}>
