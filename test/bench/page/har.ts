@@ -1,4 +1,5 @@
-import { type ReadableFile, readFile } from '../../../src/core/report/import/read-file.ts';
+import { readFile } from '../../../src/core/report/import/read-file.ts';
+import type { ReadableFile } from '../../../src/core/report/import/reader.ts';
 import { harMaker } from '../har-file.ts';
 import { rounds, timed } from '../rounds.ts';
 

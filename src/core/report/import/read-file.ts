@@ -31,8 +31,8 @@ function* piecesOf(
 
 /**
  * Reads a file as it comes, and gives what is in it in pieces: a HAR, our own export, or any text with tokens in it, packed
- * with gzip or not.
- * Linear; keeps what is within the bounds, and of the file no more than one entry. Never throws but where the file does.
+ * with gzip or not. Linear; keeps what is within the bounds, and of the file no more than one entry. Never throws but
+ * where the file does.
  * @param at ms since the epoch: the time of what the file has no time for
  */
 export async function* readFile(
