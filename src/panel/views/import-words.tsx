@@ -7,7 +7,9 @@ import { VisibleText } from './visible-text.tsx';
 import { useWords } from './words.ts';
 
 /** Problems of a whole file, which stand nowhere in it. */
-const NOWHERE: ReadonlySet<ImportProblemCode> = new Set(['empty', 'version', 'not_a_log', 'nothing', 'too_many']);
+const NOWHERE: ReadonlySet<ImportProblemCode> = new Set([
+  ...(['empty', 'not_text', 'version', 'not_a_log', 'nothing', 'too_many'] as const),
+]);
 
 /** Problems that are drawn; most codes come once. */
 const MAX_SHOWN = 50;
