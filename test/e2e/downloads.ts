@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Download } from './driver.ts';
 import { poll } from './poll.ts';
@@ -6,20 +6,16 @@ import { poll } from './poll.ts';
 /** Both browsers write beside the final name and rename at the end; Firefox puts an empty file of that name first. */
 const isUnfinished = (name: string) => /\.(part|crdownload)$|^\.|^Unconfirmed /.test(name);
 
-/** Watches a downloads folder; each call resolves with the next finished file. */
-export const downloadsIn = (folder: string) => {
-  // Driven from outside, Chromium puts a file over an older one of the same name.
-  const known = new Set<string>();
-  const identityOf = (name: string) => `${name} ${statSync(join(folder, name)).ino}`;
-  return (): Promise<Download> =>
-    poll('a finished download', async () => {
-      const names = existsSync(folder) ? readdirSync(folder) : [];
-      if (names.some(isUnfinished)) return undefined;
-      const name = names.find((candidate) => !known.has(identityOf(candidate)));
-      if (!name) return undefined;
-      const bytes = readFileSync(join(folder, name));
-      if (bytes.length === 0) return undefined;
-      known.add(identityOf(name));
-      return { name, bytes, text: bytes.toString('utf8') };
-    });
-};
+/**
+ * Watches a downloads folder; each call resolves with the next finished file, and takes it out: driven from outside,
+ * Chromium puts a file over an older one of the same name.
+ */
+export const downloadsIn = (folder: string) => (): Promise<Download> =>
+  poll('a finished download', async () => {
+    const [name, ...others] = existsSync(folder) ? readdirSync(folder) : [];
+    if (name === undefined || [name, ...others].some(isUnfinished)) return undefined;
+    const bytes = readFileSync(join(folder, name));
+    if (bytes.length === 0) return undefined;
+    rmSync(join(folder, name));
+    return { name, bytes, text: bytes.toString('utf8') };
+  });

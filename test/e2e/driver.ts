@@ -50,7 +50,7 @@ export interface Surface {
     fn: (...args: A) => R,
     ...args: A
   ): Promise<Truthy<Awaited<R>>>;
-  /** Waits until it is there and visible, scrolls to it, clicks in its middle. */
+  /** Waits until it is there, visible and not disabled, scrolls to it, clicks in its middle. */
   click(target: Target, options?: ClickOptions): Promise<void>;
   /** Focuses it and types key by key, at the end of what is there. */
   type(target: Target, text: string): Promise<void>;

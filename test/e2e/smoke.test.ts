@@ -170,7 +170,7 @@ describe('the drivers', () => {
         await panel.typeOn('{ "ä": [1,\n2] }');
         await panel.press('Control+a');
         await panel.press('Control+c');
-        expect(await driver().clipboardText()).toBe('{ "ä": [1,\n2] }');
+        await expect.poll(() => driver().clipboardText()).toBe('{ "ä": [1,\n2] }');
       });
     });
 
@@ -187,9 +187,9 @@ describe('the drivers', () => {
     test('withholds the access to sites and grants it again', async () => {
       const has = () => chrome.permissions.contains({ origins: ['<all_urls>'] });
       await driver().withholdAccess();
-      expect(await driver().background.evaluate(has)).toBe(false);
+      await expect.poll(() => driver().background.evaluate(has)).toBe(false);
       await driver().grantAccess();
-      expect(await driver().background.evaluate(has)).toBe(true);
+      await expect.poll(() => driver().background.evaluate(has)).toBe(true);
     });
 
     test('leaves no request of the extension', async () => {

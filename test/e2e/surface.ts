@@ -48,7 +48,7 @@ const CLICKS = 12;
 const MISSED = 'missed';
 
 /**
- * Runs in the document: marks the one element that is meant, if it is there and visible, and notes when a pointer comes
+ * Runs in the document: marks the one element that is meant, if it is there, visible and not disabled, and notes when a pointer comes
  * down on it, and whether it slipped from it: then there is no click. Gives its selector. (A path would soon lead
  * elsewhere: rows come in, lines wrap.)
  */
@@ -63,7 +63,8 @@ const findMeant = (selector: string, text: string | null, missed: string) => {
       ? visible[0]
       : (visible.find((element) => namesOf(element).includes(text)) ??
         visible.find((element) => namesOf(element).some((name) => name.includes(text))));
-  if (!found) return undefined;
+  // What is disabled takes no click: one waits.
+  if (!found || found.matches(':disabled')) return undefined;
   const mark = `m${Math.random().toString(36).slice(2)}`;
   found.setAttribute('data-meant', mark);
   document.documentElement.setAttribute('data-hit', missed);

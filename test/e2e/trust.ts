@@ -3,6 +3,7 @@ import { type Flow, pathOf } from '../site/flows.ts';
 import type { Site } from '../site/site.ts';
 import type { Driver, Page, Surface } from './driver.ts';
 import { ROW, verdictOf } from './panel.ts';
+import { poll } from './poll.ts';
 
 /** A panel beside a page, as wide as a screen. */
 export const openPanel = async (driver: Driver, page: Page = driver.page): Promise<Surface> => {
@@ -53,18 +54,21 @@ export const openOnly = async (panel: Surface, filter: string, rows = 1): Promis
   await openRow(panel, 1);
 };
 
-/** Selects a row, the newest is 1, and waits for its answers. */
+/** Selects a row, the newest is 1, and waits for its answers. Again if another row came in between under the pointer. */
 export const openRow = async (panel: Surface, position: number): Promise<void> => {
-  await panel.click(`${ROW}[aria-posinset="${position}"]`);
-  await panel.waitUntil(
-    { what: `the answers of row ${position}` },
-    (row) => {
-      const isOpen = document.querySelector(row)?.getAttribute('aria-selected') === 'true';
+  const row = `${ROW}[aria-posinset="${position}"]`;
+  await poll(`the answers of row ${position}`, async () => {
+    const { isSelected, isJudged } = await panel.evaluate((path) => {
       const [signature] = document.querySelectorAll('[aria-label=Verdict] li small');
-      return isOpen && document.querySelector('.raw') && signature && signature.textContent !== 'being checked';
-    },
-    `${ROW}[aria-posinset="${position}"]`,
-  );
+      return {
+        isSelected: document.querySelector(path)?.getAttribute('aria-selected') === 'true',
+        isJudged:
+          document.querySelector('.raw') !== null && (signature?.textContent ?? 'being checked') !== 'being checked',
+      };
+    }, row);
+    if (!isSelected) await panel.click(row);
+    return isSelected && isJudged;
+  });
 };
 
 export const setFilter = (panel: Surface, filter: string): Promise<void> =>

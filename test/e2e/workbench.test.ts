@@ -17,7 +17,7 @@ import { axeInThemes, NO_VIOLATIONS } from './axe.ts';
 import type { Surface } from './driver.ts';
 import { giveKey, removeKeys } from './panel.ts';
 import { openToken, rowWith, showView, tabTo } from './panel-reader.ts';
-import { poll } from './poll.ts';
+import { eventually, poll } from './poll.ts';
 import { inBothBrowsers } from './scenario.ts';
 import { closeDialog, openOnly, openPanel, openRing, use } from './trust.ts';
 import {
@@ -173,9 +173,12 @@ describe('the workbench', () => {
       await panel.waitUntil({ what: 'the word of the copy' }, () =>
         document.querySelector('.status')?.textContent?.includes('PKCS#8) copied.'),
       );
-      const copied = createPrivateKey(await driver().clipboardText());
-      expect(createPublicKey(copied).export({ format: 'jwk' })).toMatchObject({ kty: jwk.kty ?? '' });
-      expect(createPublicKey(copied).equals(createPublicKey(made['Public key (PEM, SPKI)'] ?? ''))).toBe(true);
+      // The word of a copy before stands for some seconds.
+      await eventually(async () => {
+        const copied = createPrivateKey(await driver().clipboardText());
+        expect(createPublicKey(copied).export({ format: 'jwk' })).toMatchObject({ kty: jwk.kty ?? '' });
+        expect(createPublicKey(copied).equals(createPublicKey(made['Public key (PEM, SPKI)'] ?? ''))).toBe(true);
+      });
     });
 
     test('makes a key for ML-DSA-44, and signs with it', async () => {
