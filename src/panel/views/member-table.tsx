@@ -59,6 +59,7 @@ const Meaning = ({
       ) : (
         found && <span>{source.text(found.key)}</span>
       )}
+      {/* After a space, so that it can stand in a line of its own. */}{' '}
       {found && <span class="reference">{found.reference}</span>}
       {isTime && member.name === 'exp' && <LifeBar entry={entry} payload={payload} />}
     </>
