@@ -42,7 +42,7 @@ export interface HarEntry {
   readonly stayed: boolean;
   /** A page's own service worker answered, and may have made it up. */
   readonly fromServiceWorker: boolean;
-  /** Chromium's: what went over a WebSocket. */
+  /** Chromium's, which others have taken up: what went over a WebSocket, as text. */
   readonly messages: readonly { readonly isSent: boolean; readonly data: string }[];
 }
 
@@ -122,10 +122,13 @@ export const initiatorOf = ({ requestHeaders, initiatorUrl }: HarEntry): string 
   return;
 };
 
+/** A frame of octets (RFC 6455 section 5.2), which is in base64. */
+const BINARY = 2;
+
 const messagesOf = (entry: unknown): HarEntry['messages'] =>
   listMember(entry, '_webSocketMessages').map((message) => ({
     isSent: textMember(message, 'type') === 'send',
-    data: textMember(message, 'data'),
+    data: textOf(textMember(message, 'data'), numberMember(message, 'opcode') === BINARY),
   }));
 
 /**

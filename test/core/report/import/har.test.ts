@@ -138,6 +138,15 @@ describe('a HAR', () => {
     expect(sightings).toMatchObject([{ place: { kind: 'request_body', path: 'auth' } }]);
   });
 
+  it('reads the frames of octets of a WebSocket too', async () => {
+    const data = Buffer.from(JSON.stringify({ token: access })).toString('base64');
+    const messages = [7, { opcode: 2 }, { opcode: 2, data: '=!' }, { type: 'receive', opcode: 2, data }];
+    const { sightings } = await one({}, (har) =>
+      har.replace('"cache"', `"_webSocketMessages": ${JSON.stringify(messages)}, "cache"`),
+    );
+    expect(sightings).toMatchObject([{ place: { kind: 'response_body', path: 'token' } }]);
+  });
+
   it('leaves out what never left the browser', async () => {
     const headers = { Authorization: `Bearer ${access}` };
     const cached = await one({ headers }, (har) => har.replace('"cache"', '"_fromCache": "memory", "cache"'));
