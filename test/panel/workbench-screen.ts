@@ -22,10 +22,12 @@ Object.defineProperty(ShadowRoot.prototype, 'activeElement', {
   },
 });
 
-type Part = 'header' | 'payload';
+type Part = 'header' | 'payload' | 'outer';
 
 export const editor = (part: Part): EditorView => {
-  const inside = the(`.wb-part.${part} .json-editor`).shadowRoot?.querySelector<HTMLElement>('.cm-editor');
+  const inside = the(
+    `${part === 'outer' ? '.wb-outer' : `.wb-part.${part}`} .json-editor`,
+  ).shadowRoot?.querySelector<HTMLElement>('.cm-editor');
   const view = inside && EditorView.findFromDOM(inside);
   if (!view) throw new Error(`no editor of the ${part}`);
   return view;

@@ -8,6 +8,7 @@ export interface JsonMark {
    * `other_number`: who reads it as a number and writes it again writes something else (detail: what).
    * `period`: a payload that goes into the token as it is may have none (RFC 7797 section 5.2).
    * `too_large`: longer than MAX_TYPED; detail: the bound.
+   * `set_elsewhere`: a member that is none of this text's (detail: its name).
    * `replaced`: what stands here is no character, and U+FFFD goes into the token (detail) where the text is encoded anew.
    */
   readonly code:
@@ -18,6 +19,7 @@ export interface JsonMark {
     | 'other_number'
     | 'too_deep'
     | 'period'
+    | 'set_elsewhere'
     | 'replaced'
     | 'too_large';
   /** In UTF-16 units of the text, `to` behind the last of it. */
@@ -170,4 +172,17 @@ export const replacedMark = (text: string, wasReplaced: boolean): JsonMark | und
   if (from < 0) return;
   const place = createCounter(text)(from);
   return { code: 'replaced', from, to: from + 1, ...place, detail: 'U+FFFD', severity: 'warning' };
+};
+
+/** A mark, an error, over the name of each member of the object that is one of these. Nothing of a text that is broken. */
+export const memberMarks = (text: string, names: ReadonlySet<string>, code: JsonMark['code']): readonly JsonMark[] => {
+  const root = text.length > MAX_TYPED ? undefined : readJsonTree(text).root;
+  if (root?.kind !== 'object') return [];
+  const placeOf = createCounter(text);
+  return root.members
+    .filter(({ name }) => names.has(name))
+    .slice(0, MAX_MARKS)
+    .map(({ name, offset: from, length }) => {
+      return { code, from, to: from + length, ...placeOf(from), detail: name, severity: 'error' };
+    });
 };

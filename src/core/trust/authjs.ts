@@ -71,7 +71,11 @@ export const authjsRecipes = (enc: string, told: readonly string[]): readonly Re
   ];
 };
 
-const derive = async (secret: Octets, { salt, info, length }: Recipe): Promise<Octets> => {
+/** Whether this is how a session of one of them is encrypted. */
+export const isSealedByAuthjs = (alg: string, enc: string): boolean => alg === 'dir' && LENGTHS.has(enc);
+
+/** The key that the recipe makes of the secret's octets. */
+export const deriveSession = async (secret: Octets, { salt, info, length }: Recipe): Promise<Octets> => {
   const key = await crypto.subtle.importKey('raw', secret, 'HKDF', false, ['deriveBits']);
   const [saltBytes, infoBytes] = [salt, info].map((text) => new TextEncoder().encode(text));
   const algorithm = { name: 'HKDF', hash: 'SHA-256', salt: saltBytes, info: infoBytes };
@@ -85,7 +89,7 @@ export const createDeriver = (): ((secret: SecretKey, recipe: Recipe) => Promise
     const bySecret = derived.get(secret) ?? new Map<string, Promise<Octets>>();
     derived.set(secret, bySecret);
     const id = `${recipe.length} ${recipe.info}`;
-    const key = bySecret.get(id) ?? derive(secret.bytes, recipe);
+    const key = bySecret.get(id) ?? deriveSession(secret.bytes, recipe);
     if (bySecret.size < MAX_DERIVED) bySecret.set(id, key);
     return key;
   };

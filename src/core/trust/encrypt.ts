@@ -1,6 +1,7 @@
 import { CompactEncrypt, importJWK } from 'jose';
 import { createAes192 } from './aes-192.ts';
 import { kindMisfit } from './decrypt-fit.ts';
+import { criticalNames, keyParameters, outerHeader } from './encrypt-header.ts';
 import { isUnsupported } from './import-key.ts';
 import {
   AGREEMENT_CURVES,
@@ -13,12 +14,6 @@ import type { KeyCandidate, PublicKey } from './key.ts';
 import { createOncePerKey } from './once-per-key.ts';
 import { withPublicHalf } from './public-half.ts';
 import type { Encrypt, EncryptionFailure, EncryptionHeader, EncryptionReason } from './signing.ts';
-
-/**
- * Of PBES2: as many as jose opens unless it is told to take more, so that whoever the token is for can read it. RFC 7518
- * section 4.8.1.2 wants 1,000 at the least.
- */
-const ITERATIONS = 10_000;
 
 const failure = (reason: EncryptionReason, ...detail: readonly string[]): EncryptionFailure => ({
   state: 'not_encrypted',
@@ -64,19 +59,9 @@ const importPublic = async (key: PublicKey, alg: string): Promise<CryptoKey | En
   }
 };
 
-/** The members that are there, in the order that people write them. */
-const headerOf = ({ alg, enc, typ, cty, kid, zip }: EncryptionHeader) => ({
-  alg,
-  enc,
-  ...(typ !== undefined && { typ }),
-  ...(cty !== undefined && { cty }),
-  ...(kid !== undefined && { kid }),
-  ...(zip !== undefined && { zip }),
-});
-
 /**
  * An encrypter by every algorithm that the decrypter knows, on jose; it imports each key once per algorithm. PBES2 takes the
- * octets of a secret for its password, with ITERATIONS; AES-192 is refused where the browser lacks it, as Chromium does.
+ * octets of a secret for its password; AES-192 is refused where the browser lacks it, as Chromium does.
  */
 export const createEncrypter = (): Encrypt => {
   const importOnce = createOncePerKey(importPublic);
@@ -96,13 +81,15 @@ export const createEncrypter = (): Encrypt => {
     const { alg, enc } = algorithms;
     const why = misfit(key, algorithms) ?? (await unsupported(algorithms));
     if (why) return why;
+    const [parameters, crit] = [keyParameters(alg, header), criticalNames(header)];
+    if ('state' in parameters) return parameters;
+    if (!crit) return failure('header_member', 'crit');
     const own = key.kty === 'oct' ? key.bytes : await importOnce(key, alg.name);
     if ('state' in own) return own;
     const octets = typeof plaintext === 'string' ? new TextEncoder().encode(plaintext) : plaintext;
-    const encrypting = new CompactEncrypt(octets).setProtectedHeader(headerOf(header));
-    if (alg.family === 'pbes2') encrypting.setKeyManagementParameters({ p2c: ITERATIONS });
+    const encrypting = new CompactEncrypt(octets).setProtectedHeader(outerHeader(header));
     try {
-      return await encrypting.encrypt(own);
+      return await encrypting.setKeyManagementParameters(parameters).encrypt(own, { crit });
     } catch {
       // Algorithms, lengths and keys have been asked before: the platform has not this mode.
       return failure('unsupported_here', enc.name);

@@ -74,3 +74,9 @@ export const CONTENT_ENCRYPTION: ReadonlyMap<string, ContentEncryption> = new Ma
 
 /** Curves of a key agreement (RFC 7518 section 6.2.1.1, RFC 8037 section 3.2) that WebCrypto has. */
 export const AGREEMENT_CURVES: ReadonlySet<string> = new Set(['P-256', 'P-384', 'P-521', 'X25519']);
+
+/**
+ * Members of a JWE's header that say how it is encrypted (RFC 7516 section 4.1, RFC 7518 section 4): set apart from the others,
+ * or made anew each time.
+ */
+export const OWN_MEMBERS: ReadonlySet<string> = new Set(['alg', 'enc', 'zip', 'epk', 'iv', 'tag', 'p2s']);

@@ -1,4 +1,5 @@
 /** What signing, making keys and encrypting give. Shapes only. */
+import type { JsonObject } from '../token/decoded.ts';
 import type { Failure } from './fit.ts';
 import type { KeyCandidate } from './key.ts';
 
@@ -35,6 +36,7 @@ export type EncryptionReason =
   | 'alg_unknown' // not in the IANA registry for JWE; detail: alg
   | 'enc_unknown' // detail: enc
   | 'zip_unknown' // detail: zip
+  | 'header_member' // `crit`, `apu`, `apv` or `p2c` that cannot be what it says; detail: name
   | 'unsupported_here' // RSA1_5, X448, AES-192 in Chromium …; detail: alg, enc or the curve
   | 'secret_given' // a shared secret, but it takes a public key; detail: alg
   | 'wrong_key_type' // detail: key's type, alg
@@ -49,16 +51,17 @@ export interface EncryptionFailure {
   readonly detail?: readonly string[];
 }
 
-/** What the protected header of a JWE says (RFC 7516 section 4.1); members that are absent are left out of it. */
+/** What the protected header of a JWE says (RFC 7516 section 4.1). */
 export interface EncryptionHeader {
   readonly alg: string;
   readonly enc: string;
-  readonly typ?: string;
-  /** `JWT`, where what is encrypted is a token (RFC 7519 section 5.2). */
-  readonly cty?: string;
-  readonly kid?: string;
   /** `DEF` (RFC 7516 section 4.1.3) */
   readonly zip?: string;
+  /**
+   * All others, of which those of OWN_MEMBERS are left out. `apu` and `apv` (RFC 7518 section 4.6.1) take part in a key
+   * agreement, and `p2c` (section 4.8.1.2) is the count of iterations; of other families they are members like any other.
+   */
+  readonly members?: JsonObject;
 }
 
 /**

@@ -26,6 +26,10 @@ const asText = (secrets: readonly SecretKey[], text: string): SecretKey | undefi
   return secrets.find(({ reading, bytes }) => reading === 'text' && new TextDecoder().decode(bytes) === bare);
 };
 
+/** The text itself as a secret, where it is one. */
+export const secretText = (candidates: readonly KeyCandidate[], text: string): SecretKey | undefined =>
+  asText(candidates.filter(isSecret), text);
+
 const octetsOf = (text: string) => new TextEncoder().encode(text);
 
 /** What a verifier reads the same key from: of `key_text` base64, which it takes for nothing but a secret. */
@@ -66,7 +70,7 @@ export const encryptionKey = (
   text: string,
   { alg, enc }: { readonly alg: string; readonly enc: string },
 ): KeyCandidate | undefined => {
-  const first = asText(candidates.filter(isSecret), text) ?? candidates[0];
+  const first = secretText(candidates, text) ?? candidates[0];
   const [management, content] = [KEY_MANAGEMENT.get(alg), CONTENT_ENCRYPTION.get(enc)];
   if (!management || !content) return first;
   return (

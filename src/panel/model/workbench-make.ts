@@ -1,5 +1,6 @@
 /** What becomes of the texts: signed, put together, encrypted, and judged. */
 import { decode } from '../../core/token/decode.ts';
+import { isSealedByAuthjs } from '../../core/trust/authjs.ts';
 import { type Failure, notAKey } from '../../core/trust/fit.ts';
 import { issuerOf } from '../../core/trust/issuer.ts';
 import type { KeyCandidate, KeyReading } from '../../core/trust/key.ts';
@@ -16,7 +17,7 @@ import {
   type Texts,
   withOriginal,
 } from './workbench-compose.ts';
-import { encryptionKey, signingKey } from './workbench-key.ts';
+import { encryptionKey, secretText, signingKey } from './workbench-key.ts';
 import type { BuildFailure, Encryption, KeyChoice, SignatureMode } from './workbench-shape.ts';
 import type { Tools } from './workbench-tools.ts';
 
@@ -84,20 +85,19 @@ const jwsOf = async (wanted: Wanted, tools: Tools): Promise<Jws | Failure> => {
 
 const sealed = async (
   plaintext: string,
-  { encryption: { what, alg, enc }, encryptionKey: typed }: Wanted,
-  { encrypt }: Tools,
+  { encryption: { what, alg, enc, zip, more, cookie }, encryptionKey: typed }: Wanted,
+  { encrypt, sessionKey }: Tools,
 ): Promise<string | BuildFailure> => {
   const { reading, text } = typed;
   if (reading && 'error' in reading) return notEncrypted('not_a_key', reading.error, reading.detail ?? '');
-  const key = encryptionKey(keysIn(reading), text, { alg, enc });
+  const given = encryptionKey(keysIn(reading), text, { alg, enc });
+  const secret = isSealedByAuthjs(alg, enc) && cookie !== '' ? secretText(keysIn(reading), text) : undefined;
+  const key = secret ? await sessionKey(secret, enc, cookie) : given;
   if (!key) return notEncrypted('no_key_given');
   const { kid } = key;
-  // RFC 7519 section 5.2; and by the `kid` the recipient finds the key.
-  return encrypt(
-    plaintext,
-    { alg, enc, ...(what === 'token' && { cty: 'JWT' }), ...(kid !== undefined && { kid }) },
-    key,
-  );
+  // RFC 7519 section 5.2; and by the `kid` the recipient finds the key. What is typed goes before both.
+  const members = { ...(what === 'token' && { cty: 'JWT' }), ...(kid !== undefined && { kid }), ...headerOf(more) };
+  return encrypt(plaintext, { alg, enc, ...(zip && { zip: 'DEF' }), members }, key);
 };
 
 /**

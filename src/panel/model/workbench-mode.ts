@@ -6,10 +6,18 @@ import type { TypedTexts } from './workbench-texts.ts';
 
 const NONE = '"none"';
 
+/** What is to be known of it to go on later. */
+export interface HeldMode {
+  readonly mode: SignatureMode;
+  /** The literal of `alg` before it became none; null where there was none, undefined where nothing is to be put back. */
+  readonly former?: string | null | undefined;
+}
+
 export interface Mode {
   readonly mode: ReadonlySignal<SignatureMode>;
+  held(): HeldMode;
   /** Of another token; its header is as it is. */
-  begin(mode: SignatureMode): void;
+  begin(held: HeldMode): void;
   /** None writes `alg` into the header, and whatever follows puts back what was there. False: the header is broken. */
   set(mode: SignatureMode): boolean;
   /** False: the header is broken. Where there was to be no signature, there is to be one now. */
@@ -18,8 +26,7 @@ export interface Mode {
 
 export const createMode = ({ header, edit }: Pick<TypedTexts, 'header' | 'edit'>): Mode => {
   const mode = signal<SignatureMode>('key');
-  /** The literal of `alg` before it became none; null where there was none, undefined where nothing is to be put back. */
-  let former: string | null | undefined;
+  let former: HeldMode['former'];
 
   const literal = (): string | undefined => {
     const text = header.peek();
@@ -43,9 +50,10 @@ export const createMode = ({ header, edit }: Pick<TypedTexts, 'header' | 'edit'>
 
   return {
     mode,
-    begin(next) {
-      former = undefined;
-      mode.value = next;
+    held: () => ({ mode: mode.peek(), former }),
+    begin(held) {
+      former = held.former;
+      mode.value = held.mode;
     },
     set(next) {
       if (next === mode.peek()) return true;

@@ -6,6 +6,7 @@ import type { Failure } from '../../core/trust/fit.ts';
 import type { KeyReading } from '../../core/trust/key.ts';
 import type { SecretReading, SignatureAnswer } from '../../core/trust/signature.ts';
 import type { EncryptionFailure, GeneratedKey } from '../../core/trust/signing.ts';
+import type { Sheet } from './workbench-sheets.ts';
 
 export type Part = 'header' | 'payload';
 
@@ -33,6 +34,12 @@ export interface Encryption {
   readonly what: 'token' | 'payload';
   readonly alg: string;
   readonly enc: string;
+  /** Compressed first, by DEFLATE (RFC 7516 section 4.1.3). */
+  readonly zip: boolean;
+  /** JSON text of the further members of its header: an object, `{}` where there are none. */
+  readonly more: string;
+  /** Of a session of Auth.js the name of its cookie, from which, and the secret, its key is made; '' of all else. */
+  readonly cookie: string;
   readonly key: string;
 }
 
@@ -98,14 +105,21 @@ export interface Workbench {
   readonly keyChoice: ReadonlySignal<KeyChoice>;
   chooseReading(reading: KeyChoice): void;
   typeKey(text: string): void;
-  /** Makes a key for the algorithm, writes `alg` into the header, and signs with it. */
+  /**
+   * Makes a key for the algorithm, writes `alg` into the header, and its `kid` where there is none or that of a key that was
+   * made before; and signs with it.
+   */
   generate(alg: string): Promise<void>;
+  /** Writes the `kid` of the key that was made into the header, whatever stands there. False: the header is no JSON object. */
+  writeKid(): boolean;
   /** While a key is being made: RSA takes seconds. */
   readonly generating: ReadonlySignal<boolean>;
   /** Undefined as soon as another key is typed. */
   readonly generated: ReadonlySignal<GeneratedKey | undefined>;
   readonly encryption: ReadonlySignal<Encryption>;
   setEncryption(change: Partial<Encryption>): void;
+  /** Of `encryption.more`. */
+  readonly outerMarks: ReadonlySignal<readonly Mark[]>;
   readonly encryptionKeyReading: ReadonlySignal<KeyReading | undefined>;
   /** Makes a key for the encryption as it is set, and encrypts with it. */
   generateEncryptionKey(): Promise<void>;
@@ -118,10 +132,20 @@ export interface Workbench {
   readonly busy: ReadonlySignal<boolean>;
   /** Why nothing new could be made, beside the marks; beside a current token, why no key could be. */
   readonly failure: ReadonlySignal<BuildFailure | undefined>;
-  /** The token that this is a copy of, as captured; undefined of a blank one. */
+  /** What is edited now: another one with each token. */
+  readonly sheet: ReadonlySignal<Sheet>;
+  /** The token that it is a copy of, as captured; undefined of a blank one. */
   readonly original: ReadonlySignal<string | undefined>;
-  /** Begins anew with a copy of the token, or with a blank one. A key that was typed stays. */
+  /** Those that were changed and left, the last one first. */
+  readonly aside: ReadonlySignal<readonly Sheet[]>;
+  /** Begins anew with a copy of the token, or with a blank one; what was changed is set aside. A key that was typed stays. */
   start(compact?: string): void;
+  /** The same, but where a changed copy of the token is there or set aside, goes on with that. */
+  edit(compact: string): void;
+  /** Goes on with what was set aside, with its keys. */
+  turnTo(sheet: Sheet): void;
+  /** Takes back all changes of the texts, as steps that can be undone, and how it is signed and encrypted. */
+  startOver(): void;
   /** Puts the token that was made into the list, beside the original, and shows it there. Nothing while there is none. */
   keep(): Promise<void>;
 }

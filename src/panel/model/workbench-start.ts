@@ -7,7 +7,8 @@ import { tailStart } from '../../core/token/sd-tail.ts';
 import { readUtf8 } from '../../core/token/utf8.ts';
 import { isUnencoded } from '../../core/trust/critical.ts';
 import type { Opened } from '../../core/trust/opened.ts';
-import type { Encryption, Part, SignatureMode } from './workbench-shape.ts';
+import { settingsOf } from './workbench-outer.ts';
+import type { Part, SignatureMode } from './workbench-shape.ts';
 
 /** A token as it was captured, for what is not typed anew: its octets need not be those that its texts encode to. */
 export interface Captured {
@@ -37,7 +38,7 @@ export interface Beginning {
   readonly mode: SignatureMode;
   readonly captured?: Captured;
   /** How the original was encrypted. */
-  readonly encryption?: Pick<Encryption, 'alg' | 'enc' | 'what'>;
+  readonly encryption?: ReturnType<typeof settingsOf>;
 }
 
 /** Close together, as every library writes it: what is typed goes into the token to the letter, and so does this. */
@@ -81,8 +82,6 @@ const payloadOf = (decoded: Decoded): { readonly payload: string; readonly wasRe
   const { text: payload, invalidAt } = readUtf8(readBase64url(segments[1] ?? '', 'payload', 0).bytes);
   return { payload, wasReplaced: invalidAt !== undefined };
 };
-
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 const ofJws = (decoded: Decoded, encryption: Beginning['encryption']): Beginning => {
   const { compact, serialization, segments, headerText = '' } = decoded;
@@ -139,8 +138,8 @@ export const copied = (compact: string, opened: Opened | undefined): Beginning =
   const inside = opened?.layers.map(({ decoded }) => decoded) ?? [];
   const signed = inside.find(({ form }) => form !== 'jwe');
   const content = inside.findLast(({ payloadText }) => payloadText !== undefined);
-  const { alg, enc } = outer.header ?? {};
-  const encryption = { alg: text(alg), enc: text(enc), what: signed ? 'token' : 'payload' } as const;
+  const cookie = opened?.layers[0].decryption?.key?.cookie;
+  const encryption = settingsOf(outer.header ?? {}, signed ? 'token' : 'payload', cookie);
   if (signed) return ofJws(signed, encryption);
   return content ? ofContent(content, encryption) : ofSealed(outer);
 };

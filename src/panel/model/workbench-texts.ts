@@ -32,8 +32,8 @@ export interface TypedTexts {
   /** `alg` of the header, as far as that can be read; '' where there is none. */
   readonly alg: ReadonlySignal<string>;
   now(): Texts;
-  /** In place of both. */
-  begin(texts: Texts): void;
+  /** In place of both; `first` as they began, where that was not now. */
+  begin(texts: Texts, first?: Texts): void;
   type(part: Part, text: string): void;
   /** Gives a member a value, JSON text, or with undefined takes it out. False: the text is no whole JSON object. */
   edit(part: Part, name: string, value: string | undefined): boolean;
@@ -111,11 +111,11 @@ export const createTexts = ({ isText, isAlone, wasReplaced }: Demands, onLook: (
 
   return {
     ...{ header: texts.header, payload: texts.payload, marks, alg, isDirty, now, type, look },
-    begin({ header, payload }) {
-      first = { header, payload };
+    begin(next, asBegun = next) {
+      first = { header: asBegun.header, payload: asBegun.payload };
       batch(() => {
-        texts.header.value = header;
-        texts.payload.value = payload;
+        texts.header.value = next.header;
+        texts.payload.value = next.payload;
       });
     },
     edit(part, name, value) {

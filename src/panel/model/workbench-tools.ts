@@ -1,6 +1,6 @@
 /** What the workbench takes from outside: cryptography, which loads when it is first used, and randomness. */
 import type { Failure } from '../../core/trust/fit.ts';
-import type { KeyReading } from '../../core/trust/key.ts';
+import type { KeyReading, SecretKey } from '../../core/trust/key.ts';
 import type { Encrypt, GeneratedKey, Sign } from '../../core/trust/signing.ts';
 import type { Verify } from '../../core/trust/verify.ts';
 
@@ -12,6 +12,8 @@ export interface Tools {
   /** Another verifier, which remembers its own answer: that to the original. */
   readonly verifyOriginal: Verify;
   readonly encrypt: Encrypt;
+  /** The key by which Auth.js seals a session with its secret. */
+  sessionKey(secret: SecretKey, enc: string, cookie: string): Promise<SecretKey | undefined>;
   /** `enc` for a key of `dir`. */
   generate(alg: string, enc?: string): Promise<GeneratedKey | Failure>;
   uuid(): string;
@@ -45,6 +47,8 @@ export const createTools = (): Tools => {
     verify: async (decoded, keys, options) => (await verifier())(decoded, keys, options),
     verifyOriginal: async (decoded, keys, options) => (await originalVerifier())(decoded, keys, options),
     encrypt: async (plaintext, header, key) => (await encrypter())(plaintext, header, key),
+    sessionKey: async (secret, enc, cookie) =>
+      (await import('../../core/trust/session-key.ts')).sessionKey(secret, enc, cookie),
     generate: async (alg, enc) => (await import('../../core/trust/generate-key.ts')).generateKey(alg, random, enc),
     uuid: () => crypto.randomUUID(),
   };

@@ -6,6 +6,13 @@ import type { GeneratedKey } from '../../core/trust/signing.ts';
 import type { TypedKey } from './workbench-make.ts';
 import type { Tools } from './workbench-tools.ts';
 
+/** What is to be known of it to go on later. */
+export interface HeldKey {
+  readonly text: string;
+  /** Where it was made here. */
+  readonly generated: GeneratedKey | undefined;
+}
+
 export interface KeyInput {
   readonly text: ReadonlySignal<string>;
   /** That of the text before, until this one was read. */
@@ -13,6 +20,9 @@ export interface KeyInput {
   readonly generated: ReadonlySignal<GeneratedKey | undefined>;
   readonly generating: ReadonlySignal<boolean>;
   type(text: string): void;
+  held(): HeldKey;
+  /** In place of what is there. */
+  take(held: HeldKey): void;
   /** Reads it, once. */
   read(): Promise<TypedKey>;
   /** Puts a new key into it. False where another was typed or asked for in the meantime. Never rejects. */
@@ -45,6 +55,11 @@ export const createKeyInput = ({ read, generate }: Pick<Tools, 'read' | 'generat
     type(next) {
       asked += 1;
       put(next, undefined);
+    },
+    held: () => ({ text: text.peek(), generated: generated.peek() }),
+    take(held) {
+      asked += 1;
+      put(held.text, held.generated);
     },
     async read() {
       const typed = text.peek();

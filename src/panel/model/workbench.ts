@@ -9,11 +9,15 @@ import type { Model } from './model.ts';
 import { createBuilding } from './workbench-building.ts';
 import { createClaims } from './workbench-claims.ts';
 import { isUntouched } from './workbench-compose.ts';
+import { type Draft, isChanged, type LeftDraft, untouched } from './workbench-draft.ts';
 import { namesOf } from './workbench-examples.ts';
+import { createGenerating } from './workbench-generating.ts';
 import { choicesOf, verifyingText } from './workbench-key.ts';
 import { makeToken } from './workbench-make.ts';
 import { createMode } from './workbench-mode.ts';
-import type { Encryption, KeyChoice, Part, SignatureMode, Workbench } from './workbench-shape.ts';
+import { NO_ENCRYPTION, outerMarks } from './workbench-outer.ts';
+import type { KeyChoice, Part, SignatureMode, Workbench } from './workbench-shape.ts';
+import { createSheets } from './workbench-sheets.ts';
 import { type Beginning, blank, copied } from './workbench-start.ts';
 import { createTexts } from './workbench-texts.ts';
 import { createTools, type Tools } from './workbench-tools.ts';
@@ -22,20 +26,14 @@ import { createKeyInput } from './workbench-typed-key.ts';
 const BLANK_MODES: readonly SignatureMode[] = ['key', 'none', 'empty'];
 const COPY_MODES: readonly SignatureMode[] = ['original', ...BLANK_MODES];
 
-/** Takes a secret of 256 bits, which is the simplest. */
-const NO_ENCRYPTION = { on: false, what: 'token', alg: 'dir', enc: 'A256GCM' } as const;
-
-const BLANK_ALG = 'HS256';
-
 const isBroken = (marks: readonly JsonMark[]): boolean => marks.some(({ severity }) => severity === 'error');
 
 /** `tools` are stood in for by tests. */
 export const createWorkbench = (model: Model, tools: Tools): Workbench & { dispose(): void } => {
   const { source } = model;
   const begun = signal<Beginning>(blank(source.now()));
-  const original = signal<string | undefined>(undefined);
   const choice = signal<KeyChoice>('text');
-  const encryption = signal<Omit<Encryption, 'key'>>(NO_ENCRYPTION);
+  const encryption = signal(NO_ENCRYPTION);
   const isAlone = () => encryption.peek().on && encryption.peek().what === 'payload';
   const demands = {
     isText: () => begun.peek().isText,
@@ -43,7 +41,9 @@ export const createWorkbench = (model: Model, tools: Tools): Workbench & { dispo
     isAlone,
   };
   const texts = createTexts(demands, () => building.ask());
-  const { mode, ...modes } = createMode(texts);
+  texts.begin(begun.peek());
+  const modes = createMode(texts);
+  const { mode } = modes;
   const signing = createKeyInput(tools);
   const sealing = createKeyInput(tools);
   const keyChoices = computed(() => choicesOf(signing.reading.value, texts.alg.value));
@@ -51,9 +51,8 @@ export const createWorkbench = (model: Model, tools: Tools): Workbench & { dispo
     const [first = 'text', ...others] = keyChoices.value;
     return others.includes(choice.value) ? choice.value : first;
   });
+  const outer = computed(() => (encryption.value.on ? outerMarks(encryption.value.more) : []));
   let own = { id: 0, text: '' };
-  /** A key that nobody asked for. */
-  let blankKey = '';
 
   /** By another id for each text, since verifiers remember keys by it; newer than any other, so that it is tried first. */
   const ownKey = (text: string, issuer: string): RingKey => {
@@ -64,6 +63,7 @@ export const createWorkbench = (model: Model, tools: Tools): Workbench & { dispo
   /** Whether nothing can be made of the texts. An original is one, however broken, as long as it is left alone. */
   const areBroken = (): boolean => {
     const { header, payload } = texts.marks.peek();
+    if (isBroken(outer.peek())) return true;
     if (mode.peek() === 'original' && isUntouched(texts.now(), begun.peek())) return false;
     return isBroken(payload) || (isBroken(header) && !isAlone());
   };
@@ -89,43 +89,63 @@ export const createWorkbench = (model: Model, tools: Tools): Workbench & { dispo
     );
   });
 
-  /** Gives the text of the key, where there is one and no other came in its place. */
-  const makeKey = async (alg: string): Promise<string | undefined> => {
-    const [formerMode, formerAlg] = [mode.peek(), texts.alg.peek()];
-    const made = await signing.generate(alg);
-    if (typeof made !== 'boolean') building.fail(made);
-    if (made !== true) return;
-    // RSA takes seconds: what was chosen or typed in the meantime stays.
-    batch(() => {
-      if (mode.peek() === formerMode) modes.set('key');
-      if (texts.alg.peek() === formerAlg) modes.setAlg(alg);
-    });
-    building.ask();
-    return signing.text.peek();
-  };
+  const generating = createGenerating({ texts, mode: modes, signing, building });
 
-  /** As at jwt.io there is a token to look at from the first moment on; but none whose secret everybody knows. */
-  const generateBlank = async () => {
-    blankKey = (await makeKey(BLANK_ALG)) ?? '';
+  const now = (): Draft => ({
+    begun: begun.peek(),
+    texts: texts.now(),
+    mode: modes.held(),
+    encryption: encryption.peek(),
+  });
+
+  const sheets = createSheets((): LeftDraft | undefined => {
+    const draft = now();
+    if (!isChanged(draft)) return;
+    return { ...draft, key: signing.held(), choice: choice.peek(), encryptionKey: sealing.held() };
+  });
+
+  const put = (draft: Draft) => {
+    building.forget();
+    signing.cancel();
+    sealing.cancel();
+    batch(() => {
+      begun.value = draft.begun;
+      texts.begin(draft.texts, draft.begun);
+      modes.begin(draft.mode);
+      encryption.value = draft.encryption;
+    });
+    texts.look();
   };
 
   const openedOf = (compact: string) => model.log.entries.peek().find((entry) => entry.compact === compact)?.opened;
 
-  const start = (compact?: string) => {
-    const next = compact === undefined ? blank(source.now()) : copied(compact, openedOf(compact));
-    signing.cancel();
-    sealing.cancel();
-    building.forget();
+  const beginningOf = (compact: string | undefined): Beginning =>
+    compact === undefined ? blank(source.now()) : copied(compact, openedOf(compact));
+
+  const start = (compact?: string) =>
     batch(() => {
-      if (signing.text.peek() === blankKey) signing.type('');
-      begun.value = next;
-      original.value = compact;
-      texts.begin(next);
-      modes.begin(next.mode);
-      encryption.value = { ...NO_ENCRYPTION, ...next.encryption };
+      sheets.begin(compact);
+      generating.dropBlank();
+      put(untouched(beginningOf(compact)));
+      // As at jwt.io there is a token to look at from the first moment on; but none whose secret everybody knows.
+      if (compact === undefined && signing.text.peek() === '') void generating.generateBlank();
     });
-    texts.look();
-    if (compact === undefined && signing.text.peek() === '') void generateBlank();
+
+  const turnTo: Workbench['turnTo'] = (sheet) =>
+    batch(() => {
+      const draft = sheets.turnTo(sheet);
+      if (!draft) return;
+      signing.take(draft.key);
+      sealing.take(draft.encryptionKey);
+      choice.value = draft.choice;
+      put(draft);
+    });
+
+  const edit = (compact: string) => {
+    if (sheets.current.peek().original === compact && isChanged(now())) return;
+    const waiting = sheets.aside.peek().find(({ sheet }) => sheet.original === compact);
+    if (waiting) turnTo(waiting.sheet);
+    else start(compact);
   };
 
   const keep = async () => {
@@ -141,7 +161,7 @@ export const createWorkbench = (model: Model, tools: Tools): Workbench & { dispo
   const stops = [
     effect(() => {
       const compact = model.edited.value?.compact;
-      untracked(() => start(compact));
+      untracked(() => (compact === undefined ? start() : edit(compact)));
     }),
     effect(() => {
       model.keys.value;
@@ -172,9 +192,7 @@ export const createWorkbench = (model: Model, tools: Tools): Workbench & { dispo
       signing.type(text);
       building.ask();
     },
-    async generate(alg) {
-      await makeKey(alg);
-    },
+    ...{ generate: generating.generate, writeKid: generating.writeKid },
     encryption: computed(() => ({ ...encryption.value, key: sealing.text.value })),
     setEncryption({ key, ...change }) {
       if (key !== undefined) sealing.type(key);
@@ -183,7 +201,7 @@ export const createWorkbench = (model: Model, tools: Tools): Workbench & { dispo
       if (change.on !== undefined || change.what !== undefined) texts.look();
       else building.ask();
     },
-    encryptionKeyReading: sealing.reading,
+    ...{ outerMarks: outer, encryptionKeyReading: sealing.reading },
     async generateEncryptionKey() {
       const { alg, enc } = encryption.peek();
       const made = await sealing.generate(alg, enc);
@@ -193,7 +211,12 @@ export const createWorkbench = (model: Model, tools: Tools): Workbench & { dispo
     ...{ generatedEncryption: sealing.generated, generatingEncryption: sealing.generating },
     ...{ built: building.built, failure: building.failure },
     busy: computed(() => texts.isDirty.value || building.busy.value),
-    ...{ original, start, keep },
+    ...{ sheet: sheets.current, aside: computed(() => sheets.aside.value.map(({ sheet }) => sheet)) },
+    original: computed(() => sheets.current.value.original),
+    ...{ start, edit, turnTo, keep },
+    startOver() {
+      put(untouched(beginningOf(sheets.current.peek().original)));
+    },
     dispose() {
       for (const stop of stops) stop();
       texts.stop();

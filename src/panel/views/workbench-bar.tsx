@@ -1,20 +1,32 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { visibleText } from '../../core/token/visible.ts';
 import { subjectOf } from '../model/labels.ts';
+import type { Sheet } from '../model/workbench-sheets.ts';
 import { usePanel } from './panel-context.ts';
+import { Spoken } from './spoken.tsx';
 import { useWorkbench } from './use-workbench.ts';
 import { WorkbenchLoad } from './workbench-load.tsx';
 
 /** Characters of a token that is not in the list any more; enough to tell it from another. */
 const MAX_SHOWN = 24;
 
-/** The original by its name, and the ways back to it. */
-const Original = ({ compact }: { compact: string }) => {
-  const { source, log, selection, show } = usePanel();
-  const { start } = useWorkbench();
+/** What a sheet is a copy of, by its name in the list. */
+const useNames = () => {
+  const { source, log } = usePanel();
   log.revision.value;
+  return ({ original }: Sheet): string => {
+    if (original === undefined) return source.text('workbench_title_blank');
+    const entry = log.entries.value.find((one) => one.compact === original);
+    const names = entry ? [source.text(`kind_${entry.kind}`), subjectOf(entry)] : [`${original.slice(0, MAX_SHOWN)}…`];
+    return visibleText(names.filter(Boolean).join(' · '));
+  };
+};
+
+/** The original by its name, and the ways back to it. */
+const Original = ({ compact, name }: { compact: string; name: string }) => {
+  const { source, log, selection, show } = usePanel();
+  const { startOver } = useWorkbench();
   const entry = log.entries.value.find((one) => one.compact === compact);
-  const names = entry ? [source.text(`kind_${entry.kind}`), subjectOf(entry)] : [`${compact.slice(0, MAX_SHOWN)}…`];
   const back = () => {
     selection.select(entry?.id);
     show('tokens');
@@ -22,39 +34,74 @@ const Original = ({ compact }: { compact: string }) => {
   };
   return (
     <>
-      <span class="cut">{source.text('workbench_copy_of', visibleText(names.filter(Boolean).join(' · ')))}</span>
+      <span class="cut">{source.text('workbench_copy_of', name)}</span>
       {entry && (
         <button type="button" class="link" onClick={back}>
           {source.text('workbench_show_original')}
         </button>
       )}
-      <button type="button" class="link" onClick={() => start(compact)}>
+      <button type="button" class="link" onClick={startOver}>
         {source.text('workbench_again')}
       </button>
     </>
   );
 };
 
-/** What is being edited, and how to begin with something else. */
+/** What was changed and left for another token, and the way back to each. */
+const Aside = () => {
+  const { source } = usePanel();
+  const { aside, turnTo } = useWorkbench();
+  const nameOf = useNames();
+  const name = source.text('workbench_aside');
+  const sheets = aside.value;
+  const row = useRef<HTMLDivElement>(null);
+  const turn = (sheet: Sheet) => {
+    turnTo(sheet);
+    // The button goes with it.
+    row.current?.closest('.view')?.querySelector<HTMLElement>('.wb-bar')?.focus();
+  };
+  return (
+    <div ref={row}>
+      {sheets.length > 0 && (
+        <fieldset class="wb-aside" aria-label={name}>
+          <span>{name}</span>
+          {sheets.map((sheet) => (
+            <button key={sheet.id} type="button" class="link" onClick={() => turn(sheet)}>
+              {nameOf(sheet)}
+            </button>
+          ))}
+        </fieldset>
+      )}
+      <Spoken text={sheets.map((sheet) => `${name} ${nameOf(sheet)}`)[0] ?? ''} />
+    </div>
+  );
+};
+
+/** What is being edited, how to begin with something else, and what was left. */
 export const WorkbenchBar = () => {
   const { source } = usePanel();
-  const { original, start } = useWorkbench();
+  const { sheet, start } = useWorkbench();
   const [loads, setLoads] = useState(false);
+  const nameOf = useNames();
+  const { original } = sheet.value;
   return (
-    <div class="bar wb-bar">
-      {original.value === undefined ? (
-        <span class="cut">{source.text('workbench_title_blank')}</span>
-      ) : (
-        <Original compact={original.value} />
-      )}
-      <span class="grow" />
-      <button type="button" onClick={() => start()}>
-        {source.text('workbench_blank')}
-      </button>
-      <button type="button" onClick={() => setLoads(true)}>
-        {source.text('workbench_load')}
-      </button>
-      {loads && <WorkbenchLoad onClose={() => setLoads(false)} />}
-    </div>
+    <>
+      <div class="bar wb-bar" tabIndex={-1}>
+        {original === undefined ? (
+          <span class="cut">{nameOf(sheet.value)}</span>
+        ) : (
+          <Original compact={original} name={nameOf(sheet.value)} />
+        )}
+        <span class="grow" />
+        <button type="button" onClick={() => start()}>
+          {source.text('workbench_blank')}
+        </button>
+        <button type="button" onClick={() => setLoads(true)}>
+          {source.text('workbench_load')}
+        </button>
+        {loads && <WorkbenchLoad onClose={() => setLoads(false)} />}
+      </div>
+      <Aside />
+    </>
   );
 };

@@ -5,6 +5,7 @@ import { usePanel } from './panel-context.ts';
 import { useWorkbench } from './use-workbench.ts';
 import { WorkbenchGenerate, WorkbenchGenerated } from './workbench-generated.tsx';
 import { WorkbenchKeyBox } from './workbench-key-box.tsx';
+import { WorkbenchCookie, WorkbenchOuter } from './workbench-outer.tsx';
 
 const CONTENTS: readonly Encryption['what'][] = ['token', 'payload'];
 
@@ -80,6 +81,8 @@ const Settings = () => {
         onInput={(text) => setEncryption({ key: text })}
       />
       <WorkbenchGenerated made={workbench.generatedEncryption.value} />
+      <WorkbenchCookie />
+      <WorkbenchOuter />
     </>
   );
 };

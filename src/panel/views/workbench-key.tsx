@@ -32,15 +32,27 @@ const leastFor = (alg: string): number => {
   return kty === 'oct' ? Number(hash.replace('SHA-', '')) / 8 : 0;
 };
 
-/** A secret that is too short signs here, so that a server can be tried with it, and this is said. */
-const ShortSecret = () => {
+/**
+ * A secret that is too short signs here, so that a server can be tried with it, and this is said; so is that the line break
+ * which a file ends with is not taken for a part of it.
+ */
+const SecretRemarks = () => {
   const { source } = usePanel();
   const { key, keyReading, keyChoice, alg } = useWorkbench();
   const [reading, least] = [keyReading.value, leastFor(alg.value)];
   if (!reading || 'error' in reading) return null;
   const signs = signingKey(reading.candidates, key.value, keyChoice.value, { alg: alg.value, kid: undefined });
-  if (signs?.kty !== 'oct' || signs.bytes.length >= least) return null;
-  return <p class="warn">{source.text('workbench_key_short', alg.value, String(least), String(signs.bytes.length))}</p>;
+  if (signs?.kty !== 'oct' || least === 0) return null;
+  const { length } = signs.bytes;
+  const isTrimmed = signs.reading === 'text' && length < new TextEncoder().encode(key.value).length;
+  return (
+    <>
+      {length < least && (
+        <p class="warn">{source.text('workbench_key_short', alg.value, String(least), String(length))}</p>
+      )}
+      {isTrimmed && <p class="hint">{source.text('workbench_key_trimmed')}</p>}
+    </>
+  );
 };
 
 /** The key that signs. It is neither taken from the key boxes nor given to them. */
@@ -58,7 +70,7 @@ export const WorkbenchKey = () => {
         onInput={typeKey}
       />
       <Readings />
-      <ShortSecret />
+      <SecretRemarks />
     </>
   );
 };

@@ -6,11 +6,11 @@ import { useWorkbench } from './use-workbench.ts';
 /** Begins with a copy of the first token in a text. */
 export const WorkbenchLoad = ({ onClose }: { onClose: () => void }) => {
   const { source } = usePanel();
-  const { start } = useWorkbench();
+  const { edit } = useWorkbench();
   const read = useReadTokens();
   const take = async (text: string): Promise<boolean> => {
     const [first] = await read(text);
-    if (first !== undefined) start(first);
+    if (first !== undefined) edit(first);
     return first !== undefined;
   };
   return (

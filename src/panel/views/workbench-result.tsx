@@ -17,6 +17,7 @@ const Said = () => {
     built: workbench.built.value,
     failure: workbench.failure.value,
     marks: workbench.marks.value,
+    outerMarks: workbench.outerMarks.value,
     mode: workbench.mode.value,
     original: workbench.original.value,
   });

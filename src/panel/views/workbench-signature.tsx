@@ -70,7 +70,8 @@ const AlgorithmSelect = () => {
 /** What becomes of the signature, by which algorithm, and with which key. */
 export const WorkbenchSignature = () => {
   const { source } = usePanel();
-  const { mode, alg, generate, generating, generated } = useWorkbench();
+  const { mode, alg, generate, generating, generated, writeKid } = useWorkbench();
+  const tell = useRefusal();
   const isKeyed = ALGORITHMS.get(alg.value)?.kty !== undefined;
   const name = source.text('part_signature');
   return (
@@ -91,6 +92,11 @@ export const WorkbenchSignature = () => {
       </div>
       {mode.value === 'key' && <WorkbenchKey />}
       {mode.value === 'key' && <WorkbenchGenerated made={generated.value} />}
+      {mode.value === 'key' && generated.value && (
+        <button type="button" class="link" onClick={() => tell('header', writeKid())}>
+          {source.text('workbench_kid')}
+        </button>
+      )}
     </section>
   );
 };

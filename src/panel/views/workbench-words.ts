@@ -41,6 +41,7 @@ interface Standing {
   readonly built: Built | undefined;
   readonly failure: BuildFailure | undefined;
   readonly marks: Readonly<Record<Part, readonly Mark[]>>;
+  readonly outerMarks: readonly Mark[];
   readonly mode: SignatureMode;
   readonly original: string | undefined;
 }
@@ -51,15 +52,16 @@ const failureSentence = (source: Source, failure: BuildFailure): string => {
   return failure.state === 'no_key' ? source.text('workbench_no_key') : signatureReason(source, failure);
 };
 
-const PARTS: readonly Part[] = ['header', 'payload'];
-
 /** What keeps the texts from becoming a token: the first error in them, else what the signer says. */
-const obstacle = (source: Source, { marks, failure }: Standing): string => {
-  for (const part of PARTS) {
-    const error = marks[part].find(({ severity }) => severity === 'error');
-    if (!error) continue;
-    const [line, column] = [String(error.line), String(error.column)];
-    return source.text(part === 'header' ? 'workbench_breaks_header' : 'workbench_breaks_payload', line, column);
+const obstacle = (source: Source, { marks, outerMarks, failure }: Standing): string => {
+  const texts = [
+    ['workbench_breaks_header', marks.header],
+    ['workbench_breaks_payload', marks.payload],
+    ['workbench_breaks_outer', outerMarks],
+  ] as const;
+  for (const [key, found] of texts) {
+    const error = found.find(({ severity }) => severity === 'error');
+    if (error) return source.text(key, String(error.line), String(error.column));
   }
   return failure ? failureSentence(source, failure) : '';
 };

@@ -11,6 +11,7 @@ const reasons: Readonly<Record<EncryptionReason, number>> = {
   alg_unknown: 1,
   enc_unknown: 1,
   zip_unknown: 1,
+  header_member: 1,
   unsupported_here: 1,
   secret_given: 1,
   wrong_key_type: 2,

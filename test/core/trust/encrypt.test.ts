@@ -90,10 +90,56 @@ describe('the header', () => {
   const header = (token: unknown): string => Buffer.from(String(token).split('.')[0] ?? '', 'base64url').toString();
 
   test('says what it was told, in order, and nothing else', async () => {
-    const told = { kid: 'a', cty: 'JWT', zip: 'DEF', typ: 'JWT', enc: 'A256GCM', alg: 'dir' };
+    const told = { members: { typ: 'JWT', cty: 'JWT', kid: 'a', x: [1] }, zip: 'DEF', enc: 'A256GCM', alg: 'dir' };
     const written = header(await encrypt('x', told, read(key)));
-    expect(written).toBe('{"alg":"dir","enc":"A256GCM","typ":"JWT","cty":"JWT","kid":"a","zip":"DEF"}');
+    expect(written).toBe('{"alg":"dir","enc":"A256GCM","typ":"JWT","cty":"JWT","kid":"a","x":[1],"zip":"DEF"}');
     expect(header(await encrypt('x', { alg: 'dir', enc: 'A256GCM' }, read(key)))).toBe('{"alg":"dir","enc":"A256GCM"}');
+  });
+
+  test('members that say how it is encrypted are not taken from among the others', async () => {
+    const members = { alg: 'none', enc: 'x', zip: 'y', epk: 1, iv: 1, tag: 1, p2s: 1 };
+    expect(header(await encrypt('x', { alg: 'dir', enc: 'A256GCM', members }, read(key)))).toBe(
+      '{"alg":"dir","enc":"A256GCM"}',
+    );
+  });
+
+  test('the parties of a key agreement take part in it', async () => {
+    const members = { apu: 'QWxpY2U', apv: 'Qm9i' };
+    const token = await encrypt('x', { alg: 'ECDH-ES', enc: 'A128GCM', members }, read(publicJwk(agreementPair())));
+    expect(await openedByJose(token, 'ECDH-ES', privateJwk(agreementPair()))).toMatchObject({
+      text: 'x',
+      protectedHeader: members,
+    });
+  });
+
+  test('of a password, as many iterations as it says', async () => {
+    const told = { alg: 'PBES2-HS256+A128KW', enc: 'A128GCM', members: { p2c: 1000 } };
+    expect(JSON.parse(header(await encrypt('x', told, read('correct horse'))))).toMatchObject({ p2c: 1000 });
+  });
+
+  test('what is critical is for whoever reads it to understand', async () => {
+    const members = { crit: ['state'], state: 1 };
+    const token = await encrypt('x', { alg: 'dir', enc: 'A256GCM', members }, read(key));
+    expect(JSON.parse(header(token))).toMatchObject(members);
+  });
+
+  test.each([
+    ['crit', 'dir', { crit: [] }],
+    ['crit', 'dir', { crit: ['exp'] }],
+    ['crit', 'dir', { crit: ['exp', 'exp'], exp: 1 }],
+    ['crit', 'dir', { crit: 'exp', exp: 1 }],
+    ['apu', 'ECDH-ES', { apu: 1 }],
+    ['apv', 'ECDH-ES', { apv: 'no base64url!' }],
+    ['p2c', 'PBES2-HS256+A128KW', { p2c: 0 }],
+    ['p2c', 'PBES2-HS256+A128KW', { p2c: 1e9 }],
+    ['p2c', 'PBES2-HS256+A128KW', { p2c: '1000' }],
+  ])('an unusable %s is told', async (name, alg, members) => {
+    const fitting = alg === 'ECDH-ES' ? publicJwk(agreementPair()) : key;
+    expect(await encrypt('x', { alg, enc: 'A256GCM', members }, read(fitting))).toEqual({
+      state: 'not_encrypted',
+      reason: 'header_member',
+      detail: [name],
+    });
   });
 
   test('of a password, as many iterations as jose opens unasked', async () => {
@@ -115,7 +161,7 @@ describe('the header', () => {
 test('a signed token in it is found there (RFC 7519 section 5.2)', async () => {
   const inner = await signedToken('ES256');
   const key = openingJwk('RSA-OAEP');
-  const token = await encrypt(inner, { alg: 'RSA-OAEP', enc: 'A256GCM', cty: 'JWT' }, read(key));
+  const token = await encrypt(inner, { alg: 'RSA-OAEP', enc: 'A256GCM', members: { cty: 'JWT' } }, read(key));
   const { content } = await createDecrypter()(decode(String(token)), [given(key)]);
   expect(content?.inner).toMatchObject({ compact: inner, payload: CLAIMS });
 });
@@ -189,7 +235,11 @@ describe('what encrypts nothing', () => {
     const key = fc.constantFrom(rsa, x448, 'secret', publicPem(agreementPair()), JSON.stringify(octJwk(256)));
     await fc.assert(
       fc.asyncProperty(alg, enc, zip, fc.string(), key, async (one, other, packing, kid, text) => {
-        const made = await encrypt('x', { alg: one, enc: other, kid, ...(packing && { zip: packing }) }, read(text));
+        const made = await encrypt(
+          'x',
+          { alg: one, enc: other, members: { kid }, ...(packing && { zip: packing }) },
+          read(text),
+        );
         if (typeof made === 'string')
           expect(decode(made)).toMatchObject({ form: 'jwe', problems: [], header: { kid } });
         else expect(made.state).toBe('not_encrypted');

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { ALGORITHMS } from '../../../src/core/trust/algorithms.ts';
 import type { RingKey } from '../../../src/core/trust/signature.ts';
 import { makeToken, type Wanted } from '../../../src/panel/model/workbench-make.ts';
+import { NO_ENCRYPTION } from '../../../src/panel/model/workbench-outer.ts';
 import { blank, copied } from '../../../src/panel/model/workbench-start.ts';
 import { createTools, type Tools } from '../../../src/panel/model/workbench-tools.ts';
 import { NOW } from '../../fixtures/fake-source.ts';
@@ -22,7 +23,7 @@ const wanted = async (change: Partial<Wanted> = {}, key = ''): Promise<Wanted> =
     mode: 'key',
     key: key === '' ? NO_KEY : { text: key, reading: await tools.read(key) },
     choice: 'text',
-    encryption: { on: false, what: 'token', alg: 'dir', enc: 'A256GCM' },
+    encryption: NO_ENCRYPTION,
     encryptionKey: NO_KEY,
     ring: [],
     own: (issuer): RingKey | undefined => (key === '' ? undefined : given(key, 'given', 1, issuer)),
@@ -63,7 +64,7 @@ test('the JWE names the key that it is for', async () => {
   const made = await tools.generate('ECDH-ES');
   if ('state' in made) throw new Error(made.reason);
   const encryptionKey = { text: made.jwk, reading: await tools.read(made.jwk) };
-  const encryption = { on: true, what: 'token', alg: 'ECDH-ES', enc: 'A256GCM' } as const;
+  const encryption = { ...NO_ENCRYPTION, on: true, alg: 'ECDH-ES' };
   expect(await makeToken(await wanted({ encryption, encryptionKey }, SECRET), tools)).toMatchObject({
     decoded: { form: 'jwe', header: { alg: 'ECDH-ES', enc: 'A256GCM', cty: 'JWT', kid: made.key.kid } },
     answer: { state: 'verified' },

@@ -1,11 +1,13 @@
 // @vitest-environment happy-dom
 /** What becomes of the signature in the workbench, and of the whole when it is encrypted. */
+import { undo } from '@codemirror/commands';
+import { act } from 'preact/test-utils';
 import { describe, expect, test, vi } from 'vitest';
 import { decode } from '../../../src/core/token/decode.ts';
 import { pairFor, privatePem, publicPem } from '../../fixtures/keys.ts';
 import { hmacToken } from '../../fixtures/tokens.ts';
 import { all, click, named, text, texts, the, type, until } from '../screen.ts';
-import { findings, openBlank, openCopy, says, sentence, token, typedIn } from '../workbench-screen.ts';
+import { editor, findings, openBlank, openCopy, says, sentence, token, typedIn, write } from '../workbench-screen.ts';
 
 describe('the signature', () => {
   const choose = (name: string) => click(named(name).querySelector('input') ?? named(name));
@@ -46,6 +48,20 @@ describe('the signature', () => {
     await until(() => expect(short()).toEqual([]));
   });
 
+  test('that the white space around a secret does not sign is said', async () => {
+    await openCopy();
+    await choose('Sign with a key');
+    const trimmed = () => texts('.wb-part.sign > .hint').filter((hint) => hint.includes('white space'));
+    await type(named('Key to sign with'), 'a secret\r\n');
+    await says('Signed with HS256, and the signature holds');
+    expect(token()).toBe(hmacToken('a secret'));
+    expect(trimmed()).toHaveLength(1);
+    await type(named('Key to sign with'), 'YSBzZWNyZXQK');
+    await until(() => expect(trimmed()).toEqual([]));
+    await choose('read as base64');
+    await until(() => expect(token()).toBe(hmacToken('a secret\n')));
+  });
+
   test('that no key can be made is said beside the token that stands', async () => {
     await openCopy();
     await choose('Sign with a key');
@@ -82,6 +98,11 @@ describe('the signature', () => {
       'Public key (JWK)',
       'Public key (PEM, SPKI)',
     ]);
+    const kid = decode(token()).header?.kid;
+    expect(kid).toMatch(/^[\w-]{43}$/);
+    await write('header', '{"alg":"ES256","kid":"mine"}');
+    await click(named('Write its kid into the header'));
+    await until(() => expect(typedIn('header')).toBe(`{"alg":"ES256","kid":"${kid}"}`));
     await click(named('Copy the Public key (PEM, SPKI)'));
     expect(screen.fake.copied.at(-1)).toMatch(/^-----BEGIN PUBLIC KEY-----/);
     expect(await findings()).toEqual([]);
@@ -97,4 +118,35 @@ test('a JWE around it has nothing to say to who has not its key', async () => {
   expect(token().split('.')).toHaveLength(5);
   expect(texts('.four li')[0]).toMatch(/verified/);
   expect(await findings()).toEqual([]);
+});
+
+test('what is wrong with the further members of its header is told as of any header', async () => {
+  await openBlank();
+  await click(the('.wb-part h2 input[type=checkbox]'));
+  await click(named('Generate a key for dir'));
+  await says("Encrypted: only the recipient's key opens it");
+  await click(named('Compress first (zip: DEF)').querySelector('input') ?? document.body);
+  await until(() => expect(decode(token()).header).toMatchObject({ zip: 'DEF', cty: 'JWT' }));
+  await write('outer', '{"typ":"JOSE"}');
+  await until(() => expect(decode(token()).header).toMatchObject({ typ: 'JOSE', zip: 'DEF' }));
+  await write('outer', '{"epk":1}');
+  await says('The outer header breaks at line 1, column 2.');
+  expect(text('.wb-outer .wb-marks')).toBe('✕ Line 1, column 2: “epk” is set above, or made when it is encrypted.');
+  expect(await findings()).toEqual([]);
+  await act(() => void undo(editor('outer')));
+  await until(() => expect(decode(token()).header).toMatchObject({ typ: 'JOSE' }));
+});
+
+test('the key of a session of Auth.js is made of a secret and the name of a cookie', async () => {
+  await openBlank();
+  await click(the('.wb-part h2 input[type=checkbox]'));
+  const cookie = () => named('Auth.js: name of the cookie').querySelector('input') ?? document.body;
+  await type(named('Content (enc)').querySelector('select') ?? document.body, 'A256CBC-HS512');
+  await type(named('Key to encrypt with'), 'a secret');
+  await says('A secret of 64 bits, but A256CBC-HS512 takes exactly 512.');
+  await type(cookie(), 'authjs.session-token');
+  await says("Encrypted: only the recipient's key opens it");
+  expect(decode(token()).header?.kid).toHaveLength(86);
+  await type(named('Content (enc)').querySelector('select') ?? document.body, 'A128GCM');
+  await until(() => expect(all('.wb-cookie')).toEqual([]));
 });

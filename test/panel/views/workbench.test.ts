@@ -211,7 +211,9 @@ test('so can what was thrown away by beginning again; but nobody undoes into ano
   await click(the('#tab-tokens'));
   await press(named('Tokens'), 'ContextMenu');
   await click(await until(() => named('Edit in the workbench')));
-  expect(await until(() => typedIn('payload'))).toBe(JSON.stringify(CLAIMS));
+  expect(await until(() => typedIn('payload'))).toBe('{}');
+  await click(named('Start over'));
+  await until(() => expect(typedIn('payload')).toBe(JSON.stringify(CLAIMS)));
   await act(() => void undo(editor('payload')));
   expect(typedIn('payload')).toBe('{}');
 
@@ -223,6 +225,24 @@ test('so can what was thrown away by beginning again; but nobody undoes into ano
   expect(typedIn('header')).toBe('{"alg":"HS384"}');
   await act(() => void undo(editor('header')));
   expect(typedIn('header')).toBe('{"alg":"HS384"}');
+});
+
+test('a changed copy waits by its name while another is edited, and goes on with its undo', async () => {
+  await openCopy();
+  await write('payload', '{}');
+  expect(all('.wb-aside')).toEqual([]);
+  await click(named('Start blank'));
+  await until(() => expect(text('.wb-aside')).toBe('Changed and set aside:Access token · alice'));
+  expect(text('.wb-bar')).toContain('A blank token');
+  expect(await findings()).toEqual([]);
+  await write('payload', '{"sub":"blank"}');
+  await click(named('Access token · alice'));
+  await until(() => expect(typedIn('payload')).toBe('{}'));
+  expect(document.activeElement).toBe(the('.wb-bar'));
+  expect(text('.wb-aside')).toBe('Changed and set aside:A blank token');
+  await act(() => void undo(editor('payload')));
+  expect(typedIn('payload')).toBe(JSON.stringify(CLAIMS));
+  await until(() => expect(texts('.spoken')).toContain('Changed and set aside: A blank token'));
 });
 
 test('what stands still is read aloud, and what lies between is not', async () => {
