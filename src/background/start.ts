@@ -23,7 +23,7 @@ export const start = (edges: Edges): void => {
   const opened = new Map<string, number>();
   /**
    * When each tab's log began anew, by Clear, or by a page where it is not to be preserved: what DevTools tells late of
-   * the time before is passed over.
+   * the time before is passed over. It is heard of late on a busy machine, so what was seen leaving since then is not.
    */
   const begun = new Map<number, number>();
   let settings = parseSettings(undefined);
@@ -105,7 +105,9 @@ export const start = (edges: Edges): void => {
     const { tab, requests, skipped = 0, binary = 0 } = message;
     const since = Math.max(begun.get(tab) ?? 0, resumed);
     if (captures(tab)) {
-      for (const request of requests) if (request.start >= since) recorder.witnessed(tab, request);
+      for (const request of requests) {
+        if (request.start >= since || recorder.expects(tab, request)) recorder.witnessed(tab, request);
+      }
       if (skipped + binary > 0) log.count(tab, { skipped, binary });
     }
     // Answered once it is written: a sender that hears nothing sends again.

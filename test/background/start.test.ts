@@ -255,6 +255,26 @@ describe('start', () => {
     expect(fake.records()).toEqual([expect.objectContaining({ type: 'tab', requests: 0 })]);
   });
 
+  it("takes DevTools' word of what it saw leaving since Clear, however late Clear was heard of", async () => {
+    const fake = await setUp();
+    const url = 'https://api.test/a';
+    const told = (id: string, start: number) => witnessedRequest({ id, url, start, end: start + 5 });
+    const carrying = (token: string) => ({
+      bodies: [{ compact: token, place: { kind: 'response_body', name: '' } as const }],
+    });
+    const [old, next] = [told('old', fake.now()), told('next', fake.now() + 500)];
+    fake.events.request.fire(requestEvent({ requestId: 'old', url, at: old.start }));
+    await fake.send({ type: 'witnessed', tab: 1, requests: [old] });
+    await fake.pass(1_000);
+    await fake.session.remove(fake.keys());
+    await fake.pass(0);
+    fake.events.request.fire(requestEvent({ requestId: 'next', url, at: next.start }));
+    await fake.send({ type: 'witnessed', tab: 1, requests: [{ ...old, ...carrying(tokenFor('old')) }, next] });
+    expect(exchanges(fake)).toEqual([]);
+    await fake.send({ type: 'witnessed', tab: 1, requests: [{ ...next, ...carrying(tokenFor('next')) }] });
+    expect(exchanges(fake)).toEqual([expect.objectContaining({ start: next.start, witness: 'both' })]);
+  });
+
   it('keeps what begins while Clear is heard of', async () => {
     const fake = await setUp();
     fetchOne(fake, 'a');

@@ -49,6 +49,8 @@ export interface Recorder {
   response(event: ResponseHeadersEvent): void;
   failure(event: FailureEvent): void;
   witnessed(tab: number, request: WitnessedRequest): void;
+  /** Whether the background's word of this request waits for DevTools', or DevTools told of it, since the tab was forgotten. */
+  expects(tab: number, request: WitnessedRequest): boolean;
   /** Whether a request was seen leaving: what begins before a pause is told to its end, and a further hop is no new request. */
   knows(requestId: string): boolean;
   /** After `log.load`: goes on where the worker before this one was stopped. */
@@ -225,6 +227,12 @@ export const createRecorder = (log: Log, reconciler: Reconciler): Recorder => {
       }
     },
 
-    forgetTab: (tab) => reconciler.forgetTab(tab),
+    expects: (tab, { id, method, url, start, end }) =>
+      told.get(id)?.tab === tab || reconciler.awaits({ witness: 'devtools', tab, method, url, start, end, id, tokens: [] }),
+
+    forgetTab(tab) {
+      reconciler.forgetTab(tab);
+      for (const [id, subject] of told) if (subject.tab === tab) told.delete(id);
+    },
   };
 };

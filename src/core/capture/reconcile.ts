@@ -31,6 +31,8 @@ export interface Claim {
 export interface Reconciler {
   /** The other witness's claim of the same request, which then waits no longer; otherwise this one waits. */
   match(claim: Claim): Claim | undefined;
+  /** Whether the other witness's claim of the same request waits. */
+  awaits(claim: Claim): boolean;
   forgetTab(tab: number): void;
 }
 
@@ -73,20 +75,27 @@ export const createReconciler = (): Reconciler => {
     if (oldest && order.size > MAX_WAITING) drop(oldest);
   };
 
+  const twinOf = (claim: Claim): Claim | undefined => {
+    const other = claim.witness === 'background' ? 'devtools' : 'background';
+    let twin: Claim | undefined;
+    let nearest = Number.POSITIVE_INFINITY;
+    for (const candidate of waiting.get(keyOf(other, claim)) ?? []) {
+      const away = Math.abs(candidate.start - claim.start);
+      const [seen, told] = other === 'devtools' ? [claim, candidate] : [candidate, claim];
+      if (away < nearest && couldBeOne(seen, told)) [twin, nearest] = [candidate, away];
+    }
+    return twin;
+  };
+
   return {
     match(claim) {
-      const other = claim.witness === 'background' ? 'devtools' : 'background';
-      let twin: Claim | undefined;
-      let nearest = Number.POSITIVE_INFINITY;
-      for (const candidate of waiting.get(keyOf(other, claim)) ?? []) {
-        const away = Math.abs(candidate.start - claim.start);
-        const [seen, told] = other === 'devtools' ? [claim, candidate] : [candidate, claim];
-        if (away < nearest && couldBeOne(seen, told)) [twin, nearest] = [candidate, away];
-      }
+      const twin = twinOf(claim);
       if (twin) drop(twin);
       else wait(claim);
       return twin;
     },
+
+    awaits: (claim) => twinOf(claim) !== undefined,
 
     forgetTab(tab) {
       for (const claim of order) if (claim.tab === tab) drop(claim);
