@@ -24,7 +24,7 @@ export interface Captured extends Carried {
 const SCHEME = /^([a-z][\w-]{0,31})[ \t]+(?=\S)/i;
 
 /** Before opaque credentials any other word may be a part of them: an API key and something behind it. */
-const KNOWN_SCHEME = new RegExp(
+export const KNOWN_SCHEME = new RegExp(
   '^(?:apikey|aws4-hmac-sha256|basic|bearer|concealed|digest|dpop|gnap|hawk|hoba|jwt|mutual|negotiate|ntlm|oauth|' +
     'privatetoken|scram-sha-(?:1|256)|token|vapid)$',
   'i',

@@ -2,7 +2,7 @@ import type { Exported, ExportFormat, ExportOptions, Log } from './exported.ts';
 import { shortKeySecrets } from './key-secrets.ts';
 import { namesOf } from './log-names.ts';
 import { maskedValues } from './masked-values.ts';
-import { type Outgoing, partOf } from './outgoing.ts';
+import { type Outgoing, partOf, withoutKeys } from './outgoing.ts';
 import { leakScanner } from './proof.ts';
 import { redactor } from './redact.ts';
 import { secretsOf } from './secrets.ts';
@@ -38,7 +38,8 @@ export function exportLog(log: Log, options: ExportOptions): Exported {
   const values = maskedValues(log, live ? [] : maskClaims);
   const words = live ? [] : (options.keys ?? []).flatMap(shortKeySecrets);
   const redact = live ? undefined : redactor(names.compacts, scan, values, new Set(words));
-  const part = partOf(log, only);
+  const chosen = partOf(log, only);
+  const part = redact ? withoutKeys(chosen, redact) : chosen;
   let signatures = 0;
   const unsigned = () => {
     signatures += 1;
@@ -49,6 +50,6 @@ export function exportLog(log: Log, options: ExportOptions): Exported {
   if (found > 0) return { error: 'leak', found };
   const { tokens, exchanges, sightings } = part;
   const counts = { tokens: tokens.length, exchanges: exchanges.length, sightings: sightings.length };
-  const replaced = { signatures, ...(redact?.replaced() ?? { tokens: 0, secrets: 0, claims: 0 }) };
+  const replaced = { signatures, ...(redact?.replaced() ?? { tokens: 0, secrets: 0, paths: 0, claims: 0 }) };
   return { text, counts: { ...counts, replaced } };
 }

@@ -96,6 +96,8 @@ export interface Replaced {
   readonly tokens: number;
   /** Whatever else opens a door, or looks like it. */
   readonly secrets: number;
+  /** Of them apart: parts of addresses' paths that look like keys. */
+  readonly paths: number;
   /** Values of claims that were chosen. */
   readonly claims: number;
 }

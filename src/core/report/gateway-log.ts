@@ -74,12 +74,12 @@ export function gatewayLog(log: Log, rows: readonly GatewayRow[], options: Gatew
   const names = namesOf(log);
   const exchanges = [...new Set([...log.exchanges, ...rows.map(({ exchange }) => exchange)])];
   const scan = leakScanner(secretsOf({ ...log, exchanges }));
-  const { text: redact } = redactor(names.compacts, scan);
+  const { text: redact, address } = redactor(names.compacts, scan);
 
   const cellsOf = ({ exchange, token, decision, failed, reason, sentence }: GatewayRow): Cells => ({
     time: iso(exchange.start),
     method: redact(exchange.method),
-    url: redact(exchange.url),
+    url: redact(address(exchange.url)),
     origin: redact(URL.parse(exchange.url)?.origin ?? ''),
     status: exchange.status === undefined ? '' : String(exchange.status),
     token: token ? (names.tokens.get(token.id) ?? '') : '',

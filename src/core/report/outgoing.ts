@@ -31,6 +31,22 @@ export const partOf = (log: Log, only: readonly string[] | undefined): Log => {
   };
 };
 
+const withoutKey = (sighting: SightingRecord, { scheme }: Redactor): SightingRecord => {
+  const { place } = sighting;
+  return place.scheme === undefined ? sighting : { ...sighting, place: { ...place, scheme: scheme(place.scheme) } };
+};
+
+/** The log without keys that only the place tells where they stand: before a token in `Authorization`, in a path. */
+export const withoutKeys = ({ tokens, sightings, exchanges }: Log, redact: Redactor): Log => ({
+  tokens,
+  sightings: sightings.map((sighting) => withoutKey(sighting, redact)),
+  exchanges: exchanges.map((exchange) => ({
+    ...exchange,
+    url: redact.address(exchange.url),
+    ...(exchange.location !== undefined && { location: redact.address(exchange.location) }),
+  })),
+});
+
 /** ISO 8601 of ms since the epoch; undefined beyond ECMAScript's dates, which end 8.64e15 ms from it. */
 export const isoTime = (ms: number): string | undefined =>
   Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : undefined;

@@ -1,9 +1,11 @@
+import { KNOWN_SCHEME } from '../capture/request.ts';
 import { type JsonNode, readJsonTree } from '../token/json-tree.ts';
 import type { Replaced } from './exported.ts';
 import { PRIVATE_MEMBERS } from './key-secrets.ts';
-import { MASK } from './mask.ts';
+import { isTakenOut, MASK } from './mask.ts';
 import { maskedWords } from './masked-words.ts';
 import { MAX_NESTED, nestedJson } from './nested-json.ts';
+import { withoutPathKeys } from './path-keys.ts';
 import { BLOCK, type LeakScanner } from './proof.ts';
 import { isSecretName } from './secret-names.ts';
 import { withoutNamedSecrets } from './secret-parameters.ts';
@@ -24,6 +26,10 @@ export interface Redactor {
   readonly text: (given: string) => string;
   /** A challenge (`WWW-Authenticate`) without the credentials that some schemes put there; more is for `text`. */
   readonly challenge: (given: string) => string;
+  /** What stood before a token in `Authorization`, if it is known for a scheme: any other word may be a key. */
+  readonly scheme: (given: string) => string;
+  /** The address of a request without what looks like a key in its path; in a claim it names an issuer. More is for `text`. */
+  readonly address: (given: string) => string;
   /** JSON text, its literals redacted, members named in `masked` or like a secret as `"***"`; else as written. */
   readonly json: (given: string, masked: readonly string[]) => string;
   /** How often something was replaced so far. Signatures are taken off elsewhere. */
@@ -52,10 +58,14 @@ export function redactor(
     if (same) same.push(compact);
     else endings.set(ending, [compact]);
   }
-  const replaced = { tokens: 0, secrets: 0, claims: 0 };
+  const replaced = { tokens: 0, secrets: 0, paths: 0, claims: 0 };
   const leaks = (text: string) => scan(text).length > 0;
   const mask = (): string => {
     replaced.secrets += 1;
+    return MASK;
+  };
+  const maskPath = (): string => {
+    replaced.paths += 1;
     return MASK;
   };
   const maskClaim = (): string => {
@@ -117,18 +127,22 @@ export function redactor(
     const { root } = readJsonTree(given);
     let out = '';
     let done = 0;
+    const put = (node: JsonNode, masked: string): void => {
+      out += `${given.slice(done, node.offset)}"${masked}"`;
+      done = node.offset + node.length;
+    };
     const hide = (node: JsonNode | undefined): void => {
-      if (node?.kind === 'array') for (const item of node.items) hide(item);
-      if (node?.kind !== 'object') return;
+      if (isOfNumbers(node) && leaks(given.slice(node.offset, node.offset + node.length))) put(node, mask());
+      else if (node?.kind === 'array') for (const item of node.items) hide(item);
+      else if (node?.kind === 'object') hideMembers(node);
+    };
+    const hideMembers = (node: JsonNode & { readonly kind: 'object' }): void => {
       const isKey = node.members.some(({ name }) => name === 'kty');
       for (const { name, value } of node.members) {
         const isMasked = masked.includes(name);
         const isSecret = isSecretClaim(name, value) || (isKey && PRIVATE_MEMBERS.has(name));
         if (!isMasked && !isSecret) hide(value);
-        else {
-          out += `${given.slice(done, value.offset)}"${isMasked ? maskClaim() : mask()}"`;
-          done = value.offset + value.length;
-        }
+        else put(value, isMasked ? maskClaim() : mask());
       }
     };
     hide(root);
@@ -151,10 +165,19 @@ export function redactor(
   return {
     text,
     challenge,
+    scheme: (given) => (KNOWN_SCHEME.test(given) || isTakenOut(given) ? given : mask()),
+    address: (given) => withoutPathKeys(given, maskPath),
     json: (given, masked) => json(given, masked),
     replaced: () => ({ ...replaced }),
   };
 }
+
+/** Octets, perhaps: a list, or what `JSON.stringify` makes of a `Uint8Array`. */
+const isOfNumbers = (node: JsonNode | undefined): node is JsonNode => {
+  const values =
+    node?.kind === 'array' ? node.items : node?.kind === 'object' ? node.members.map(({ value }) => value) : [];
+  return values.length >= BLOCK && values.every(({ kind }) => kind === 'number');
+};
 
 /** Where captured tokens stand in a text: start and token, in order of start, the longest first. */
 function captured(text: string, endings: ReadonlyMap<string, readonly string[]>): (readonly [number, string])[] {

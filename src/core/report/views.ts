@@ -1,4 +1,4 @@
-/** The ways to read a text in which a secret may hide: escaped, broken into lines, in base64 of base64, in hexadecimal. */
+/** The ways to read a text in which a secret may hide: escaped, broken into lines, in base64 of base64, in numbers. */
 import { layersOf } from './unescape.ts';
 
 /** base64 and base64url become one alphabet, in secrets and in the text alike. */
@@ -19,6 +19,38 @@ const STARTS = [0, 1, 2, 3];
 /** Base64 in base64, and the innermost is found without. */
 const DECODINGS = 2;
 
+/** Numbers of octets, as a list or as members of an object: `101, 121, 74`, `"0": 101`. As many as a block of a secret. */
+const OCTET = String.raw`(?:"\d{1,6}"\s{0,99}:\s{0,99})?\b\d{1,3}`;
+const OCTETS = new RegExp(String.raw`(?:${OCTET}\s{0,99},\s{0,99}){15,}${OCTET}`, 'g');
+const NUMBER = /\b\d{1,3}\b(?!"?\s*:)/g;
+const LINE = /\r\n?|\n/;
+/** Those of BROKEN are longer. */
+const MAX_SHORT = 40;
+const ENCODED_LINE = /^[\w+/-]+=*$/;
+const ENCODED_END = /[\w+/-]*$/;
+const ENCODED_START = /^[\w+/-]*/;
+
+/**
+ * Lines of base64 that are shorter than any encoder has them, put together: of one length, holding nothing else, with as
+ * much of the line before and of the one behind. Nothing of ours stands like that.
+ */
+const shortLines = (text: string): string => {
+  const lines = text.split(LINE).map((line) => line.trim());
+  const runs: string[] = [];
+  for (let at = 1; at < lines.length; at += 1) {
+    const { length } = lines[at] ?? '';
+    if (length === 0 || length > MAX_SHORT) continue;
+    let end = at;
+    while (lines[end]?.length === length && ENCODED_LINE.test(lines[end] ?? '')) end += 1;
+    if (end === at) continue;
+    const [before] = ENCODED_END.exec((lines[at - 1] ?? '').slice(-length)) ?? [];
+    const [behind] = ENCODED_START.exec((lines[end] ?? '').slice(0, length)) ?? [];
+    runs.push([before, ...lines.slice(at, end), behind].join(''));
+    at = end - 1;
+  }
+  return runs.join(' ');
+};
+
 const whole = (text: string): string => {
   const shown = text.replace(NOTHING, '');
   // A line is matched with the break behind it, and so not with the one before: what is joined ends in a match of its own.
@@ -31,12 +63,18 @@ const octetsOf = (base64url: string): string => {
   return atob(usable.replace(/[-_]/g, (char) => (char === '-' ? '+' : '/')));
 };
 
+const charactersOf = (numbers: string): string =>
+  (numbers.match(NUMBER) ?? []).map((octet) => String.fromCharCode(Number(octet) & 0xff)).join('');
+
 const decoded = (text: string): string => {
   const runs = text.match(BASE64) ?? [];
   const octets = runs.flatMap((run) => STARTS.map((start) => octetsOf(run.slice(start))));
   const digits = text.match(HEX) ?? [];
-  const units = digits.map((hex) => hex.replace(/../g, (octet) => String.fromCharCode(Number.parseInt(octet, 16))));
-  // Hexadecimal of a token's text, or of the octets that its base64url stands for.
+  const units = [
+    ...digits.map((hex) => hex.replace(/../g, (octet) => String.fromCharCode(Number.parseInt(octet, 16)))),
+    ...(text.match(OCTETS) ?? []).map(charactersOf),
+  ];
+  // Octets of a token's text, or those that its base64url stands for.
   return [...octets, ...units, ...units.map((unit) => toBase64url(btoa(unit)))].join(' ');
 };
 
@@ -44,8 +82,9 @@ const decoded = (text: string): string => {
 export const viewsOf = (text: string, decodings = DECODINGS): readonly string[] => {
   const layers = layersOf(text);
   const inner = whole(layers.at(-1) ?? text);
-  const all = layers.at(-1) === inner ? layers : [...layers, inner];
+  const joined = shortLines(inner);
+  const all = [...new Set([...layers, inner, joined])];
   const views = all.map(toBase64url);
-  const under = decodings > 0 ? decoded(views.at(-1) ?? '') : '';
+  const under = decodings > 0 ? decoded(toBase64url(joined === '' ? inner : `${inner} ${joined}`)) : '';
   return under === '' ? views : [...views, ...viewsOf(under, decodings - 1)];
 };

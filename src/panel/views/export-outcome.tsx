@@ -18,8 +18,8 @@ export const ExportOutcome = ({ made, live }: { made: Made; live: boolean }) => 
   }
   const counts = typeof made === 'object' && 'counts' in made ? made.counts : undefined;
   const what = counts && [words.count('tokens', counts.tokens), words.count('exchanges', counts.exchanges)];
-  const { signatures = 0, tokens = 0, secrets = 0, claims = 0 } = counts?.replaced ?? {};
-  const replaced = [signatures, tokens, secrets, claims].map((many) => many.toLocaleString(source.language));
+  const { signatures = 0, tokens = 0, secrets = 0, paths = 0, claims = 0 } = counts?.replaced ?? {};
+  const replaced = [signatures, tokens, secrets, paths, claims].map((many) => many.toLocaleString(source.language));
   return (
     <p class="counts" aria-live="polite">
       {what && (live ? source.text('export_counts_live', ...what) : source.text('export_counts', ...what, ...replaced))}

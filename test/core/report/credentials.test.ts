@@ -1,22 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ExchangeRecord } from '../../../src/core/capture/records.ts';
 import { credentialsOf } from '../../../src/core/report/credentials.ts';
+import { exchangeOf } from '../../fixtures/exchange.ts';
 
 const CODE = 'SplxlOBeZQQYbYS6WxSbIA';
-const exchange = (url: string, location?: string): ExchangeRecord => ({
-  v: 1,
-  type: 'exchange',
-  id: 'e',
-  tab: 1,
-  frame: 0,
-  method: 'GET',
-  url,
-  resource: 'main_frame',
-  start: 1,
-  witness: 'both',
-  ...(location !== undefined && { location }),
-});
+const exchange = (url: string, location?: string) => exchangeOf({ url, ...(location !== undefined && { location }) });
 
 describe('credentialsOf', () => {
   it.each([

@@ -50,7 +50,7 @@ describe('a redacted file', () => {
     expect(text).not.toContain('sum-');
     expect(counts).toEqual({
       ...{ tokens: 1, exchanges: 0, sightings: 0 },
-      replaced: { signatures: 1, tokens: 0, secrets: 0, claims: 0 },
+      replaced: { signatures: 1, tokens: 0, secrets: 0, paths: 0, claims: 0 },
     });
   });
 
@@ -341,7 +341,7 @@ describe('properties', () => {
         );
         expect(file.exchanges[0].url).toBe(what.exchanges[0]?.url);
         expect(file.sightings[0].place).toEqual(what.sightings[0]?.place);
-        expect(counts.replaced).toEqual({ signatures: 0, tokens: 0, secrets: 0, claims: 0 });
+        expect(counts.replaced).toEqual({ signatures: 0, tokens: 0, secrets: 0, paths: 0, claims: 0 });
       }),
     );
   });

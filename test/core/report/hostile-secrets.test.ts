@@ -5,7 +5,7 @@ import type { ExportFormat, ExportOptions } from '../../../src/core/report/expor
 import { leakScanner } from '../../../src/core/report/proof.ts';
 import { redactor } from '../../../src/core/report/redact.ts';
 import { processorTime } from '../../fixtures/processor-time.ts';
-import { exchange, jws, log, redacted, textOf, token, verdictsOf } from './logs.ts';
+import { exchange, jws, log, redacted, sighting, textOf, token, verdictsOf } from './logs.ts';
 
 const FORMATS: readonly ExportFormat[] = ['json', 'csv', 'markdown', 'har'];
 const compact = jws('{"sub":"alice"}');
@@ -15,7 +15,8 @@ const base64 = (text: string) => Buffer.from(text).toString('base64');
 const perUnit = (text: string, write: (code: string) => string) =>
   [...text].map((char) => write(char.charCodeAt(0).toString(16))).join('');
 const percent = (text: string) => perUnit(text, (code) => `%${code}`);
-const lines = (text: string, end: string) => text.replace(/.{76}/g, `$&${end}`);
+const lines = (text: string, end: string, length = 76) => text.replace(new RegExp(`.{${length}}`, 'g'), `$&${end}`);
+const octets = [...Buffer.from(compact)];
 
 const DISGUISES: Readonly<Record<string, string>> = {
   'base64 of base64': base64(base64(signature)),
@@ -26,6 +27,13 @@ const DISGUISES: Readonly<Record<string, string>> = {
   'base64 of UTF-16': Buffer.from(signature, 'utf16le').toString('base64'),
   'lines of MIME': lines(base64(compact.repeat(3)), '\r\n'),
   'lines of quoted-printable': lines(compact.repeat(2), '=\r\n'),
+  'short lines': lines(base64(compact), '\n', 20),
+  'very short lines, indented': `\n${lines(compact, '\r\n    ', 7)}`,
+  'short lines of base64 of base64': lines(base64(base64(compact)), '\n', 32),
+  'numbers of its octets': JSON.stringify(octets),
+  'numbers of its octets, on lines of their own': JSON.stringify(octets, undefined, 8),
+  'members of an array of octets': JSON.stringify({ ...octets }),
+  'numbers of the octets of its signature': JSON.stringify([...Buffer.from(signature, 'base64url')]),
   hexadecimal: Buffer.from(signature).toString('hex'),
   'hexadecimal in capitals': Buffer.from(signature).toString('hex').toUpperCase(),
   'hexadecimal of the octets': Buffer.from(signature, 'base64url').toString('hex'),
@@ -155,6 +163,22 @@ describe('claims', () => {
     expect(JSON.parse(textOf(what, redacted)).tokens[1].payload).toEqual({ was: 'token-1' });
   });
 
+  it('octets that are members of the payload itself', () => {
+    const octetsOf = (text: string) => [...Buffer.from(text)];
+    const carried = {
+      list: octetsOf(compact),
+      object: { ...octetsOf(compact) },
+      kept: octetsOf('anything at all, of any length'),
+    };
+    const carrier = jws(JSON.stringify(carried));
+    const what = log({ tokens: [token(compact), token(carrier)] });
+    expect(JSON.parse(textOf(what, redacted)).tokens[1].payload).toEqual({
+      list: '***',
+      object: '***',
+      kept: carried.kept,
+    });
+  });
+
   it('how clients are registered is told', () => {
     const healthy = {
       token_endpoint_auth_method: 'private_key_jwt',
@@ -200,6 +224,59 @@ it('short keys that were typed go as whole words, in every format', () => {
   }
 });
 
+describe('keys that nothing tells but where they stand', () => {
+  const KEY = 'q7Rk2Zp9Lw4Xv8Tb3NcY';
+  const placed = (url: string) => {
+    const exported = exportLog(log({ exchanges: [exchange(url, { location: url })] }), redacted);
+    if ('error' in exported) throw new Error('leak');
+    return { url: JSON.parse(exported.text).exchanges[0].url, paths: exported.counts.replaced.paths };
+  };
+
+  it.each([
+    [`https://a.io/v2/${KEY}/blocks?b=1`, 'https://a.io/v2/***/blocks?b=1'],
+    [`/v2/${KEY}`, '/v2/***'],
+    [`https://a.io/${KEY};v=1#/${KEY}`, 'https://a.io/***;v=1#/***'],
+    ['https://main.infura.io/v3/84842078b09946638c03157f83405213', 'https://main.infura.io/v3/***'],
+    ['https://a.io/hook/aGVsbG8gd29ybGQgMTIzNDU2Nzg5MA==', 'https://a.io/hook/***'],
+    [`https://a.io/?next=https%3A%2F%2Fb.io%2Fv2%2F${KEY}%2Fx`, 'https://a.io/?next=https%3A%2F%2Fb.io%2Fv2%2F***%2Fx'],
+  ])('%s', (given, out) => {
+    const { url, paths } = placed(given);
+    expect(url).toBe(out);
+    expect(paths).toBe(2 * (out.split('***').length - 1));
+  });
+
+  it.each([
+    'https://a.io/users/8f3a09bc-55d1-e2f3-a4b5-c6d7e8f90a1b/orders/507f1f77bcf86cd799439011',
+    'https://a.io/order-8f3a09bc-55d1-e2f3-a4b5-c6d7e8f90a1b',
+    'https://a.io/assets/index-8f3a09bc55d1e2f3a4b5c6d7.js',
+    'https://a.io/how-to-keep-3-cats-and-2-dogs-in-1-flat/getUserAccountInformationByIdentifier',
+    'https://a.io/eu-west-1_AbC123xYz/.well-known/openid-configuration',
+    'https://a.io/12345678901234567890/MyCompanyNameOf2024Production/SCREAMING_SNAKE_CASE_2',
+    `https://a.io/?hash=${KEY}`,
+  ])('leaves %s', (given) => {
+    expect(placed(given)).toEqual({ url: given, paths: 0 });
+  });
+
+  it('what only looks like it in a claim names an issuer', () => {
+    const iss = `https://dev-1.okta.test/oauth2/${KEY}`;
+    expect(made({}, JSON.stringify({ iss })).payload).toEqual({ iss });
+  });
+
+  it.each(FORMATS)('no word before a token that is no known scheme, in a %s file', (format) => {
+    const place = { kind: 'request_header', name: 'authorization', scheme: 'secret123' } as const;
+    const known = ['Bearer', 'dpop', 'AWS4-HMAC-SHA256'].map((scheme) => ({ ...place, scheme }));
+    const what = log({
+      tokens: [token(compact)],
+      exchanges: [exchange('https://a.io/')],
+      sightings: [place, ...known].map((one, index) => sighting(compact, one, { id: `s-${index}` })),
+    });
+    const out = textOf(what, { ...redacted, format, verdicts: verdictsOf(what, 'x') });
+    expect(out).not.toContain('secret123');
+    if (format === 'json' || format === 'har') for (const { scheme } of known) expect(out).toContain(scheme);
+    expect(textOf(what, { ...redacted, live: true, format: 'json' })).toContain('secret123');
+  });
+});
+
 it('a credential of one address goes from every other', () => {
   const secret = 'Zm9vYmFyYmF6cXV4MTIz';
   const addresses = [`https://a.io/?client_secret=${secret}`, `https://a.io/of/${secret}?x=${secret}`];
@@ -233,6 +310,15 @@ describe('floods of what begins something', () => {
     `${'a'.repeat(80)}\n`,
     '0a',
     'token',
+    '/a1B2',
+    `/${'a1'.repeat(12)}.`,
+    '%2F',
+    '1, ',
+    '"0": 1, ',
+    '1 ',
+    'ab\n',
+    `${'a'.repeat(39)}!\n`,
+    '\n',
   ];
 
   it.each([...units, ...more])('of %j cost no more than their length', (unit) => {

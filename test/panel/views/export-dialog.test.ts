@@ -60,7 +60,7 @@ test('is redacted by default, persons masked, and saves what the preview shows',
   expect(shown).not.toContain(signature);
   expect(shown).not.toMatch(/corp\.test|Bob Barker/);
   expect(text('dialog .counts')).toBe(
-    '2 tokens and 3 exchanges. Left out or replaced: signatures 2, captured tokens 0, other secrets 0, claims 3. ' +
+    '2 tokens and 3 exchanges. Left out or replaced: signatures 2, captured tokens 0, other secrets 0, parts of paths that look like keys 0, claims 3. ' +
       'A scan proved that no captured token is left in the file.',
   );
   await click(named('Save the file'));
