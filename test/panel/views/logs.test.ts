@@ -320,3 +320,27 @@ test('the dialogue of imports takes what is dropped on it', async () => {
   expect(await dropped(dialog, [fileOf('a.har')])).toBe(true);
   expect((await reading(0)).file.name).toBe('a.har');
 });
+
+test('a HAR that is pasted becomes a log, as a file would; a token stays a token', async () => {
+  const { reading, readings } = await setUp();
+  const paste = async (pasted: string) => {
+    await click(named('Paste'));
+    await type(await until(() => named('Text with tokens')), pasted);
+    await click(the('dialog button[type=submit]'));
+  };
+  const har = JSON.stringify({ log: { version: '1.2', entries: [] } }, undefined, 2);
+  await paste(har);
+  const { file, put, end } = await reading(0);
+  expect(await file.text()).toBe(har);
+  await tell(() => {
+    put({ read: 10, records: inFile });
+    end({ read: 12 });
+  });
+  await until(() => expect(all('dialog')).toEqual([]));
+  expect(tabs()).toEqual(['Live', 'Pasted log']);
+  await until(() => expect(rows()).toEqual([expect.stringContaining('carol')]));
+  await click(tab('Live'));
+  await paste(JSON.stringify({ log: hmacToken(SECRET, { payload: { sub: 'dave' } }) }));
+  await until(() => expect(rows()).toContainEqual(expect.stringContaining('dave')));
+  expect(readings).toHaveLength(1);
+});
