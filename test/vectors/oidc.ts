@@ -1,10 +1,10 @@
 /** OpenID Connect Core appendix A, `spec-examples/oidc-core-A.json`. */
 import * as v from 'valibot';
-import type { ExchangeRecord } from '../../src/core/capture/records.ts';
 import { checkHashes } from '../../src/core/judge/oidc.ts';
 import { loginsIn } from '../../src/core/judge/oidc-logins.ts';
 import { decode } from '../../src/core/token/decode.ts';
 import { createVerifier } from '../../src/core/trust/verify.ts';
+import { exchangeOf } from '../fixtures/exchange.ts';
 import { givenKeys, say } from './given.ts';
 import type { Outcome, Runner } from './outcome.ts';
 
@@ -23,19 +23,8 @@ const vectors = v.object({
 const STATE = 'af0ifjsldkj';
 const REDIRECT = 'https://client.example.org/cb';
 
-const exchange = (id: string, url: string, location?: string): ExchangeRecord => ({
-  v: 1,
-  type: 'exchange',
-  id,
-  tab: 1,
-  frame: 0,
-  method: 'GET',
-  url,
-  resource: 'main_frame',
-  start: 1,
-  witness: 'both',
-  ...(location !== undefined && { location }),
-});
+const exchange = (id: string, url: string, location?: string) =>
+  exchangeOf({ id, url, ...(location !== undefined && { location }) });
 
 /** The login that brought these parameters: the request, and the redirect with the answer in its fragment. */
 const loginWith = (nonce: string, parameters: Readonly<Record<string, string>>) => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isText } from '../../../src/core/capture/body-type.ts';
+import { processorTime } from '../../fixtures/processor-time.ts';
 
 describe('isText', () => {
   it.each([
@@ -50,9 +51,10 @@ describe('isText', () => {
   });
 
   it('takes a megabyte of type in its stride', () => {
-    const begun = performance.now();
-    for (const flood of ['application/vnd.', '+json', ';', 'image/'])
-      isText(flood.repeat(100_000), flood.repeat(100_000));
-    expect(performance.now() - begun).toBeLessThan(1_000);
+    const took = processorTime(() => {
+      for (const flood of ['application/vnd.', '+json', ';', 'image/'])
+        isText(flood.repeat(100_000), flood.repeat(100_000));
+    });
+    expect(took).toBeLessThan(1_000);
   });
 });

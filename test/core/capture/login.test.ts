@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { asksForLogin } from '../../../src/core/capture/login.ts';
+import { processorTime } from '../../fixtures/processor-time.ts';
 
 describe('asksForLogin', () => {
   it.each([
@@ -15,10 +16,11 @@ describe('asksForLogin', () => {
   });
 
   it('takes a megabyte of marks in its stride', () => {
-    const begun = performance.now();
-    for (const flood of ['?', '&client_id', '?response_type']) {
-      expect(asksForLogin(flood.repeat(1_000_000 / flood.length))).toBe(false);
-    }
-    expect(performance.now() - begun).toBeLessThan(1_000);
+    const took = processorTime(() => {
+      for (const flood of ['?', '&client_id', '?response_type']) {
+        expect(asksForLogin(flood.repeat(1_000_000 / flood.length))).toBe(false);
+      }
+    });
+    expect(took).toBeLessThan(1_000);
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Challenge, MAX_CHALLENGE, MAX_CHALLENGES, parseChallenges } from '../../../src/core/judge/challenge.ts';
+import { processorTime } from '../../fixtures/processor-time.ts';
 
 const plain = (challenges: readonly Challenge[]) =>
   challenges.map(({ scheme, token68, parameters, problem }) => [
@@ -280,9 +281,8 @@ describe('for any text', () => {
   it.each(['error_description="', 'a b ', 'a=', '"\\', ' = ', 'a="b" ', 'a===, '])(
     '%s, over and over, takes no time',
     (part) => {
-      const begun = performance.now();
-      parseChallenges(Array.from({ length: 50 }, () => part.repeat(100_000)));
-      expect(performance.now() - begun).toBeLessThan(500);
+      const flood = Array.from({ length: 50 }, () => part.repeat(100_000));
+      expect(processorTime(() => parseChallenges(flood))).toBeLessThan(500);
     },
   );
 });

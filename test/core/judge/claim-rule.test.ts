@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { holdsRule, matches } from '../../../src/core/judge/claim-rule.ts';
 import { findClaim, rolesOf, scopesOf } from '../../../src/core/judge/find-claim.ts';
 import type { ClaimTest } from '../../../src/core/judge/policy.ts';
+import { processorTime } from '../../fixtures/processor-time.ts';
 
 const holds = (value: unknown, test: ClaimTest, ...values: readonly string[]) =>
   holdsRule(value, { claim: 'c', test, values });
@@ -63,10 +64,11 @@ describe('a rule', () => {
     );
   });
   test('a pattern that would hold a regular expression up costs nothing', () => {
-    const started = performance.now();
-    expect(matches('a'.repeat(200_000), `${'a*'.repeat(200)}b`)).toBe(false);
-    expect(matches(`${'a'.repeat(200_000)}b`, `${'a*'.repeat(200)}c*b`)).toBe(false);
-    expect(performance.now() - started).toBeLessThan(500);
+    const took = processorTime(() => {
+      expect(matches('a'.repeat(200_000), `${'a*'.repeat(200)}b`)).toBe(false);
+      expect(matches(`${'a'.repeat(200_000)}b`, `${'a*'.repeat(200)}c*b`)).toBe(false);
+    });
+    expect(took).toBeLessThan(500);
   });
 });
 

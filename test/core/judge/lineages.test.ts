@@ -4,6 +4,7 @@ import type { LineageToken } from '../../../src/core/judge/lineage.ts';
 import { memberOf } from '../../../src/core/judge/lineage-member.ts';
 import { lineagesOf, MAX_TOKENS, refreshedLate, supersededAt } from '../../../src/core/judge/lineages.ts';
 import type { Kind } from '../../../src/core/token/decoded.ts';
+import { processorTime } from '../../fixtures/processor-time.ts';
 import {
   accessClaims,
   cameIn,
@@ -255,9 +256,10 @@ describe('any log', () => {
         sightings: [n, 30_000].map((at) => ({ place, at: START + at, sent: false, judged: false })),
       }),
     );
-    const begun = performance.now();
-    const { all, places } = lineagesOf(members, { requests: [], responses: [] });
-    expect(performance.now() - begun).toBeLessThan(10_000);
-    expect([all.length, places.has('29999'), places.has('0')]).toEqual([MAX_TOKENS, true, false]);
-  }, 20_000);
+    const took = processorTime(() => {
+      const { all, places } = lineagesOf(members, { requests: [], responses: [] });
+      expect([all.length, places.has('29999'), places.has('0')]).toEqual([MAX_TOKENS, true, false]);
+    });
+    expect(took).toBeLessThan(10_000);
+  }, 60_000);
 });

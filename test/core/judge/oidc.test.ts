@@ -5,6 +5,7 @@ import type { ExchangeRecord } from '../../../src/core/capture/records.ts';
 import { checkHashes, type IdTokenUse } from '../../../src/core/judge/oidc.ts';
 import { loginsIn } from '../../../src/core/judge/oidc-logins.ts';
 import { decode } from '../../../src/core/token/decode.ts';
+import { exchangeOf } from '../../fixtures/exchange.ts';
 import { CLAIMS, compact, signedToken } from '../../fixtures/tokens.ts';
 
 const STATE = 'a state of its own';
@@ -14,19 +15,8 @@ const half = (text: string, hash = 'sha256') => {
   const digest = createHash(hash).update(text).digest();
   return digest.subarray(0, digest.length / 2).toString('base64url');
 };
-const exchange = (id: string, change: Partial<ExchangeRecord> = {}): ExchangeRecord => ({
-  v: 1,
-  type: 'exchange',
-  id,
-  tab: 1,
-  frame: 0,
-  method: 'GET',
-  url: 'https://login.test/interaction',
-  resource: 'main_frame',
-  start: Number(id) * 1000,
-  witness: 'both',
-  ...change,
-});
+const exchange = (id: string, change: Partial<ExchangeRecord> = {}) =>
+  exchangeOf({ id, url: 'https://login.test/interaction', start: Number(id) * 1000, ...change });
 const request = (
   id: string,
   parameters: Readonly<Record<string, string>> = {},

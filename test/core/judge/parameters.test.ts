@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parametersOf } from '../../../src/core/judge/parameters.ts';
+import { processorTime } from '../../fixtures/processor-time.ts';
 
 describe('parametersOf', () => {
   it.each([
@@ -15,8 +16,9 @@ describe('parametersOf', () => {
   });
 
   it('costs a flood of marks no more than its length', () => {
-    const begun = performance.now();
-    for (const flood of ['?', '#', '&', '=']) parametersOf(flood.repeat(500_000));
-    expect(performance.now() - begun).toBeLessThan(2_000);
+    const took = processorTime(() => {
+      for (const flood of ['?', '#', '&', '=']) parametersOf(flood.repeat(500_000));
+    });
+    expect(took).toBeLessThan(2_000);
   });
 });

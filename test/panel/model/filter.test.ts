@@ -5,6 +5,7 @@ import type { PlaceKind } from '../../../src/core/capture/records.ts';
 import { type Facts, parseFilter, passes, STATE_WORDS } from '../../../src/panel/model/filter.ts';
 import { createLog, type Entry } from '../../../src/panel/model/log.ts';
 import { createFakeSource } from '../../fixtures/fake-source.ts';
+import { processorTime } from '../../fixtures/processor-time.ts';
 import { compact } from '../../fixtures/tokens.ts';
 import { seen } from '../records.ts';
 
@@ -226,8 +227,6 @@ test('-x is the complement of x', () => {
 
 test('a hostile text of a megabyte is read in its length', () => {
   for (const text of ['a'.repeat(1_000_000), '-'.repeat(1_000_000), '"'.repeat(1_000_000), 'is:'.repeat(300_000)]) {
-    const started = Date.now();
-    parseFilter(text);
-    expect(Date.now() - started).toBeLessThan(2000);
+    expect(processorTime(() => parseFilter(text))).toBeLessThan(2000);
   }
 });
