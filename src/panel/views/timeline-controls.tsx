@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { IconButton } from './icon-button.tsx';
 import { usePanel } from './panel-context.ts';
 import type { ShownTime } from './use-time-window.ts';
 
@@ -32,24 +33,12 @@ export const TimelineControls = ({ time, toggle }: { time: ShownTime; toggle: Co
   const { source } = usePanel();
   return (
     <div class="bar timeline-bar">
-      <button
-        type="button"
-        class="icon"
-        aria-label={source.text('timeline_zoom_in')}
-        title={source.text('timeline_zoom_in')}
-        onClick={() => time.zoomIn()}
-      >
+      <IconButton name={source.text('timeline_zoom_in')} run={() => time.zoomIn()}>
         +
-      </button>
-      <button
-        type="button"
-        class="icon"
-        aria-label={source.text('timeline_zoom_out')}
-        title={source.text('timeline_zoom_out')}
-        onClick={() => time.zoomOut()}
-      >
+      </IconButton>
+      <IconButton name={source.text('timeline_zoom_out')} run={() => time.zoomOut()}>
         −
-      </button>
+      </IconButton>
       <button type="button" aria-label={source.text('timeline_zoom_all')} disabled={time.isAll} onClick={time.showAll}>
         {source.text('timeline_all')}
       </button>

@@ -1,3 +1,4 @@
+import { IconButton } from './icon-button.tsx';
 import { lazy } from './lazy.tsx';
 import { usePanel } from './panel-context.ts';
 import { SearchBox } from './search-box.tsx';
@@ -6,14 +7,13 @@ const StoresButton = lazy(() => import('./stores-button.tsx').then((module) => m
 
 const ClearButton = () => {
   const { source, clear } = usePanel();
-  const label = source.text('toolbar_clear');
   return (
-    <button type="button" class="icon" aria-label={label} title={label} onClick={clear}>
+    <IconButton name={source.text('toolbar_clear')} run={clear}>
       <svg viewBox="0 0 16 16" aria-hidden="true">
         <circle cx="8" cy="8" r="5.2" class="line" />
         <path d="M4.4 4.4l7.2 7.2" class="line" />
       </svg>
-    </button>
+    </IconButton>
   );
 };
 
@@ -71,25 +71,13 @@ export const Toolbar = () => {
       <button type="button" disabled={log.entries.value.length === 0} onClick={() => open('export')}>
         {source.text('toolbar_export')}
       </button>
-      <button
-        type="button"
-        class="icon"
-        aria-label={source.text('ring_title')}
-        title={source.text('ring_title')}
-        onClick={() => open('keys')}
-      >
+      <IconButton name={source.text('ring_title')} run={() => open('keys')}>
         <svg viewBox="0 0 16 16" aria-hidden="true">
           <circle cx="5" cy="8" r="2.9" class="line" />
           <path class="line" d="M7.9 8h6.3v2.6M11.6 8v2" />
         </svg>
-      </button>
-      <button
-        type="button"
-        class="icon"
-        aria-label={source.text('toolbar_settings')}
-        title={source.text('toolbar_settings')}
-        onClick={() => open('settings')}
-      >
+      </IconButton>
+      <IconButton name={source.text('toolbar_settings')} run={() => open('settings')}>
         <svg viewBox="0 0 16 16" aria-hidden="true">
           <circle cx="8" cy="8" r="2.1" class="line" />
           <path
@@ -97,7 +85,7 @@ export const Toolbar = () => {
             d="M8 1.8v1.9M8 12.3v1.9M1.8 8h1.9M12.3 8h1.9M3.6 3.6l1.4 1.4M11 11l1.4 1.4M12.4 3.6L11 5M5 11l-1.4 1.4"
           />
         </svg>
-      </button>
+      </IconButton>
     </div>
   );
 };
