@@ -31,6 +31,14 @@ describe('what the person decides', () => {
       panel = await devTools.showPanel();
     });
 
+    const isStored = (setting: string) =>
+      poll(`${setting} where the background reads it`, () =>
+        driver().background.evaluate(
+          async (wanted) => JSON.stringify(await chrome.storage.local.get(null)).includes(wanted),
+          setting,
+        ),
+      );
+
     test('opaque credentials are counted, and the empty panel says so', async () => {
       const { page } = driver();
       await panel.click(CLEAR);
@@ -63,14 +71,11 @@ describe('what the person decides', () => {
       await panel.click(PAUSE);
       await says(panel, '.reasons', 'Capturing is paused.');
       await says(panel, '.status', 'Paused');
-      await poll('the setting to be where the background reads it', () =>
-        driver().background.evaluate(async () =>
-          JSON.stringify(await chrome.storage.local.get(null)).includes('"paused":true'),
-        ),
-      );
+      await isStored('"paused":true');
       await call(page, echo, bearer(tokenOf('unseen-user')));
       await panel.click(RESUME);
       await panel.waitFor((selector) => document.querySelector(selector) !== null, PAUSE);
+      await isStored('"paused":false');
       await settle(driver(), page, site.app);
       await rowsAre(panel, 'settler');
     });

@@ -62,6 +62,8 @@ describe('privacy', () => {
         await devTools.resizePanel(1200, 900);
         await useSite(driver().page, site, travelling);
         await says(panel, ROW, 'HS256');
+        // Out of a body, which is read last.
+        await says(panel, ROW, 'ID token');
         await panel.click({ selector: ROW, text: 'alice@private.test' });
         await giveKey(panel, secret);
         await signatureIs(panel, 'verified');
