@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Site, startSite } from '../site/site.ts';
 import type { DevTools, Surface } from './driver.ts';
 import { openToken, rowsAre, rowWith, sightingsOf } from './panel-reader.ts';
-import { poll } from './poll.ts';
+import { eventually, poll } from './poll.ts';
 import { inBothBrowsers } from './scenario.ts';
 import { bearer, call, echoUrl, tokenOf } from './traffic.ts';
 
@@ -126,10 +126,12 @@ describe('every place of a message', () => {
       await expect.poll(() => placesOf('path-user')).toEqual(['URL path', 'response body (HTML)']);
       await rowWith(panel, 'fragment-user', '2 requests');
       // The query is how the demo's server is told where to redirect to; the last is the request that followed.
-      const places = await placesOf('fragment-user');
-      expect(places).toHaveLength(3);
-      expect(places).toContain('URL query location');
-      expect(places.filter((place) => place.includes('fragment id_token'))).toHaveLength(2);
+      await eventually(async () => {
+        const places = await placesOf('fragment-user');
+        expect(places).toHaveLength(3);
+        expect(places).toContain('URL query location');
+        expect(places.filter((place) => place.includes('fragment id_token'))).toHaveLength(2);
+      });
     });
 
     test('response headers: each Set-Cookie with its attributes, and any other', async () => {
