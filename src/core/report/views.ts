@@ -4,8 +4,11 @@ import { layersOf } from './unescape.ts';
 /** base64 and base64url become one alphabet, in secrets and in the text alike. */
 export const toBase64url = (text: string): string => text.replace(/[+/]/g, (char) => (char === '+' ? '-' : '_'));
 
-/** NUL, which stands between letters of UTF-16 read as octets, and what nobody sees. */
-const NOTHING = /[\0\u00ad\u200b-\u200f\u2060\ufeff]+/g;
+/** What nobody sees: NUL, which stands between letters of UTF-16 read as octets, other controls, marks of direction. */
+const NOTHING = /[[\p{Cc}--[\t\n\r]]\p{Default_Ignorable_Code_Point}]+/gv;
+const NOT_ASCII = /[^\0-\x7f]/;
+/** Octets of UTF-8 that were read as characters of the same codes, as out of base64 or behind percent signs. */
+const UTF8 = /(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})+/g;
 /**
  * A line that was broken for its length, as MIME (76), PEM (64) and quoted-printable (`=`) do. Our own words, and those of
  * prose, are never so long: they are not run together into something that a page could have sent.
@@ -51,8 +54,14 @@ const shortLines = (text: string): string => {
   return runs.join(' ');
 };
 
+const fromUtf8 = (octets: string): string =>
+  new TextDecoder().decode(Uint8Array.from(octets, (octet) => octet.charCodeAt(0)));
+
+/** Letters of full width, and such, are those that they look like. */
+const plain = (text: string): string => text.replace(UTF8, fromUtf8).normalize('NFKC');
+
 const whole = (text: string): string => {
-  const shown = text.replace(NOTHING, '');
+  const shown = (NOT_ASCII.test(text) ? plain(text) : text).replace(NOTHING, '');
   // A line is matched with the break behind it, and so not with the one before: what is joined ends in a match of its own.
   return shown.replace(BROKEN, (_, line: string) => line.replace(/=$/, ''));
 };

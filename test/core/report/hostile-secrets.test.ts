@@ -41,6 +41,9 @@ const DISGUISES: Readonly<Record<string, string>> = {
   'code points of JavaScript': perUnit(signature, (code) => `\\u{${code}}`),
   'escapes of VBScript': perUnit(signature, (code) => `%u00${code}`),
   'names of HTML': compact.replaceAll('.', '&period;').replaceAll('_', '&lowbar;'),
+  'letters of full width': perUnit(signature, (code) => String.fromCharCode(Number.parseInt(code, 16) + 0xfee0)),
+  'with marks of direction': [...signature].join('\u202e'),
+  'with controls and selectors': [...signature].join('\u0001\ufe0f'),
   'seven layers of percent': Array.from({ length: 6 }).reduce(encodeURIComponent, percent(compact)) as string,
 };
 
