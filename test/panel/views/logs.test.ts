@@ -266,8 +266,16 @@ const dropped = async (target: Element, files: readonly File[], plain = '', kind
   return event.defaultPrevented;
 };
 
+/** With the place for files, which loads when the panel is there. */
+const setUpDrops = async () => {
+  const screen = await setUp();
+  await until(async () => expect(await dropped(the('.list'), [fileOf('a.har')], '', 'dragover')).toBe(true));
+  await act(async () => void document.dispatchEvent(new Event('dragend')));
+  return screen;
+};
+
 test('files that are dropped anywhere are read, and the place says so while they are above', async () => {
-  const { reading } = await setUp();
+  const { reading } = await setUpDrops();
   const list = the('.list');
   expect(await dropped(list, [fileOf('a.har')], '', 'dragover')).toBe(true);
   expect(text('.drop-hint')).toContain('Drop to import');
@@ -278,7 +286,7 @@ test('files that are dropped anywhere are read, and the place says so while they
 });
 
 test('text that is dropped is decoded as if pasted; without a token it is told', async () => {
-  await setUp();
+  await setUpDrops();
   const list = the('.list');
   expect(await dropped(list, [], '', 'dragover')).toBe(true);
   expect(text('.drop-hint')).toContain('tokens in this text');
@@ -289,7 +297,7 @@ test('text that is dropped is decoded as if pasted; without a token it is told',
 });
 
 test('text that is dragged into a field, or out of the panel itself, is not taken', async () => {
-  await setUp();
+  await setUpDrops();
   expect(await dropped(named('Filter tokens'), [], 'x')).toBe(false);
   await act(async () => void the('.list').dispatchEvent(new Event('dragstart', { bubbles: true })));
   expect(await dropped(the('.list'), [], 'x')).toBe(false);
@@ -298,7 +306,7 @@ test('text that is dragged into a field, or out of the panel itself, is not take
 });
 
 test('an open dialogue takes no file for a log, and is not left for it either; a key box takes keys', async () => {
-  const { readings } = await setUp();
+  const { readings } = await setUpDrops();
   await click(named('Settings'));
   const dialog = await until(() => the('dialog[open]'));
   expect(await dropped(dialog, [fileOf('a.har')])).toBe(true);
@@ -313,7 +321,7 @@ test('an open dialogue takes no file for a log, and is not left for it either; a
 });
 
 test('the dialogue of imports takes what is dropped on it', async () => {
-  const { reading } = await setUp();
+  const { reading } = await setUpDrops();
   await click(named('Import…'));
   const dialog = await until(() => the('dialog[open]'));
   expect(text('dialog')).toContain('Chrome leaves credentials out of a HAR');
