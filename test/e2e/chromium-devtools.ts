@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import type { Page } from 'puppeteer';
+import type { CDPSession, Page } from 'puppeteer';
 import { handOn } from './chromium-hand.ts';
 import type { DevTools, Surface, Theme } from './driver.ts';
 import { poll } from './poll.ts';
@@ -62,10 +62,11 @@ export const openDevTools = async (page: Page, theme: Theme): Promise<ChromiumDe
   };
   const surface: Surface = surfaceOf(handOn(panelFrame, frontend));
   const resizePanel = async (width: number, height: number) => {
-    // DevTools' own tabs take the rest of the height.
     await frontend.setViewport({ width, height: WINDOW.height });
-    const taken = WINDOW.height - (await surface.evaluate(() => innerHeight));
-    await frontend.setViewport({ width, height: height + taken });
+    // DevTools' own tabs take the rest of the height. By its own word: the panel hears of its size later.
+    const frame = await panelFrame().frameElement();
+    const taken = await frame?.evaluate((element) => innerHeight - element.getBoundingClientRect().height);
+    await frontend.setViewport({ width, height: height + (taken ?? 0) });
     await surface.waitUntil(
       { what: `a panel of ${width} x ${height}` },
       (wide, high) => innerWidth === wide && innerHeight === high,
@@ -75,7 +76,19 @@ export const openDevTools = async (page: Page, theme: Theme): Promise<ChromiumDe
     // Headless, the panel's frame may not be painted at its new size, and until then the pointer misses it.
     await frontend.screenshot({ clip: { x: 0, y: 0, width: 1, height: 1 } });
   };
+  /** To a panel, which is a target of its own, the media of DevTools' page say nothing. They last as long as the session. */
+  let media: Promise<CDPSession> | undefined;
+  const openMedia = async () => {
+    const url = panelFrame().url();
+    return (await frontend.browser().waitForTarget((target) => target.url() === url)).createCDPSession();
+  };
   return {
+    forceColors: async (on) => {
+      media ??= openMedia();
+      const features = [{ name: 'forced-colors', value: on ? 'active' : 'none' }];
+      await (await media).send('Emulation.setEmulatedMedia', { features });
+      await surface.waitFor((wanted) => matchMedia('(forced-colors: active)').matches === wanted, on);
+    },
     showPanel: async () => {
       await tell('the tab JWT', showPanel);
       await surface.waitUntil({ what: 'the document of the panel' }, () => document.readyState === 'complete');

@@ -1,6 +1,6 @@
 /** The driver of Chromium: puppeteer, and what DevTools, chrome://extensions and the worker offer of themselves. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import puppeteer, { type Browser, type Page as ChromePage, type Target } from 'puppeteer';
 import { findBrowsers } from '../run/browsers.mjs';
 import { type ChromiumDevTools, devToolsTheme, openDevTools } from './chromium-devtools.ts';
@@ -8,6 +8,7 @@ import { handOn } from './chromium-hand.ts';
 import { recordHar } from './chromium-har.ts';
 import { downloadsIn } from './downloads.ts';
 import type { Driver, LaunchOptions, Page, Theme } from './driver.ts';
+import { localized } from './localized.ts';
 import { poll, WAIT_MS, within } from './poll.ts';
 import { type Folders, makeFolders } from './profile.ts';
 import { evaluateBy, surfaceOf } from './surface.ts';
@@ -47,6 +48,7 @@ const writePreferences = (profile: string, theme: Theme) => {
 
 export const launchChromium = async (options: LaunchOptions = {}): Promise<Driver> => {
   const { extensionDir = 'dist/chromium', headless = true, theme = 'light', privateWindows = false } = options;
+  const { language = 'en' } = options;
   const { chromium } = await findBrowsers(['chromium']);
   const folders = makeFolders('chromium');
   mkdirSync(folders.downloads);
@@ -68,7 +70,8 @@ export const launchChromium = async (options: LaunchOptions = {}): Promise<Drive
   folders.removeAtExit(() => browser.process()?.kill('SIGKILL'));
   try {
     const devTools = await browser.target().createCDPSession();
-    await devTools.send('Extensions.loadUnpacked', { path: resolve(extensionDir), enableInIncognito: privateWindows });
+    const path = localized(extensionDir, language, folders.root);
+    await devTools.send('Extensions.loadUnpacked', { path, enableInIncognito: privateWindows });
     return await drive(browser, folders, netLog, theme);
   } catch (error) {
     await browser.close();

@@ -15,6 +15,8 @@ export interface LaunchOptions {
   readonly theme?: Theme;
   /** Lets the extension into private windows, as the person can in the browser's settings. */
   readonly privateWindows?: boolean;
+  /** Whose texts the extension shows; `en` unless told. The browser itself stays English. */
+  readonly language?: string;
 }
 
 /** A CSS selector, or the first visible element of it whose text, aria-label or title is, else contains, `text`. */
@@ -91,6 +93,8 @@ export interface DevTools {
   hidePanel(): Promise<void>;
   /** CSS px of the panel's document. */
   resizePanel(width: number, height: number): Promise<void>;
+  /** A high contrast theme of the system (CSS `forced-colors`) in the panel. */
+  forceColors(on: boolean): Promise<void>;
   /** The text of the file that DevTools' own network panel saves as HAR, with its requests since DevTools opened. */
   har(options?: HarOptions): Promise<string>;
   /** PNG of DevTools with its tabs and the panel. */

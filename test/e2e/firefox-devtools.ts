@@ -58,6 +58,8 @@ const WHOLE_MS = 3000;
 const HAR = `${REQUESTS}
   const { HarExporter } = require('devtools/client/netmonitor/src/har/har-exporter');
   return JSON.stringify(await HarExporter.getHar({ connector, items, forceExport: true }));`;
+/** 2 is "always", as if the system's high contrast asked for it; 1 is "never". */
+const FORCE_COLORS = `Services.prefs.setIntPref('browser.display.document_color_use', arguments[0] ? 2 : 1);`;
 const CLOSE = `${TOOLBOX} await toolbox.destroy();`;
 
 let count = 0;
@@ -75,6 +77,10 @@ export const openDevTools = async (firefox: Firefox): Promise<DevTools> => {
       await poll('the page of the panel', () => tell(IS_LOADED));
       await surface.waitUntil({ what: 'the document of the panel' }, () => document.readyState === 'complete');
       return surface;
+    },
+    forceColors: async (on) => {
+      await firefox.privileged(FORCE_COLORS, on);
+      await surface.waitFor((wanted) => matchMedia('(forced-colors: active)').matches === wanted, on);
     },
     hidePanel: async () => {
       await tell(HIDE);

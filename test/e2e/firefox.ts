@@ -1,11 +1,11 @@
 /** The driver of Firefox: Marionette, and the browser's own privileged scope, for which there are no types. */
-import { resolve } from 'node:path';
 import { findBrowsers } from '../run/browsers.mjs';
 import { downloadsIn } from './downloads.ts';
 import type { Driver, LaunchOptions, Page, Theme } from './driver.ts';
 import { openDevTools } from './firefox-devtools.ts';
 import { handOn, rightClick } from './firefox-hand.ts';
 import { type Firefox, startFirefox } from './firefox-process.ts';
+import { localized } from './localized.ts';
 import { poll } from './poll.ts';
 import { type Folders, makeFolders } from './profile.ts';
 import { evaluateBy, surfaceOf } from './surface.ts';
@@ -55,6 +55,7 @@ const SET_THEME = `
 
 export const launchFirefox = async (options: LaunchOptions = {}): Promise<Driver> => {
   const { extensionDir = 'dist/firefox', headless = true, theme = 'light', privateWindows = false } = options;
+  const { language = 'en' } = options;
   const { firefox: executable } = await findBrowsers(['firefox']);
   const folders = makeFolders('firefox');
   const firefox = await startFirefox(executable, folders, headless, {
@@ -63,7 +64,8 @@ export const launchFirefox = async (options: LaunchOptions = {}): Promise<Driver
   });
   try {
     await firefox.privileged(WATCH_REQUESTS);
-    const addon = { path: resolve(extensionDir), temporary: true, allowPrivateBrowsing: privateWindows };
+    const path = localized(extensionDir, language, folders.root);
+    const addon = { path, temporary: true, allowPrivateBrowsing: privateWindows };
     const id = String(await firefox.send('Addon:Install', addon));
     return await drive(firefox, id, folders);
   } catch (error) {

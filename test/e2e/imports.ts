@@ -11,7 +11,7 @@ export const importFile = async (panel: Surface, path: string): Promise<void> =>
 
 /** Waits for the log of the file that was chosen or dropped: a file without problems is shown of itself. */
 export const fileIsRead = async (panel: Surface): Promise<void> => {
-  const [button, bar] = ['dialog .imports [aria-label^="Show the log"]', '.import-bar'];
+  const [button, bar] = ['dialog .imports .buttons [aria-label]', '.import-bar'];
   const found = await panel.waitUntil(
     { what: 'the end of the file' },
     (...paths) => paths.find((path) => document.querySelector(path)),

@@ -40,17 +40,20 @@ export const makeFolders = (browser: string): Folders => {
   };
 };
 
+/** Any octet as a regular expression over `latin1` has it. */
+const octetIn = (octet: number): string => `\\x${octet.toString(16).padStart(2, '0')}`;
+
 /**
- * The files under the folder that hold the text, as UTF-8 or UTF-16, at any offset. Snappy and lz4 (LevelDB, IndexedDB,
- * jsonlz4) write text that has not occurred before in the clear, but in runs: search for a piece of 16 characters.
+ * The files under the folder that hold one of the texts, as UTF-8 or UTF-16, at any offset. Snappy and lz4 (LevelDB,
+ * IndexedDB, jsonlz4) write text that has not occurred before in the clear, but in runs: search for a piece of 16
+ * characters.
  */
-export const searchProfile = (folder: string, text: string): readonly string[] => {
-  const needles = [Buffer.from(text, 'utf8'), Buffer.from(text, 'utf16le')];
+export const searchProfile = (folder: string, ...texts: readonly string[]): readonly string[] => {
+  const needles = texts.flatMap((text) => [Buffer.from(text, 'utf8'), Buffer.from(text, 'utf16le')]);
+  // One pass for all of them: a profile is large, and a secret has many forms.
+  const any = new RegExp(needles.map((needle) => Array.from(needle, octetIn).join('')).join('|'));
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => {
-      const content = readFileSync(path);
-      return needles.some((needle) => content.includes(needle));
-    });
+    .filter((path) => any.test(readFileSync(path, 'latin1')));
 };
