@@ -1,10 +1,11 @@
 import type { Log } from '../core/capture/log.ts';
 import type { Edges } from './edges.ts';
 
-/** Nothing waits longer to be written: what a killed worker held is lost. */
+/**
+ * Nothing waits longer to be written: what a killed worker held is lost. Nor does it go sooner after the last write,
+ * since each of them, with the panel's look at it, takes its time from the page. Alone, a record is written at once.
+ */
 export const WRITE_WITHIN = 50;
-/** Writes this close together become one; alone, a record is written at once. */
-export const WRITE_GAP = 10;
 
 export interface Writer {
   /** The log has changed. */
@@ -16,7 +17,7 @@ export interface Writer {
 /**
  * Brings the log to storage:
  *
- *   idle ──change──▶ due (now, or when the last write is WRITE_GAP old; counters alone: WRITE_WITHIN) ──▶ writing ──▶ idle
+ *   idle ──change──▶ due (now, or when the last write is WRITE_WITHIN old; counters alone: WRITE_WITHIN) ──▶ writing ──▶ idle
  *
  * While one write is under way changes gather for the next, at most WRITE_WITHIN ms; then it starts beside the first.
  * What storage refuses is offered again after the log made room for it.
@@ -56,7 +57,7 @@ export const createWriter = (log: Log, { now, after, session }: Pick<Edges, 'now
     const at = now();
     // A clock that was set back makes the last write lie ahead.
     const age = Math.max(0, at - last);
-    const wait = pending === 'counters' || writing.size > 0 ? WRITE_WITHIN : Math.max(0, WRITE_GAP - age);
+    const wait = pending === 'counters' || writing.size > 0 ? WRITE_WITHIN : Math.max(0, WRITE_WITHIN - age);
     if (at + wait >= due) return;
     due = at + wait;
     const mine = due;

@@ -43,6 +43,17 @@ describe('writing', () => {
     expect(fake.records().filter(({ type }) => type === 'exchange')).toHaveLength(500);
   });
 
+  it('keeps its writes apart, however the requests come', async () => {
+    const { fake, request } = await setUp();
+    for (let id = 0; id < 10; id += 1) {
+      request(id);
+      await fake.pass(WRITE_WITHIN / 5);
+    }
+    await fake.pass(WRITE_WITHIN);
+    expect(fake.writes.length).toBe(3);
+    expect(fake.records().filter(({ type }) => type === 'exchange')).toHaveLength(10);
+  });
+
   it('does not wait longer for a write that does not come back', async () => {
     const { fake, request } = await setUp();
     fake.hold();

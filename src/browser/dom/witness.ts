@@ -8,8 +8,11 @@ import { witnessBodies } from './body-witness.ts';
 import { type Entry, left, witnessedOf } from './har-entry.ts';
 import { inspectedTab } from './inspected.ts';
 
-/** Requests that finish together are told together; the panel should show them within 100 ms all the same. */
-const GATHER_MS = 25;
+/**
+ * Requests that finish together are told together, since each telling is a write; the panel should show them within 100 ms
+ * all the same.
+ */
+const GATHER_MS = 50;
 /** Characters of the tokens in one message. */
 const MAX_LENGTH = 4 * 1024 * 1024;
 /** A background stopped in the middle of a message is woken by the next one. */
