@@ -1,4 +1,4 @@
-import type { Log } from '../core/capture/log.ts';
+import type { Log } from '../core/capture/log-shape.ts';
 import type { Edges } from './edges.ts';
 
 /**

@@ -17,7 +17,7 @@ import type {
   ResponseHeadersEvent,
   WitnessedRequest,
 } from './events.ts';
-import type { Log } from './log.ts';
+import type { Log } from './log-shape.ts';
 import type { Claim, Reconciler } from './reconcile.ts';
 import type { ExchangeRecord } from './records.ts';
 import { RECORD_VERSION } from './records.ts';
@@ -228,7 +228,8 @@ export const createRecorder = (log: Log, reconciler: Reconciler): Recorder => {
     },
 
     expects: (tab, { id, method, url, start, end }) =>
-      told.get(id)?.tab === tab || reconciler.awaits({ witness: 'devtools', tab, method, url, start, end, id, tokens: [] }),
+      told.get(id)?.tab === tab ||
+      reconciler.awaits({ witness: 'devtools', tab, method, url, start, end, id, tokens: [] }),
 
     forgetTab(tab) {
       reconciler.forgetTab(tab);

@@ -1,18 +1,18 @@
 import { MAX_TOKENS } from './distinct.ts';
-import type { CaptureRecord, ExchangeRecord, SightingRecord, TabRecord, TokenRecord } from './records.ts';
+import type { Count, Log } from './log-shape.ts';
+import type { CaptureRecord, ExchangeRecord, SightingRecord, TokenRecord } from './records.ts';
 import { isFromServer, NO_TAB, RECORD_VERSION, recordKey } from './records.ts';
 
 /** Of the 10,485,760 bytes that storage.session has; the rest is for keys, pastes and the estimate's error. */
-export const MAX_BYTES = 8 * 1024 * 1024;
+const MAX_BYTES = 8 * 1024 * 1024;
 /** A woken worker reads all of them before its first write: about 0.2 s for this many. */
-export const MAX_RECORDS = 20_000;
+const MAX_RECORDS = 20_000;
 /** A longer one would push out everything else, and no server takes such a header. */
-export const MAX_RECORD_BYTES = 2 * 1024 * 1024;
+const MAX_RECORD_BYTES = 2 * 1024 * 1024;
 /** What storage said no to shrinks to this share, so that one refusal is not followed by the next at once. */
 const SHRINK_TO = 0.75;
 
 type Entry = TokenRecord | SightingRecord | ExchangeRecord;
-type Count = Omit<TabRecord, 'v' | 'type' | 'tab'>;
 
 const NONE: Count = { requests: 0, opaque: 0, dropped: 0 };
 const COUNTED = ['requests', 'opaque', 'dropped', 'skipped', 'binary'] as const;
@@ -22,38 +22,6 @@ interface Held<T extends Entry> {
   readonly record: T;
   readonly bytes: number;
   readonly sightings: Set<string>;
-}
-
-/** What storage has to do to be as the log is. */
-export interface LogChanges {
-  readonly set: Readonly<Record<string, CaptureRecord>>;
-  readonly remove: readonly string[];
-}
-
-export interface Log {
-  /** Counts for a tab, added to what it has. */
-  count(tab: number, more: Partial<Count>): void;
-  /** Puts or replaces an exchange; what no longer fits goes, oldest first, never the newest (but its last sightings). */
-  put(exchange: ExchangeRecord): void;
-  /** Adds a sighting to an exchange that was put before, MAX_TOKENS at most, and the token if new. Twice is as once. */
-  see(token: TokenRecord, sighting: SightingRecord): void;
-  exchange(key: string): ExchangeRecord | undefined;
-  exchanges(): Iterable<ExchangeRecord>;
-  /** Ids of the tokens that an exchange's request carried. */
-  sentIn(exchangeKey: string): readonly string[];
-  tabs(): Iterable<number>;
-  /** Takes in what storage held; sightings that point to nothing are removed from it. */
-  load(records: readonly CaptureRecord[]): void;
-  /** Drops a tab's records; its counters too, or back to nought when the tab goes on living. */
-  forgetTab(tab: number, lives: boolean): void;
-  /** Somebody removed these keys from storage. What newer records still need is written again. */
-  removed(keys: ReadonlySet<string>): void;
-  /** Has anything to write: records ('records'), counters alone ('counters'), or nothing. */
-  pending(): 'records' | 'counters' | undefined;
-  /** Hands over what is to be written, once. */
-  take(): LogChanges;
-  /** Storage refused these: makes room and has them written again. False if there was none to make: they are dropped. */
-  refused(keys: Iterable<string>): boolean;
 }
 
 const sizeOf = (record: Entry): number => recordKey(record).length + JSON.stringify(record).length;

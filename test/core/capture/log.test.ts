@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_TOKENS } from '../../../src/core/capture/distinct.ts';
-import { createLog, type LogChanges } from '../../../src/core/capture/log.ts';
+import { createLog } from '../../../src/core/capture/log.ts';
+import type { LogChanges } from '../../../src/core/capture/log-shape.ts';
 import type { ExchangeRecord, SightingRecord, TokenRecord } from '../../../src/core/capture/records.ts';
 import { recordKey } from '../../../src/core/capture/records.ts';
 
