@@ -152,6 +152,14 @@ describe.each(FORMATS)('%s', (format) => {
   }, 120_000);
 });
 
+it('a report has a hundred refusals, and says how many more there are', () => {
+  const exchanges = Array.from({ length: 103 }, (_, i) => exchange(`https://a.io/${i}`, { id: `r-${i}` }));
+  const what = log({ exchanges });
+  const text = textOf(what, { ...redacted, format: 'markdown', verdicts: verdictsOf(what, 'x') });
+  expect(text.match(/^### /gm)).toHaveLength(100);
+  expect(text).toContain('\n… +3\n');
+});
+
 function textAndCounts(...asked: Parameters<typeof exportLog>) {
   const exported = exportLog(...asked);
   if ('error' in exported) throw new Error(`leak of ${exported.found}`);

@@ -31,6 +31,17 @@ describe('leakScanner', () => {
     expect(leakScanner([varied])(varied.slice(-86, -40))).toEqual([0]);
   });
 
+  it.each([0, 1, 2])(
+    'finds it in base64 three times over, %i octets behind the beginning of the innermost',
+    (before) => {
+      const encoded = [1, 2, 3].reduce(
+        (text) => Buffer.from(text).toString('base64'),
+        `${'x'.repeat(before)}${signatures(1)} and more`,
+      );
+      expect(leakScanner([signatures(1)])(encoded)).toEqual([0]);
+    },
+  );
+
   it('is silent on innocent text', () => {
     fc.assert(
       fc.property(fc.array(compacts, { maxLength: 5 }), INNOCENT, (tokens, text) => {

@@ -172,6 +172,20 @@ describe('the file', () => {
     });
   });
 
+  it('has a token of a header that is known once, with that header', () => {
+    const challenge = `Bearer error="invalid_token", hint="${compact}"`;
+    const [entry] = parseHar(
+      har(
+        log({
+          tokens: [token(compact)],
+          exchanges: [exchange('https://a.io/', { status: 401, wwwAuthenticate: [challenge] })],
+          sightings: [sighting(compact, { kind: 'response_header', name: 'www-authenticate' })],
+        }),
+      ),
+    ).log.entries;
+    expect(entry?.response.headers).toEqual([{ name: 'www-authenticate', value: challenge }]);
+  });
+
   it('tells in members of its own what HAR has no place for', () => {
     const kept: Place = { kind: 'local_storage', name: 'jwt', origin: 'https://a.io' };
     const bearer: Place = { kind: 'request_header', name: 'authorization', scheme: 'Bearer' };
