@@ -52,7 +52,7 @@ export const isoTime = (ms: number): string | undefined =>
   Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : undefined;
 
 /** Plain data with every string in it passed through `redact`; names of members are ours. Records nest a few levels at most. */
-export const redactStrings = (value: unknown, redact: (text: string) => string): unknown => {
+const redactStrings = (value: unknown, redact: (text: string) => string): unknown => {
   if (typeof value === 'string') return redact(value);
   if (Array.isArray(value)) return value.map((one) => redactStrings(one, redact));
   if (typeof value !== 'object' || value === null) return value;

@@ -25,7 +25,7 @@ const unescaped = (whole: string, ...groups: readonly (string | undefined)[]): s
 };
 
 /** Takes one layer of escapes off. Linear; never throws. */
-export const unescapeOnce = (text: string): string => (/[%\\&]|""/.test(text) ? text.replace(ESCAPE, unescaped) : text);
+const unescapeOnce = (text: string): string => (/[%\\&]|""/.test(text) ? text.replace(ESCAPE, unescaped) : text);
 
 /** How often text may be escaped in itself: a URL in a parameter of a URL, in a JSON string, in another. */
 const LAYERS = 8;

@@ -34,7 +34,7 @@ import { isoTime, type Outgoing, rowOf } from './outgoing.ts';
 const EMAIL = /[^\s/:|@]{1,64}(?:@|%40)[\w-]+(?:\.[\w-]+)+/gi;
 
 /** The exchange as it goes out, its challenges without credentials; other strings are the caller's to redact. */
-export const exchangeOut = ({ names, redact }: Outgoing, record: ExchangeRecord): object => {
+const exchangeOut = ({ names, redact }: Outgoing, record: ExchangeRecord): object => {
   const { v: _v, type: _type, tab: _tab, told: _told, id, wwwAuthenticate: said, ...rest } = record;
   const wwwAuthenticate = redact ? said?.map(redact.challenge) : said;
   return { id: names.exchanges.get(id), ...rest, ...(wwwAuthenticate && { wwwAuthenticate }) };
