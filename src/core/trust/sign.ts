@@ -51,6 +51,9 @@ const secretSigner = async ({ bytes }: SecretKey, alg: Algorithm): Promise<Signe
  * Signs by every algorithm of ALGORITHMS: on WebCrypto, and with @noble what the platform lacks (ES256K and Ed448
  * everywhere, ML-DSA in Firefox), each signature of that in a task of its own. A key is made ready once per algorithm.
  *
+ * No worker: the first signature by ML-DSA takes some 60 ms, while the engine still interprets, and those after it 3 to 15, of
+ * Ed448 9 and 2. That is less than a person sees, and a worker would have the private key too.
+ *
  * The failures are the verifier's, and `secret_for_private_alg` and `no_private_half`. A blank secret signs.
  */
 export const createSigner = (): Sign => {

@@ -7,8 +7,8 @@ import { Spoken } from './spoken.tsx';
 import { useWorkbench } from './use-workbench.ts';
 import { WorkbenchLoad } from './workbench-load.tsx';
 
-/** Characters of a token that is not in the list any more; enough to tell it from another. */
-const MAX_SHOWN = 24;
+/** Characters of the end of a token that is not in the list: of two with one header it tells them apart. */
+const MAX_SHOWN = 16;
 
 /** What a sheet is a copy of, by its name in the list. */
 const useNames = () => {
@@ -17,7 +17,7 @@ const useNames = () => {
   return ({ original }: Sheet): string => {
     if (original === undefined) return source.text('workbench_title_blank');
     const entry = log.entries.value.find((one) => one.compact === original);
-    const names = entry ? [source.text(`kind_${entry.kind}`), subjectOf(entry)] : [`${original.slice(0, MAX_SHOWN)}…`];
+    const names = entry ? [source.text(`kind_${entry.kind}`), subjectOf(entry)] : [`…${original.slice(-MAX_SHOWN)}`];
     return visibleText(names.filter(Boolean).join(' · '));
   };
 };
