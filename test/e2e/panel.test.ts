@@ -68,7 +68,8 @@ describe('the panel', () => {
         for (const width of widths) {
           await devTools.resizePanel(width, 760);
           await picture(`${name}-${width}`);
-          expect(await panel.evaluate(overflowing), `${name} at ${width} px`).toEqual([]);
+          // What has its size from a script has it a moment later.
+          await expect.poll(() => panel.evaluate(overflowing), { message: `${name} at ${width} px` }).toEqual([]);
         }
       };
       const isAccessible = async (name: string) => {
@@ -262,7 +263,7 @@ describe('the panel', () => {
             await own.screenshot(join(PICTURES, `${driver().browser}-own-${state}-${theme}.png`));
             expect(await axeViolations(own), `${state}, ${theme}`).toEqual([]);
           }
-          expect(await own.evaluate(overflowing), state).toEqual([]);
+          await expect.poll(() => own.evaluate(overflowing), { message: state }).toEqual([]);
         }
         await own.close();
       });
