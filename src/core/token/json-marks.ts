@@ -100,23 +100,37 @@ const childrenOf = (node: JsonNode): readonly JsonNode[] => {
   return node.kind === 'object' ? node.members.map(({ value }) => value) : [];
 };
 
+/** The numbers of a JSON value, in the order of the text. */
+function* numbersIn(root: JsonNode) {
+  const waiting = [root];
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (node.kind === 'number') yield node;
+    // Not spread: an array of a million is as many arguments.
+    for (const child of childrenOf(node).toReversed()) waiting.push(child);
+  }
+}
+
+/** As they are written; of a text that is no JSON none. */
+const literalsIn = (text: string): ReadonlySet<string> => {
+  const { root } = readJsonTree(text);
+  return new Set(root && [...numbersIn(root)].map(({ source }) => source));
+};
+
 const numberMarks = (text: string, root: JsonNode, original: string): readonly JsonMark[] => {
   const placeOf = createCounter(text);
   const marks: JsonMark[] = [];
-  const waiting = [root];
-  for (let node = waiting.pop(); node && marks.length < MAX_MARKS; node = waiting.pop()) {
-    const detail = node.kind === 'number' ? asNumber(node.source) : undefined;
-    if (detail !== undefined) {
-      const { offset: from, length } = node;
-      const literal = text.slice(from, from + length);
-      const isLossy = normal(literal) !== normal(detail) && !original.includes(literal);
-      const what = isLossy
+  let inOriginal: ReadonlySet<string> | undefined;
+  for (const { source, offset: from, length } of numbersIn(root)) {
+    const detail = asNumber(source);
+    if (detail === undefined) continue;
+    const isOther = normal(source) !== normal(detail);
+    if (isOther) inOriginal ??= literalsIn(original);
+    const what =
+      isOther && !inOriginal?.has(source)
         ? ({ code: 'lossy_number', severity: 'error' } as const)
         : ({ code: 'other_number', severity: 'warning' } as const);
-      marks.push({ ...what, from, to: from + length, ...placeOf(from), detail });
-    }
-    // Not spread: an array of a million is as many arguments.
-    for (const child of childrenOf(node).toReversed()) waiting.push(child);
+    marks.push({ ...what, from, to: from + length, ...placeOf(from), detail });
+    if (marks.length === MAX_MARKS) break;
   }
   return marks;
 };

@@ -57,6 +57,8 @@ test.each([
   const place = `11-${11 + literal.length} 2:10 ${detail}`;
   expect(marksOf(text)).toEqual([`error lossy_number ${place}`]);
   expect(marksOf(text, 'header', `{"b":${literal}}`)).toEqual([`warning other_number ${place}`]);
+  // In a text, or as a part of a longer number, it is none of the original's.
+  expect(marksOf(text, 'header', `{"b":"${literal}","c":[${literal}0]}`)).toEqual([`error lossy_number ${place}`]);
 });
 
 test.each(['1', '-1.5', '0', '1700000000', '0.1', '9007199254740991'])('%s is', (literal) => {
