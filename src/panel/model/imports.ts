@@ -7,6 +7,7 @@ import type { CaptureRecord } from '../../core/capture/records.ts';
 // What was pasted may have gone into a file.
 import '../../core/token/json-serialization.ts';
 import type { ImportEnd, ImportPiece } from '../../core/report/import/imported.ts';
+import type { PanelSource } from '../source.ts';
 import { shortName } from './file-name.ts';
 import type { Imported, ImportState } from './imported.ts';
 import { createImportedSource, type ImportedSource } from './imported-source.ts';
@@ -25,6 +26,8 @@ export interface Import {
 export interface Imports {
   /** Those that the dialogue is about: begun since it was left last, or not ended. */
   readonly batch: ReadonlySignal<readonly Import[]>;
+  /** How many files were given that are more than are taken. */
+  readonly leftOut: ReadonlySignal<number>;
   start(files: readonly File[]): void;
   /** Stops one, and forgets what was read. */
   discard(id: number): void;
@@ -52,10 +55,13 @@ const isRunning = ({ imported: { state } }: Import): boolean => ['waiting', 'rea
 const isOlder = (record: CaptureRecord, reading: number): boolean =>
   (record.type === 'token' && record.firstSeen < reading) || (record.type === 'exchange' && record.start < reading);
 
+/** That there were too many of them, and how many. */
+export const tooManyText = ({ text, language }: PanelSource, leftOut: number): string =>
+  text('import_too_many_files', ...[MAX_FILES, leftOut].map((many) => many.toLocaleString(language)));
+
 const createImports = (logs: Logs): Imports => {
   const batch = signal<readonly Import[]>([]);
-  /** More were given than are taken. */
-  let areTooMany = false;
+  const leftOut = signal(0);
   const isOpen = (id: number) => logs.all.peek().some((log) => log.id === id);
   const real = logs.live.source;
 
@@ -90,6 +96,10 @@ const createImports = (logs: Logs): Imports => {
     return { id, file, model, imported, put, read, state, end, isDated, stopping };
   };
 
+  const forget = (id: number) => {
+    batch.value = batch.peek().filter((one) => one.id !== id);
+  };
+
   const readFile = async ({ id, file, put, read, state, end, isDated, stopping }: Run): Promise<void> => {
     let isEmpty = true;
     try {
@@ -107,7 +117,9 @@ const createImports = (logs: Logs): Imports => {
     } catch {
       state.value = stopping.signal.aborted ? 'stopped' : 'broken';
     }
-    if (isEmpty) logs.close(id);
+    // Whoever closes a log that is being read waits for nothing.
+    if (!isOpen(id)) forget(id);
+    else if (isEmpty) logs.close(id);
   };
 
   /** Says how it went: shows the log where all went well and somebody waits for it, else what there is to know. */
@@ -129,31 +141,33 @@ const createImports = (logs: Logs): Imports => {
       some.length > 0 ? [source.text(key, some.map(({ imported }) => shortName(imported.name)).join(', '))] : [];
     const isKept = ({ id }: Import) => isOpen(id);
     const texts = [
-      ...(areTooMany ? [source.text('import_too_many_files', String(MAX_FILES))] : []),
+      ...(leftOut.peek() > 0 ? [tooManyText(source, leftOut.peek())] : []),
       ...told('import_done', done.filter(isKept)),
       ...told(
         'import_nothing',
         done.filter((one) => !isKept(one)),
       ),
     ];
-    areTooMany = false;
+    if (logs.current.peek().model.dialog.peek() !== 'import') leftOut.value = 0;
     if (texts.length > 0) tell(texts.join(' '));
   };
 
   let running = Promise.resolve();
   return {
     batch,
+    leftOut,
     start(files) {
       const runs = files.slice(0, MAX_FILES).map(prepare);
-      areTooMany ||= files.length > MAX_FILES;
+      leftOut.value = files.length - runs.length;
       batch.value = [...batch.peek().filter(isRunning), ...runs.map(({ id, imported }) => ({ id, imported }))];
       for (const run of runs) running = running.then(() => readFile(run)).then(finish);
     },
     discard(id) {
-      batch.value = batch.peek().filter((one) => one.id !== id);
+      forget(id);
       logs.close(id);
     },
     leave() {
+      if (!batch.peek().some(isRunning)) leftOut.value = 0;
       batch.value = batch.peek().filter(isRunning);
     },
   };

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Imported } from '../model/imported.ts';
+import type { Logs } from '../model/logs.ts';
 import { ImportProgress } from './import-progress.tsx';
 import { ImportFacts, ImportRemarks, isRemarkable } from './import-words.tsx';
 import { useLogs, usePanel } from './panel-context.ts';
@@ -19,6 +20,12 @@ const AsOf = ({ imported }: { imported: Imported }) => {
       </select>
     </label>
   );
+};
+
+/** The live one is shown first, so that none of the others is drawn on the way. */
+const closeFiles = (logs: Logs): void => {
+  logs.show(logs.all.peek()[0]?.id ?? 0);
+  for (const { id } of logs.all.peek()) logs.close(id);
 };
 
 /** Over a log that came out of a file: what the file is, what is to be known of it, and by what time it is judged. */
@@ -51,6 +58,11 @@ export const ImportBar = ({ imported }: { imported: Imported }) => {
           </button>
         )}
         <span class="grow" />
+        {logs.all.value.length > 2 && (
+          <button type="button" class="link" onClick={() => closeFiles(logs)}>
+            {source.text('log_close_all')}
+          </button>
+        )}
         <button
           type="button"
           class="link"

@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { shortName } from '../model/file-name.ts';
-import { type Import, importsOf } from '../model/imports.ts';
+import { type Import, importsOf, tooManyText } from '../model/imports.ts';
 import { ImportCounts, ImportProgress } from './import-progress.tsx';
 import { ImportFacts, ImportRemarks } from './import-words.tsx';
 import { Modal } from './modal.tsx';
@@ -96,6 +96,7 @@ export const ImportDialog = ({ onClose }: { onClose: () => void }) => {
           ))}
         </ul>
       )}
+      {imports.leftOut.value > 0 && <p class="warn">{tooManyText(source, imports.leftOut.value)}</p>}
       <div class="buttons">
         <label class={batch.length === 0 ? 'file primary' : 'file'}>
           {source.text(batch.length === 0 ? 'import_choose' : 'import_choose_more')}

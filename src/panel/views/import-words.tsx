@@ -16,9 +16,9 @@ const MAX_SHOWN = 50;
 
 /** Whether there is something about it that a person should know. */
 export const isRemarkable = ({ state, end }: Imported): boolean => {
-  const { problems = [], sanitized, redacted }: Partial<ImportEnd> = end.value ?? {};
+  const { problems = [], sanitized, redacted, zoneless }: Partial<ImportEnd> = end.value ?? {};
   const isCutShort = state.value === 'stopped' || state.value === 'broken';
-  return isCutShort || problems.length > 0 || sanitized === true || redacted === true;
+  return isCutShort || problems.length > 0 || sanitized === true || redacted === true || zoneless === true;
 };
 
 /** What the file is, who wrote it and when, and how much was in it, each by the file's own word. */
@@ -58,7 +58,7 @@ const Problem = ({ problem: { code, line, column, detail = '' } }: { problem: Im
 /** What is to be known of a file, as sentences: where it breaks, what is not in it, and what helps. */
 export const ImportRemarks = ({ imported }: { imported: Imported }) => {
   const { source } = usePanel();
-  const { problems = [], sanitized, redacted, withoutBodies }: Partial<ImportEnd> = imported.end.value ?? {};
+  const { problems = [], sanitized, redacted, zoneless, withoutBodies }: Partial<ImportEnd> = imported.end.value ?? {};
   const state = imported.state.value;
   return (
     <ul class="remarks">
@@ -70,6 +70,7 @@ export const ImportRemarks = ({ imported }: { imported: Imported }) => {
       {problems.length > MAX_SHOWN && <li>{source.text('problems_more', String(problems.length - MAX_SHOWN))}</li>}
       {sanitized && <Warning>{source.text('import_sanitized')}</Warning>}
       {redacted && <li>{source.text('import_redacted')}</li>}
+      {zoneless && <li>{source.text('import_zoneless')}</li>}
       {withoutBodies && <li>{source.text('import_without_bodies')}</li>}
     </ul>
   );

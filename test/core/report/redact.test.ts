@@ -12,13 +12,13 @@ describe('text', () => {
     for (const given of ['', 'Bearer', 'https://a.io/?a=1&b=%20c#d', '\ud800 lone', 'scope=openid profile']) {
       expect(text(given)).toBe(given);
     }
-    expect(replaced()).toEqual({ tokens: 0, secrets: 0, claims: 0 });
+    expect(replaced()).toEqual({ tokens: 0, secrets: 0, paths: 0, claims: 0 });
   });
 
   it('counts each replacement', () => {
     const { text, replaced } = make();
     expect(text(`${compact} ${compact}; code=1`)).toBe('token-1 token-1; code=***');
-    expect(replaced()).toEqual({ tokens: 2, secrets: 1, claims: 0 });
+    expect(replaced()).toEqual({ tokens: 2, secrets: 1, paths: 0, claims: 0 });
   });
 
   it('gives up the whole string where a token cannot be cut out', () => {

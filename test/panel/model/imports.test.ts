@@ -149,8 +149,21 @@ test('closing the log stops its reading', async () => {
   const { logs, imports, reading } = setUp();
   imports.start([fileOf('a.har')]);
   (await reading(0)).put({ records });
+  const state = imports.batch.value[0]?.imported.state;
   logs.close(logs.all.value[1]?.id ?? 0);
-  await until(() => expect(states(imports)).toEqual(['stopped']));
+  await until(() => expect(state?.value).toBe('stopped'));
+});
+
+test('closing all logs at once, read or not, opens nothing and says nothing', async () => {
+  const { logs, imports, readings, reading } = setUp();
+  imports.start([fileOf('a.har'), fileOf('b.har'), fileOf('c.har')]);
+  (await reading(0)).put({ records });
+  const states = imports.batch.value.map(({ imported }) => imported.state);
+  for (const { id } of logs.all.value) logs.close(id);
+  await until(() => expect(states.map(({ value }) => value)).toEqual(['stopped', 'stopped', 'stopped']));
+  await until(() => expect(imports.batch.value).toEqual([]));
+  expect([names(logs), readings.length]).toEqual([[undefined], 1]);
+  expect([logs.live.dialog.value, logs.live.notice.value]).toEqual([undefined, '']);
 });
 
 test('a reader that breaks leaves what was read', async () => {
@@ -175,7 +188,11 @@ test('more files than a hand means to drop are left alone', async () => {
   imports.start(Array.from({ length: MAX_FILES + 5 }, (_, index) => fileOf(`${index}.har`)));
   expect(logs.all.value).toHaveLength(MAX_FILES + 1);
   for (let at = 0; at < MAX_FILES; at += 1) (await reading(at)).end();
-  await until(() => expect(logs.live.notice.value).toMatch(/^Only the first 20 files are read. Nothing read: 0.har, /));
+  await until(() =>
+    expect(logs.live.notice.value).toMatch(
+      /^At most 20 files are read at once. Left out, to be chosen again: 5. Nothing read: 0.har, /,
+    ),
+  );
   imports.start([fileOf('one.har')]);
   (await reading(MAX_FILES)).end();
   await until(() => expect(logs.live.notice.value).toBe('Nothing read: one.har.'));

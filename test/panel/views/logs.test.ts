@@ -352,3 +352,26 @@ test('a HAR that is pasted becomes a log, as a file would; a token stays a token
   await until(() => expect(rows()).toContainEqual(expect.stringContaining('dave')));
   expect(readings).toHaveLength(1);
 });
+
+test('all files are closed at once, from any of them, and more of them than are read are told', async () => {
+  const { reading } = await setUp();
+  await choose(...Array.from({ length: 22 }, (_, index) => fileOf(`${index}.har`)));
+  const said = 'At most 20 files are read at once. Left out, to be chosen again: 2.';
+  await until(() => expect(text('dialog')).toContain(said));
+  const first = await reading(0);
+  await tell(() => {
+    first.put({ read: 10, records: inFile });
+    first.end();
+  });
+  await click(named('Show the log of 0.har'));
+  await click(named('Close all files'));
+  await until(() => expect(all('.logs')).toEqual([]));
+  expect(all('dialog')).toEqual([]);
+  expect(rows()).toEqual(['Access token · alice']);
+});
+
+test('one file alone has no button for all', async () => {
+  await imported({ format: 'text', zoneless: true });
+  await until(() => expect(text('.import-bar')).toContain('Some lines begin with a time that names no zone.'));
+  expect(all('.import-bar button').map((button) => button.textContent)).not.toContain('Close all files');
+});

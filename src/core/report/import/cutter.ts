@@ -33,6 +33,8 @@ export interface Cutter {
   isDone(): boolean;
   /** `json` was told. */
   isBroken(): boolean;
+  /** The wanted value that has begun and not ended, as far as it came. To be asked when no more octets come. */
+  rest(): { readonly path: string; readonly offset: number; readonly octets: Octets } | undefined;
   /** Paths of the arrays and objects on the way to what is wanted that were met. */
   readonly met: ReadonlySet<string>;
 }
@@ -219,6 +221,11 @@ export const createCutter = (
     met,
     isDone: () => isDone,
     isBroken: () => isBroken,
+    rest() {
+      if (typeof passing !== 'object') return;
+      const octets = value.take();
+      return octets && { path: passing.path, offset: passing.offset, octets };
+    },
     *take(octets) {
       let at = 0;
       leap.enter(octets);

@@ -10,6 +10,7 @@ import { captureRequest } from '../../capture/request.ts';
 import { captureResponse } from '../../capture/response.ts';
 import { createTokenIds } from '../../capture/token-id.ts';
 import { isWorthStoring } from '../../capture/worth-storing.ts';
+import { withoutEscapedLetters } from './escaped-letters.ts';
 import { type HarBody, type HarEntry, initiatorOf, MAX_URL, readHarEntry } from './har-entry.ts';
 import type { ImportEnd } from './imported.ts';
 import type { Keeper } from './keeper.ts';
@@ -46,7 +47,7 @@ interface InBodies {
 
 const inBody = (kind: Body['kind'], { text, mimeType, base64 }: HarBody, size = 0): InBodies => {
   const cut = kind === 'response_body' && !base64 && isCut(text, size);
-  return tokensInBody(cut ? withoutLost(text) : text, { kind, mimeType, ...(cut && { cut }) });
+  return tokensInBody(withoutEscapedLetters(cut ? withoutLost(text) : text), { kind, mimeType, ...(cut && { cut }) });
 };
 
 const bodiesOf = ({ sent, got, messages, url, size }: HarEntry): InBodies => {

@@ -48,6 +48,8 @@ export interface ImportEnd {
   readonly sanitized?: true;
   /** Bodies that were in the exchanges but not in the file. */
   readonly withoutBodies?: true;
+  /** A text with lines whose times have no zone, and are not used: whose clock it was nobody knows. */
+  readonly zoneless?: true;
   /** ms since the epoch: of an own export, when it was written. */
   readonly at?: number;
   /** In the order of the file; none: all was read. */

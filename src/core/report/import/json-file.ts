@@ -27,8 +27,26 @@ const MAX_BROKEN = 100_000;
 /** Characters of the version of the extension that wrote the file. */
 const MAX_WORD = 100;
 
+export interface JsonReader extends Reader {
+  readonly isWhole: () => boolean;
+  /** It is our own, and its lists stood before what says so, as where another tool wrote it anew: to be read again. */
+  readonly isLate: () => boolean;
+}
+
+/** Members of an entry that are read of one in whose middle the file ends. */
+const ENTRY: ReadonlySet<string> = new Set([
+  ...(['request', 'response', 'startedDateTime', 'time', '_initiator', '_resourceType', '_fromCache'] as const),
+]);
+
+/** What is whole of an entry whose end is missing; the bounds were kept before. */
+const wholeMembers = (octets: Uint8Array<ArrayBuffer>): object => {
+  const cutter = createCutter(ENTRY, { string: octets.length, entry: octets.length }, () => undefined);
+  return Object.fromEntries([...cutter.take(octets)].flatMap(({ path, json }) => (json ? [[path, json.value]] : [])));
+};
+
 /**
  * @param at ms since the epoch: the time of what the file has no time for
+ * @param known what the file is, where it was read before
  */
 export const createJsonReader = (
   keeper: Keeper,
@@ -36,13 +54,15 @@ export const createJsonReader = (
   problems: Problems,
   bounds: Bounds,
   at: number,
-): Reader & { readonly isWhole: () => boolean } => {
+  known?: ImportFormat,
+): JsonReader => {
   const cutter = createCutter(WANTED, bounds, problems.tell, skimHar);
   const har = createHarReader(keeper, keys, at);
   const own = createOwnReader(keeper, bounds.sightings);
   const head = new Map<string, unknown>();
-  let format: ImportFormat | undefined;
+  let format = known;
   let isBegun = false;
+  let isLate = false;
   let came = 0;
   let broken = 0;
 
@@ -57,11 +77,14 @@ export const createJsonReader = (
 
   const isOurs = (): boolean => typeof head.get('claimcheck') === 'number' && (head.get('kind') ?? 'log') === 'log';
 
+  const hasList = (): boolean => [...LISTS].some((path) => cutter.met.has(path.slice(0, -2)));
+
   /** What the first list is of, the file is. */
   const meet = (): void => {
-    if (format !== undefined) return;
+    if (format !== undefined || isLate) return;
     if (cutter.met.has('log.entries')) format = 'har';
-    else if (isOurs() && [...LISTS].some((path) => cutter.met.has(path.slice(0, -2)))) format = 'log';
+    else if (hasList() && isOurs()) format = 'log';
+    else isLate = hasList();
   };
 
   const takeCut = (cut: Cut): void => {
@@ -100,6 +123,7 @@ export const createJsonReader = (
   return {
     isFound: () => format !== undefined,
     isWhole: () => cutter.isDone() && !cutter.isBroken(),
+    isLate: () => isLate && isOurs(),
     take(octets) {
       if (!isBegun) {
         const first = octets.find((octet) => !isSpace(octet));
@@ -116,6 +140,8 @@ export const createJsonReader = (
       return !cutter.isDone() && (format !== undefined || !cutter.isBroken());
     },
     end() {
+      const rest = cutter.rest();
+      if (rest?.path === ENTRIES && format === 'har') har.entry(wholeMembers(rest.octets), rest.offset);
       if (!cutter.isDone() && isBegun && broken < MAX_BROKEN) problems.tell('cut', came);
       if (format === 'har') return { format, ...har.end(), ...(head.get(REDACTED_HAR) === true && { redacted: true }) };
       return format && endOwn();

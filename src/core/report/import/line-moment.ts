@@ -17,3 +17,9 @@ export const lineMomentOf = (line: string): number | undefined => {
   const month = MONTHS.indexOf(name) + 1;
   return month === 0 ? undefined : momentOf(`${year}-${String(month).padStart(2, '0')}-${day}T${time}${zone}`);
 };
+
+/** ISO 8601 without a zone, and nothing else that could be one. */
+const ZONELESS = /^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d/;
+
+/** Whether a line begins with a time of which nobody knows whose clock it was. */
+export const isZoneless = (line: string): boolean => ZONELESS.test(line) && lineMomentOf(line) === undefined;

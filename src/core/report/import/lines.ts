@@ -6,7 +6,7 @@ import { tokensInValue } from '../../capture/value.ts';
 import type { Bounds } from './bounds.ts';
 import type { Keeper } from './keeper.ts';
 import { createKeptOctets } from './kept-octets.ts';
-import { lineMomentOf } from './line-moment.ts';
+import { isZoneless, lineMomentOf } from './line-moment.ts';
 import type { Problems } from './problems.ts';
 import type { Reader } from './reader.ts';
 
@@ -36,9 +36,11 @@ export const createLineReader = (keeper: Keeper, problems: Problems, bounds: Bou
   let lines = 0;
   let isBlank = true;
   let isBinary = false;
+  let hasZoneless = false;
 
   const readLine = (text: string, number: number, offset: number): void => {
     const moment = lineMomentOf(text) ?? at;
+    hasZoneless ||= isZoneless(text);
     const found = tokensInValue(text, 2 * MAX_TOKENS).map(({ compact, path }) => ({
       compact,
       place: { kind: 'file' as const, name: String(number), ...(path && { path }) },
@@ -136,7 +138,7 @@ export const createLineReader = (keeper: Keeper, problems: Problems, bounds: Bou
         lines += 1;
       }
       if (!isBinary && isBlank) problems.tell('empty', 0);
-      return { format: 'text', read: lines };
+      return { format: 'text', read: lines, ...(hasZoneless && { zoneless: true }) };
     },
   };
 };

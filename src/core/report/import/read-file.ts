@@ -67,6 +67,10 @@ export async function* readFile(
 
   const json = createJsonReader(keeper, seen, problems, bounds, at);
   let end = yield* readBy(json);
+  if (!end && json.isLate()) {
+    problems.clear();
+    end = yield* readBy(createJsonReader(keeper, seen, problems, bounds, at, 'log'));
+  }
   let nothing: ImportProblemCode = 'nothing';
   if (!end) {
     if (json.isWhole()) nothing = 'not_a_log';

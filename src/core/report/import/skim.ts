@@ -3,6 +3,7 @@
  * every one of them.
  */
 import { nextHeaderStart } from '../../capture/find.ts';
+import { ESCAPED_LETTER } from './escaped-letters.ts';
 import { BACKSLASH, COMMA, QUOTE } from './json-octets.ts';
 import { stringEnd } from './string-end.ts';
 
@@ -63,10 +64,11 @@ const rising = (find: (from: number) => number, none: number): ((from: number) =
   };
 };
 
-/** Skims the entries of a HAR: a body is left out but for its first character, which tells that there was one. No writer escapes letters. */
+/** Skims the entries of a HAR: a body is left out but for its first character, which tells that there was one. */
 export const skimHar: Skim = (text, octets) => {
   const { length } = octets;
   const nextToken = rising((from) => nextHeaderStart(text, from), length);
+  const nextEscaped = rising((from) => text.indexOf(ESCAPED_LETTER, from), length);
   const nextFeed = rising((from) => text.indexOf('\n', from), length);
   const nextText = rising((from) => text.indexOf(TEXT, from), length);
   let last: Passage | undefined;
@@ -87,7 +89,7 @@ export const skimHar: Skim = (text, octets) => {
   /** Whether the body can be left out whose literal stands from `quote` to `end`, behind a name at `name`. */
   const isIdle = (name: number, quote: number, end: number): boolean => {
     const [before] = CONTENT.exec(text.slice(Math.max(0, name - NEAR), name)) ?? [];
-    if (before === undefined || nextToken(quote) < end) return false;
+    if (before === undefined || nextToken(quote) < end || nextEscaped(quote) < end) return false;
     const isBase64 = before.includes(BASE64) || text.slice(end, end + NEAR_BEHIND).includes(BASE64);
     return isBase64 ? BINARY.test(before) : !mayHoldKeys(text.slice(quote, end));
   };

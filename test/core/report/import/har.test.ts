@@ -107,6 +107,19 @@ describe('a HAR', () => {
     expect(sightings).toMatchObject([{ place: { kind: 'response_body', path: 'a[0]', format: 'json' } }]);
   });
 
+  it.each([
+    ['the first', (token: string) => token.replace('e', '\\u0065')],
+    ['each', (token: string) => token.replace(/./g, (one) => `\\u00${one.charCodeAt(0).toString(16)}`)],
+    ['the first, in JSON in JSON', (token: string) => token.replace('e', '\\\\u0065')],
+  ])('finds tokens in bodies that have letters escaped: %s', async (_, escapeLetters) => {
+    const body = `{"pad":"${'x'.repeat(2_000)}","a":"${escapeLetters(access)}"}`;
+    const bodies = await Promise.all([false, true].map((base64) => one({ body, base64 })));
+    for (const { tokens, sightings } of bodies) {
+      expect(tokens.map(({ compact }) => compact)).toEqual([access]);
+      expect(sightings).toMatchObject([{ place: { kind: 'response_body', path: 'a' } }]);
+    }
+  });
+
   it('keeps an entry whose time nobody can read, by what else it tells', async () => {
     const headers = { Authorization: `Bearer ${access}` };
     const damage = (har: string) => har.replace(/"startedDateTime": "[^"]*"/, '"startedDateTime": "2026-11-22 07:00"');

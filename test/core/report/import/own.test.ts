@@ -183,6 +183,41 @@ describe('what is not as it should be', () => {
     expect(turned.sightings).toEqual((await imported(text)).sightings);
   });
 
+  /** As `jq -S` writes it. */
+  const sorted = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(sorted);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value)
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .map(([name, one]) => [name, sorted(one)]),
+    );
+  };
+
+  it.each<readonly [string, (file: Readonly<Record<string, unknown>>) => unknown]>([
+    ['sorted', sorted],
+    [
+      'turned round, with what says that it is ours behind the lists',
+      (all) => Object.fromEntries(Object.entries(all).reverse()),
+    ],
+  ])('what another tool wrote anew is ours: its members %s', async (_, change) => {
+    const tokens = ['a', 'b'].map((jti) => compact({ alg: 'HS256' }, { jti }, 'c2lnbmF0dXJl'));
+    for (const options of [live, redacted]) {
+      const text = write(logOf(tokens), options);
+      const anew = await imported(JSON.stringify(change(JSON.parse(text)), undefined, 2));
+      const first = await imported(text);
+      expect(anew.problems).toEqual([]);
+      expect(anew.end).toEqual(first.end);
+      expect(logIn(anew).exchanges).toEqual(logIn(first).exchanges);
+      // The id of what was put together is of its text, in which the members are sorted too.
+      const seen = ({ tokens, sightings }: Log) =>
+        sightings.map(({ token, ...rest }) => [tokens.findIndex(({ id }) => id === token), rest]);
+      expect(seen(anew)).toEqual(seen(first));
+      const told = anew.tokens.map(({ firstSeen, removed }) => [firstSeen, removed]);
+      expect(told).toEqual(first.tokens.map(({ firstSeen, removed }) => [firstSeen, removed]));
+    }
+  });
+
   it('a file that only looks like ours is text', async () => {
     const token = compact({ alg: 'HS256' }, { a: 1 }, 'AAAA');
     const read = await imported(JSON.stringify({ tokens: [token] }));

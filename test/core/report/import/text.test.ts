@@ -21,6 +21,13 @@ describe('a text file', () => {
     expect(sightings).toMatchObject([{ place: { kind: 'file', name: '2' }, exchange: '', at }]);
   });
 
+  it('says that times without a zone are not used', async () => {
+    const zoneless = async (text: string) => (await imported(text)).end.zoneless;
+    for (const line of [`2026-11-22T06:00:00 ${a}`, `[2026-11-22 06:00:00,123] ${a}`])
+      expect(await zoneless(line)).toBe(true);
+    expect(await zoneless(`2026-11-22T06:00:00Z ${a}\n${b}\n2026-11-22 06:00 no token here`)).toBeUndefined();
+  });
+
   it('names lines, and paths in lines of JSON', async () => {
     const { sightings, end, exchanges } = await imported(
       `${JSON.stringify({ msg: 'x' })}\r\n${JSON.stringify({ headers: { auth: `Bearer ${a}` } })}\r\n\r\n${b} ${b} ${a}\n`,
