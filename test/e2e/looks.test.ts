@@ -25,14 +25,16 @@ describe('looks', () => {
       });
 
       test('speaks German', async () => {
-        expect(await panel.evaluate(() => document.querySelector('#tab-workbench')?.textContent)).toBe('Werkbank');
+        await expect
+          .poll(() => panel.evaluate(() => document.querySelector('#tab-workbench')?.textContent))
+          .toBe('Werkbank');
       });
 
       test.each(SCENES)('%s: nothing sticks out, and with forced colours each text is seen', async (_, show) => {
         await show(panel, files);
-        expect(await panel.evaluate(sticksOut, CUT_BY_DESIGN)).toEqual([]);
+        await expect.poll(() => panel.evaluate(sticksOut, CUT_BY_DESIGN)).toEqual([]);
         await devTools.forceColors(true);
-        expect(await panel.evaluate(unseen)).toEqual([]);
+        await expect.poll(() => panel.evaluate(unseen)).toEqual([]);
         await devTools.forceColors(false);
       });
     },

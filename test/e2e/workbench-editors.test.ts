@@ -5,6 +5,7 @@ import { axeInThemes, NO_VIOLATIONS } from './axe.ts';
 import type { DevTools, Driver, Surface } from './driver.ts';
 import { pasteToken, says, uncaughtIn, watchErrors } from './panel.ts';
 import { showView, textOf } from './panel-reader.ts';
+import { eventually } from './poll.ts';
 import { inBothBrowsers } from './scenario.ts';
 
 type Part = 'header' | 'payload';
@@ -152,16 +153,18 @@ const copying = (devTools: () => DevTools, panel: () => Surface) => {
 
   test('docked to the side both stay in sight', async () => {
     await devTools().resizePanel(360, 800);
-    const [edit, result] = await panel().evaluate(() =>
-      ['.wb-edit', '.wb-result'].map((path) => {
-        const { top, bottom, width } = document.querySelector(path)?.getBoundingClientRect() ?? new DOMRect();
-        // Firefox tells of the same edge in two ways, 1/65536 of a pixel apart.
-        return { top: Math.round(top), bottom: Math.round(bottom), width };
-      }),
-    );
-    expect(edit?.bottom).toBeLessThanOrEqual(result?.top ?? 0);
-    expect((result?.bottom ?? 0) - (result?.top ?? 0)).toBeGreaterThan(200);
-    expect(await panel().evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    await eventually(async () => {
+      const [edit, result] = await panel().evaluate(() =>
+        ['.wb-edit', '.wb-result'].map((path) => {
+          const { top, bottom, width } = document.querySelector(path)?.getBoundingClientRect() ?? new DOMRect();
+          // Firefox tells of the same edge in two ways, 1/65536 of a pixel apart.
+          return { top: Math.round(top), bottom: Math.round(bottom), width };
+        }),
+      );
+      expect(edit?.bottom).toBeLessThanOrEqual(result?.top ?? 0);
+      expect((result?.bottom ?? 0) - (result?.top ?? 0)).toBeGreaterThan(200);
+      expect(await panel().evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    });
   });
 
   test('the browser refused nothing that the editors do', async () => {
