@@ -7,7 +7,7 @@ import { poll } from './poll.ts';
 import { inBothBrowsers } from './scenario.ts';
 import { settle, tokenOf } from './traffic.ts';
 
-/** What the server answers by path; anything else is an empty page. */
+/** What the server answers by path; anything else is an empty page, too short for a token to be looked for in it. */
 const answers = new Map<string, { readonly type: string; readonly body: string }>();
 const SERVICE_WORKER = `
   self.addEventListener('install', () => self.skipWaiting());
@@ -25,10 +25,7 @@ let site: Listening;
 beforeAll(async () => {
   site = await listen('127.0.0.1', 0);
   site.serve((request, response) => {
-    const { type, body } = answers.get(request.url ?? '') ?? {
-      type: 'text/html',
-      body: '<!doctype html><title>x</title>',
-    };
+    const { type, body } = answers.get(request.url ?? '') ?? { type: 'text/html', body: '<!doctype html>' };
     request.resume().on('end', () => response.writeHead(200, { 'Content-Type': type }).end(body));
   });
   answers.set('/sw.js', { type: 'text/javascript', body: SERVICE_WORKER });
