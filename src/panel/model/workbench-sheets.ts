@@ -27,6 +27,8 @@ export interface Sheets<Draft> {
   begin(original: string | undefined): void;
   /** One of those that wait, in place of the current one. Gives what it held; undefined where it does not wait. */
   turnTo(sheet: Sheet): Draft | undefined;
+  /** All that wait. */
+  forget(): void;
 }
 
 /** @param hold what the current sheet holds; undefined where it was not changed, so that nothing is lost with it */
@@ -56,6 +58,9 @@ export const createSheets = <Draft>(hold: () => Draft | undefined): Sheets<Draft
       const draft = aside.peek().find((one) => one.sheet === sheet)?.draft;
       if (draft !== undefined) replace(sheet);
       return draft;
+    },
+    forget() {
+      aside.value = [];
     },
   };
 };

@@ -221,6 +221,7 @@ export const createWorkbench = (model: Model, tools: Tools): Workbench & { dispo
       for (const stop of stops) stop();
       texts.stop();
       building.stop();
+      sheets.forget();
       signing.type('');
       sealing.type('');
     },

@@ -104,4 +104,6 @@ test('a blank token that was changed waits too, with its own key', async () => {
   bench.start();
   expect(bench.aside.value).toEqual([sheet]);
   expect(bench.payload.value).toContain('Jane Doe');
+  bench.dispose();
+  expect(bench.aside.value).toEqual([]);
 });
