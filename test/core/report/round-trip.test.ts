@@ -1,9 +1,10 @@
 /** What JSON exports, import brings back: the same file comes of it again. */
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { CaptureRecord } from '../../../src/core/capture/records.ts';
 import type { Log } from '../../../src/core/report/exported.ts';
 import { readFile } from '../../../src/core/report/import/read-file.ts';
-import { signatures } from './arbitrary.ts';
+import { compacts, signatures } from './arbitrary.ts';
 import { exchange, jws, live, log, redacted, sighting, textOf, token } from './logs.ts';
 
 const base64url = (text: string) => Buffer.from(text).toString('base64url');
@@ -113,4 +114,67 @@ it('a live HAR opened again has the tokens that its exchanges carried, where the
       )
       .sort();
   expect(carried(back)).toEqual(carried(what));
+});
+
+const json = JSON.stringify({
+  protected: base64url('{"alg":"HS256"}'),
+  payload: base64url('{"a":1}'),
+  signature: signatures(4),
+});
+const plain = `${base64url('{"alg":"HS256","b64":false,"crit":["b64"]}')}.{"sub":"a-b_c~d"}.${signatures(5)}`;
+const anyTokens = fc.uniqueArray(fc.oneof({ weight: 4, arbitrary: compacts }, fc.constantFrom(...all, json, plain)), {
+  minLength: 1,
+  maxLength: 6,
+});
+/** Any text, and some that is long, or would break a file that is put together of strings. */
+const anyText = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 30 }),
+  fc.constantFrom('', '"', '\\', '\u2028\n', '\ud800', '__proto__', '{"claimcheck":1}', 'é😀', 'x'.repeat(70_000)),
+);
+const anyMoment = fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.constantFrom(0, 8.64e15, -1));
+const anyExchange = fc.record(
+  {
+    url: fc.oneof(fc.webUrl({ withQueryParameters: true, withFragments: true }), anyText),
+    ...{ method: anyText, start: anyMoment, end: anyMoment, status: fc.integer({ min: 0, max: 999 }), error: anyText },
+    ...{ location: anyText, dpopNonce: anyText, wwwAuthenticate: fc.array(anyText, { maxLength: 3 }), grant: anyText },
+    ...{ initiator: anyText, date: anyText, witness: fc.constantFrom('background', 'devtools', 'both') },
+  },
+  { requiredKeys: ['url'] },
+);
+const anyPlace = fc.record(
+  {
+    kind: fc.constantFrom('request_header', 'cookie', 'url_query', 'response_body', 'local_storage', 'paste', 'file'),
+    ...{ name: anyText, path: anyText, scheme: anyText, origin: anyText },
+  },
+  { requiredKeys: ['kind', 'name'] },
+);
+const anyLog = fc
+  .tuple(
+    anyTokens,
+    fc.array(anyExchange, { maxLength: 4 }),
+    fc.array(fc.tuple(fc.nat(5), fc.nat(4), anyPlace, anyMoment)),
+  )
+  .map(([tokens, exchanges, places]) =>
+    log({
+      tokens: tokens.map((one, index) => ({ ...token(one), firstSeen: index })),
+      exchanges: exchanges.map(({ url, ...change }, index) =>
+        exchange(url, { start: index, ...change, id: `r-${index}` }),
+      ),
+      sightings: places.map(([which, by, place, at], index) =>
+        sighting(tokens[which % tokens.length] ?? '', place, {
+          ...{ id: `s-${index}`, at, exchange: by < exchanges.length ? `r-${by}` : '' },
+        }),
+      ),
+    }),
+  );
+
+it('any log comes back of a live file as it was', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyLog, async (given) => {
+      const file = textOf(given, live);
+      const back = await imported(file);
+      expect(JSON.parse(textOf(back, live))).toEqual(JSON.parse(file));
+      expect(back.tokens.map(({ compact }) => compact)).toEqual(given.tokens.map(({ compact }) => compact));
+    }),
+  );
 });
