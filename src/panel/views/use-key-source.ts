@@ -13,9 +13,13 @@ export const useKeySource = (copied: Copied, about: string): KeySource | undefin
   const [key, setKey] = useState<KeySource>();
   useEffect(() => {
     let isCurrent = true;
-    void keySourceOf(copied, answer, keys.value).then((found) => {
-      if (isCurrent) setKey(found);
-    });
+    const found = keySourceOf(copied, answer, keys.value);
+    // A chunk that does not load: the code is written all the same, and says that its key is to be put in.
+    void found
+      .catch((): KeySource => ({ kind: 'unknown' }))
+      .then((source) => {
+        if (isCurrent) setKey(source);
+      });
     return () => {
       isCurrent = false;
     };
