@@ -178,3 +178,40 @@ it('any log comes back of a live file as it was', async () => {
     }),
   );
 });
+
+const word = fc.stringMatching(/^[a-z]{1,8}$/);
+const inHar = fc.oneof(
+  fc.constant({ kind: 'request_header', name: 'authorization', scheme: 'Bearer' } as const),
+  word.map((name) => ({ kind: 'cookie', name }) as const),
+  fc
+    .tuple(word, word)
+    .map(([a, b]) => ({ kind: 'response_body', name: '', path: `${a}.${b}`, format: 'json' }) as const),
+  word.map((name) => ({ kind: 'request_body', name, format: 'form' }) as const),
+);
+
+it('any token comes back of a live HAR with the exchange that carried it, and its place', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(fc.object(), inHar, fc.webUrl({ validSchemes: ['https'] })), { minLength: 1, maxLength: 5 }),
+      async (given) => {
+        const tokens = given.map(([claims], index) => jws(JSON.stringify({ ...claims, jti: index })));
+        const carriers = log({
+          tokens: tokens.map((one) => token(one)),
+          exchanges: given.map(([, , url], index) =>
+            exchange(url, { id: `r-${index}`, start: index + 1, status: 200 }),
+          ),
+          sightings: given.map(([, place], index) =>
+            sighting(tokens[index] ?? '', place, { exchange: `r-${index}`, id: `s-${index}` }),
+          ),
+        });
+        const back = await imported(textOf(carriers, { ...live, format: 'har' }));
+        const told = ({ tokens: known, exchanges, sightings }: Log) =>
+          sightings.map((one) => {
+            const by = exchanges.find(({ id }) => id === one.exchange);
+            return [known.find(({ id }) => id === one.token)?.compact, by?.url, by?.start, by?.status, one.place];
+          });
+        expect(told(back)).toEqual(told(carriers));
+      },
+    ),
+  );
+});
