@@ -27,6 +27,16 @@ describe('reconcile', () => {
     }
   });
 
+  it('tells whether the other claim waits, and leaves it waiting', () => {
+    const { match, awaits } = createReconciler();
+    expect(awaits(told('b'))).toBe(false);
+    match(seen('a'));
+    expect(awaits(told('b'))).toBe(true);
+    expect(awaits(told('b', { tab: 2 }))).toBe(false);
+    expect(match(told('b'))?.id).toBe('a');
+    expect(awaits(told('b'))).toBe(false);
+  });
+
   it('takes the nearest start', () => {
     const { match } = createReconciler();
     match(seen('far', { start: 10_040 }));
