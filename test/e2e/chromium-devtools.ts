@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { CDPSession, Page } from 'puppeteer';
 import { handOn } from './chromium-hand.ts';
-import type { DevTools, Surface, Theme } from './driver.ts';
+import type { DevTools, HarRequest, Surface, Theme } from './driver.ts';
 import { poll } from './poll.ts';
 import { surfaceOf } from './surface.ts';
 
@@ -27,6 +27,17 @@ const har = (sanitize: boolean) => `(async () => {
   const stream = { write: async (piece) => { text += piece; } };
   await Writer.write(stream, NetworkLog.instance().requests(), { sanitize: ${sanitize} }, new ProgressProxy(null));
   return text;
+})()`;
+const openHar = (text: string) => `(async () => {
+  const { NetworkPanel } = (await import('./panels/network/network.js')).NetworkPanel;
+  const { NetworkLog } = (await import('./models/logs/logs.js')).NetworkLog;
+  const before = new Set(NetworkLog.instance().requests());
+  await NetworkPanel.instance().networkLogView.onLoadFromFile(new File([${JSON.stringify(text)}], 'log.har'));
+  return NetworkLog.instance().requests().filter((request) => !before.has(request)).map((request) => ({
+    method: request.requestMethod,
+    url: request.url(),
+    status: request.statusCode,
+  }));
 })()`;
 const hidePanel = `(() => { InspectorFrontendAPI.showPanel('console'); return true; })()`;
 
@@ -99,6 +110,7 @@ export const openDevTools = async (page: Page, theme: Theme): Promise<ChromiumDe
     },
     resizePanel,
     har: async ({ sanitized = false } = {}) => String(await tell('the HAR', har(sanitized))),
+    openHar: async (text) => (await frontend.evaluate(openHar(text))) as readonly HarRequest[],
     screenshot: async (path) => writeFileSync(path, await frontend.screenshot()),
     close: () => frontend.close(),
     setTheme,

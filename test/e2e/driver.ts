@@ -85,6 +85,13 @@ export interface HarOptions {
   readonly sanitized?: boolean;
 }
 
+/** A request as DevTools' own network panel lists it. */
+export interface HarRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly status: number;
+}
+
 /** DevTools of one tab, in a window of their own. */
 export interface DevTools {
   /** Selects the tab JWT; the same document however often it is asked. */
@@ -97,6 +104,8 @@ export interface DevTools {
   forceColors(on: boolean): Promise<void>;
   /** The text of the file that DevTools' own network panel saves as HAR, with its requests since DevTools opened. */
   har(options?: HarOptions): Promise<string>;
+  /** Gives a HAR to DevTools' own network panel, as a person can; resolves with the requests that it then has of it. */
+  openHar(text: string): Promise<readonly HarRequest[]>;
   /** PNG of DevTools with its tabs and the panel. */
   screenshot(path: string): Promise<void>;
   close(): Promise<void>;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { login } from '../site/login.ts';
 import { SESSION_SECRET } from '../site/session.ts';
 import { type Site, startSite } from '../site/site.ts';
-import type { Surface } from './driver.ts';
+import type { DevTools, HarRequest, Surface } from './driver.ts';
 import { makeFiles } from './files.ts';
 import { closeLog, exportAs, type Format, fileFacts, importFile } from './imports.ts';
 import { giveKey, ROW, signatureIs, verdictOf } from './panel.ts';
@@ -11,7 +11,7 @@ import { openToken, rowWith } from './panel-reader.ts';
 import { inBothBrowsers } from './scenario.ts';
 import { capturedIn, formsOf } from './secret-forms.ts';
 import { type ServerWitness, watchServers } from './server-witness.ts';
-import { closeDialog, openOnly, openPanel, setFilter, signIn, use } from './trust.ts';
+import { closeDialog, openOnly, setFilter, signIn, use } from './trust.ts';
 
 const FORMATS: readonly (readonly [Format, string])[] = [
   ['json', 'json'],
@@ -30,13 +30,16 @@ describe('files out', () => {
   inBothBrowsers('export', (driver) => {
     const files = makeFiles();
     let servers: ServerWitness;
+    let devTools: DevTools;
     let panel: Surface;
     let secrets: readonly string[];
     afterAll(() => files.remove());
     beforeAll(async () => {
       const { page } = driver();
       servers = watchServers();
-      panel = await openPanel(driver());
+      devTools = await driver().openDevTools();
+      panel = await devTools.showPanel();
+      await devTools.resizePanel(1400, 900);
       await page.goto(site.app);
       await login(page);
       for (const button of ['#verify-id-token', '#call-orders', '#refresh', '#call-tampered', '#call-admin'])
@@ -112,6 +115,18 @@ describe('files out', () => {
         count,
       );
       await closeLog(panel);
+    });
+
+    // The last, since Chromium shows what it opened in place of what it recorded.
+    test("opened in the network panel of DevTools, a HAR has the log's requests", async () => {
+      const { text } = await exportAs(driver(), panel, 'har');
+      const entries: readonly { readonly request: HarRequest; readonly response: HarRequest }[] =
+        JSON.parse(text).log.entries;
+      expect(entries.length).toBeGreaterThan(10);
+      const lineOf = ({ method, url, status }: HarRequest) => `${status} ${method} ${url}`;
+      expect((await devTools.openHar(text)).map(lineOf).sort()).toEqual(
+        entries.map(({ request: { method, url }, response: { status } }) => lineOf({ method, url, status })).sort(),
+      );
     });
   });
 });

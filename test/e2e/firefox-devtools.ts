@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import type { DevTools } from './driver.ts';
+import type { DevTools, HarRequest } from './driver.ts';
 import { handOn } from './firefox-hand.ts';
 import type { Firefox } from './firefox-process.ts';
 import { poll } from './poll.ts';
@@ -58,6 +58,18 @@ const WHOLE_MS = 3000;
 const HAR = `${REQUESTS}
   const { HarExporter } = require('devtools/client/netmonitor/src/har/har-exporter');
   return JSON.stringify(await HarExporter.getHar({ connector, items, forceExport: true }));`;
+const OPEN_HAR = `${TOOLBOX}
+  const { getSortedRequests } = require('devtools/client/netmonitor/src/selectors/index');
+  const { bindActionCreators } = require('devtools/client/shared/vendor/redux');
+  const { HarImporter } = require('devtools/client/netmonitor/src/har/har-importer');
+  const { store } = await toolbox.getNetMonitorAPI();
+  const has = () => getSortedRequests(store.getState());
+  const before = new Set(has().map(({ id }) => id));
+  const actions = require('devtools/client/netmonitor/src/actions/index');
+  new HarImporter(bindActionCreators(actions, store.dispatch)).import(arguments[1]);
+  return has()
+    .filter(({ id }) => !before.has(id))
+    .map(({ method, url, status }) => ({ method, url, status: Number(status) }));`;
 /** 2 is "always", as if the system's high contrast asked for it; 1 is "never". */
 const FORCE_COLORS = `Services.prefs.setIntPref('browser.display.document_color_use', arguments[0] ? 2 : 1);`;
 const CLOSE = `${TOOLBOX} await toolbox.destroy();`;
@@ -99,6 +111,7 @@ export const openDevTools = async (firefox: Firefox): Promise<DevTools> => {
       await poll('the end of all requests', () => tell(ARE_WHOLE), WHOLE_MS).catch(() => false);
       return String(await tell(HAR));
     },
+    openHar: async (text) => (await tell(OPEN_HAR, text)) as readonly HarRequest[],
     screenshot: async (path) => writeFileSync(path, Buffer.from(String(await tell(SNAPSHOT)), 'base64')),
     close: async () => {
       await tell(CLOSE);
