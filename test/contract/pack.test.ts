@@ -6,7 +6,7 @@ import { afterAll, expect, test } from 'vitest';
 
 /** A copy of what the build reads, so that the dist folder that other tests use is left alone. */
 const copy = mkdtempSync(join(tmpdir(), 'claimcheck-pack-'));
-for (const path of ['src', 'icons', 'build.mjs', 'manifest.json', 'package.json', 'LICENSE']) {
+for (const path of ['src', 'icons', 'build.mjs', 'manifest.json', 'package.json', 'tsconfig.json', 'LICENSE']) {
   cpSync(path, join(copy, path), { recursive: true });
 }
 symlinkSync(resolve('node_modules'), join(copy, 'node_modules'), 'dir');
