@@ -144,5 +144,7 @@ if (import.meta.url === new URL(process.argv[1], 'file:').href) {
     clearTimeout(timer);
     timer = setTimeout(() => buildAll(false).then(() => console.log('built'), console.error), 100);
   };
-  for (const path of isWatching ? ['src', 'icons', 'manifest.json'] : []) watch(path, { recursive: true }, buildSoon);
+  const watched = isWatching ? ['src', 'icons', 'manifest.json'] : [];
+  for (const path of watched) watch(path, { recursive: true }, buildSoon);
+  if (isWatching) console.log(`watching ${watched.join(', ')}`);
 }
