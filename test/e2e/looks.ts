@@ -1,7 +1,10 @@
 /** What a person could not see or reach in a document, whatever it shows. Each runs in the document itself. */
 
-/** Cut on purpose, each with a way to the rest: what only screen readers say, ellipses, tabs that scroll, a band to grab. */
-export const CUT_BY_DESIGN = '.spoken, .cut, .notice, .logs, .logs > [role=tablist], .splitter';
+/**
+ * Cut on purpose, each with a way to the rest: what only screen readers say, ellipses, tabs that scroll, a band to grab;
+ * and the numbers of an editor out of sight, whose lines CodeMirror measures once it is in sight.
+ */
+export const CUT_BY_DESIGN = '.spoken, .cut, .notice, .logs, .logs > [role=tablist], .splitter, .cm-gutter';
 
 /** What is wider than its box, and so cut or scrolled sideways; and what is higher than a box that does not scroll. */
 export const sticksOut = (byDesign: string): readonly string[] => {
