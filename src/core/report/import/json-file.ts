@@ -34,9 +34,8 @@ export interface JsonReader extends Reader {
 }
 
 /** Members of an entry that are read of one in whose middle the file ends. */
-const ENTRY: ReadonlySet<string> = new Set([
-  ...(['request', 'response', 'startedDateTime', 'time', '_initiator', '_resourceType', '_fromCache'] as const),
-]);
+const MEMBERS = ['request', 'response', 'startedDateTime', 'time', '_initiator', '_resourceType', '_fromCache'];
+const ENTRY: ReadonlySet<string> = new Set(MEMBERS);
 
 /** What is whole of an entry whose end is missing; the bounds were kept before. */
 const wholeMembers = (octets: Uint8Array<ArrayBuffer>): object => {
