@@ -58,19 +58,14 @@ export const start = (edges: Edges): void => {
 
   const changed = (changes: StorageChanges): void => {
     const removed = new Set<string>();
-    const counted = new Set(log.tabs());
-    const cleared: number[] = [];
     for (const [key, value] of Object.entries(changes)) {
       if (value === undefined) removed.add(key);
-      const owner = value === undefined && key.startsWith('tab/') ? Number(key.slice('tab/'.length)) : undefined;
-      if (owner !== undefined && counted.has(owner)) cleared.push(owner);
       const tab = tabOfOpenKey(key);
       if (tab === undefined) continue;
       if (value === undefined) opened.delete(key);
       else opened.set(key, tab);
     }
-    if (removed.size > 0) log.removed(removed);
-    for (const tab of cleared) {
+    for (const tab of log.removed(removed)) {
       // The person cleared the log, and sees nothing of it any more: not what was on its way to the panel then either,
       // nor what DevTools tells of when it is over. The counters are written as nought and not removed, which would
       // come back as another Clear and take with it what began meanwhile.
@@ -106,7 +101,7 @@ export const start = (edges: Edges): void => {
     const since = Math.max(begun.get(tab) ?? 0, resumed);
     if (captures(tab)) {
       for (const request of requests) {
-        if (request.start >= since || recorder.expects(tab, request)) recorder.witnessed(tab, request);
+        if (request.start >= since || recorder.expects(tab, request, since)) recorder.witnessed(tab, request);
       }
       if (skipped + binary > 0) log.count(tab, { skipped, binary });
     }

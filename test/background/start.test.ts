@@ -275,6 +275,22 @@ describe('start', () => {
     expect(exchanges(fake)).toEqual([expect.objectContaining({ start: next.start, witness: 'both' })]);
   });
 
+  it("takes DevTools' late word of a request before Clear for none of a request after it, to the same address", async () => {
+    const fake = await setUp();
+    const url = 'https://api.test/a';
+    const start = fake.now();
+    const old = witnessedRequest({ id: 'old', token: tokenFor('old'), url, start, end: start + 5 });
+    fake.events.request.fire(requestEvent({ requestId: 'old', token: tokenFor('old'), url, at: start }));
+    await fake.pass(50);
+    await fake.session.remove(fake.keys());
+    await fake.pass(0);
+    for (const subject of ['other', 'old']) {
+      fake.events.request.fire(requestEvent({ requestId: subject, token: tokenFor(subject), url, at: fake.now() }));
+    }
+    await fake.send({ type: 'witnessed', tab: 1, requests: [old] });
+    expect(exchanges(fake).map(({ witness }) => witness)).toEqual(['background', 'background']);
+  });
+
   it('keeps what begins while Clear is heard of', async () => {
     const fake = await setUp();
     fetchOne(fake, 'a');

@@ -49,8 +49,11 @@ export interface Recorder {
   response(event: ResponseHeadersEvent): void;
   failure(event: FailureEvent): void;
   witnessed(tab: number, request: WitnessedRequest): void;
-  /** Whether the background's word of this request waits for DevTools', or DevTools told of it, since the tab was forgotten. */
-  expects(tab: number, request: WitnessedRequest): boolean;
+  /**
+   * Whether DevTools told of this request since the tab was forgotten, or the background's word of it waits for DevTools',
+   * of a request that left before `since` (ms since the epoch) and was heard of later.
+   */
+  expects(tab: number, request: WitnessedRequest, since: number): boolean;
   /** Whether a request was seen leaving: what begins before a pause is told to its end, and a further hop is no new request. */
   knows(requestId: string): boolean;
   /** After `log.load`: goes on where the worker before this one was stopped. */
@@ -154,12 +157,20 @@ export const createRecorder = (log: Log, reconciler: Reconciler): Recorder => {
     return { ...known, ...(startUnknown && { startUnknown }), ...(initiator && { initiator }) };
   };
 
+  const sentBy = ({ url, requestHeaders }: WitnessedRequest): Captured =>
+    captureRequest({ url, headers: requestHeaders });
+
+  const claimOf = (tab: number, { id, method, url, start, end }: WitnessedRequest, sent: Captured): Claim => {
+    const tokens = idsOf(sent);
+    return { witness: 'devtools', tab, method, url, start, end, id, tokens };
+  };
+
   /** A request that DevTools tells of for the first time: whose exchange it is, and what its headers carry. */
   const meet = (tab: number, request: WitnessedRequest): { readonly subject: Told; readonly credentials: Captured } => {
-    const { id, method, url, resource, start, end, initiator, requestHeaders, responseHeaders } = request;
-    const sent = captureRequest({ url, headers: requestHeaders });
+    const { id, method, url, resource, start, initiator, responseHeaders } = request;
+    const sent = sentBy(request);
     const got = captureResponse({ url, headers: responseHeaders });
-    const twin = claim({ witness: 'devtools', tab, method, url, start, end, id, tokens: idsOf(sent) });
+    const twin = claim(claimOf(tab, request, sent));
     const subject: Told = {
       ...{ id: twin?.id ?? id, tab: twin?.tab ?? tab, method, url, start: twin?.start ?? start },
       ...(twin?.about ?? { frame: 0, resource, ...(initiator && { initiator }) }),
@@ -227,9 +238,8 @@ export const createRecorder = (log: Log, reconciler: Reconciler): Recorder => {
       }
     },
 
-    expects: (tab, { id, method, url, start, end }) =>
-      told.get(id)?.tab === tab ||
-      reconciler.awaits({ witness: 'devtools', tab, method, url, start, end, id, tokens: [] }),
+    expects: (tab, request, since) =>
+      told.get(request.id)?.tab === tab || reconciler.awaits(claimOf(tab, request, sentBy(request)), since),
 
     forgetTab(tab) {
       reconciler.forgetTab(tab);

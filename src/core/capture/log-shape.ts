@@ -21,13 +21,15 @@ export interface Log {
   exchanges(): Iterable<ExchangeRecord>;
   /** Ids of the tokens that an exchange's request carried. */
   sentIn(exchangeKey: string): readonly string[];
-  tabs(): Iterable<number>;
   /** Takes in what storage held; sightings that point to nothing are removed from it. */
   load(records: readonly CaptureRecord[]): void;
   /** Drops a tab's records; its counters too, or back to nought when the tab goes on living. */
   forgetTab(tab: number, lives: boolean): void;
-  /** Somebody removed these keys from storage. What newer records still need is written again. */
-  removed(keys: ReadonlySet<string>): void;
+  /**
+   * Somebody removed these keys from storage. What newer records still need is written again. Gives the tabs whose
+   * counters were among them.
+   */
+  removed(keys: ReadonlySet<string>): readonly number[];
   /** Has anything to write: records ('records'), counters alone ('counters'), or nothing. */
   pending(): 'records' | 'counters' | undefined;
   /** Hands over what is to be written, once. */

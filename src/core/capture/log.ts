@@ -142,7 +142,6 @@ export const createLog = (limits = { bytes: MAX_BYTES, records: MAX_RECORDS, rec
       [...(exchanges.get(key)?.sightings ?? [])]
         .flatMap((sighting) => sightings.get(sighting)?.record ?? [])
         .flatMap(({ place, token }) => (isFromServer(place) ? [] : token)),
-    tabs: () => counts.keys(),
 
     load(records) {
       const order = { exchange: 0, token: 1, sighting: 2, tab: 3 };
@@ -170,14 +169,18 @@ export const createLog = (limits = { bytes: MAX_BYTES, records: MAX_RECORDS, rec
     },
 
     removed(keys) {
+      const tabs: number[] = [];
       for (const key of keys) {
         const held = find(key);
-        if (key.startsWith('tab/')) counts.delete(Number(key.slice('tab/'.length)));
-        else if (sightings.has(key)) releaseSighting(key);
+        const tab = key.startsWith('tab/') ? Number(key.slice('tab/'.length)) : undefined;
+        if (tab !== undefined) {
+          if (counts.delete(tab)) tabs.push(tab);
+        } else if (sightings.has(key)) releaseSighting(key);
         else if (held && [...held.sightings].some((sighting) => !keys.has(sighting))) dirty.add(key);
         // Removed once more, since a write of it may have been under way.
         else if (exchanges.has(key)) release(key);
       }
+      return tabs;
     },
 
     pending: () => (dirty.size + gone.size > 0 ? 'records' : dirtyTabs.size > 0 ? 'counters' : undefined),

@@ -31,8 +31,8 @@ export interface Claim {
 export interface Reconciler {
   /** The other witness's claim of the same request, which then waits no longer; otherwise this one waits. */
   match(claim: Claim): Claim | undefined;
-  /** Whether the other witness's claim of the same request waits. */
-  awaits(claim: Claim): boolean;
+  /** Whether the other witness's claim of the same request waits, and began before that time, in ms since the epoch. */
+  awaits(claim: Claim, before: number): boolean;
   forgetTab(tab: number): void;
 }
 
@@ -95,7 +95,7 @@ export const createReconciler = (): Reconciler => {
       return twin;
     },
 
-    awaits: (claim) => twinOf(claim) !== undefined,
+    awaits: (claim, before) => (twinOf(claim)?.start ?? before) < before,
 
     forgetTab(tab) {
       for (const claim of order) if (claim.tab === tab) drop(claim);

@@ -27,14 +27,16 @@ describe('reconcile', () => {
     }
   });
 
-  it('tells whether the other claim waits, and leaves it waiting', () => {
+  it('tells whether the other claim of a time waits, and leaves it waiting', () => {
     const { match, awaits } = createReconciler();
-    expect(awaits(told('b'))).toBe(false);
+    const { start } = seen('a');
+    expect(awaits(told('b'), start + 1)).toBe(false);
     match(seen('a'));
-    expect(awaits(told('b'))).toBe(true);
-    expect(awaits(told('b', { tab: 2 }))).toBe(false);
+    expect(awaits(told('b'), start + 1)).toBe(true);
+    expect(awaits(told('b'), start)).toBe(false);
+    expect(awaits(told('b', { tab: 2 }), start + 1)).toBe(false);
     expect(match(told('b'))?.id).toBe('a');
-    expect(awaits(told('b'))).toBe(false);
+    expect(awaits(told('b'), start + 1)).toBe(false);
   });
 
   it('takes the nearest start', () => {
