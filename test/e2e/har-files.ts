@@ -36,8 +36,8 @@ const isWhole = (text: string) =>
     ({ request, response }) => request.url.endsWith(LAST) && response.status === 200 && response.content.size > 0,
   );
 
-/** Asks before the last request is made again; on an idle machine the first two have it. */
-const PATIENCE = 5;
+/** Asks before the last request is made again; on an idle machine the first two have it, on a busy one each takes seconds. */
+const PATIENCE = 2;
 
 /**
  * On a busy machine Firefox's DevTools sometimes tell nobody of a page's last requests, which the page itself has in its

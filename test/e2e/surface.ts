@@ -79,6 +79,8 @@ const findMeant = (selector: string, text: string | null, missed: string) => {
     document.addEventListener('mouseup', up, once);
   };
   found.addEventListener('mousedown', down, once);
+  // A box in a label is clicked by that, too.
+  found.addEventListener('click', () => say(mark), once);
   return `[data-meant="${mark}"]`;
 };
 
