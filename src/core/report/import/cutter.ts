@@ -194,8 +194,7 @@ export const createCutter = (
     if (!octets) return;
     const text = utf8.decode(octets);
     const json = parse(text);
-    const { path, offset } = passed;
-    return json ? { path, offset, text, json } : { path, offset, text };
+    return { ...passed, text, ...(json && { json }) };
   };
 
   /** The item that begins at `at`, and where it ends, if that can be guessed. */
