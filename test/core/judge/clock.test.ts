@@ -9,6 +9,7 @@ import {
   offsetOf,
   sampleOf,
 } from '../../../src/core/judge/clock.ts';
+import { exchangeOf } from '../../fixtures/exchange.ts';
 
 const T = 1_800_000_000_000;
 
@@ -98,22 +99,15 @@ describe('addSample', () => {
 });
 
 describe('sampleOf', () => {
-  const exchange = (change: Partial<ExchangeRecord>): ExchangeRecord => ({
-    v: 1,
-    type: 'exchange',
-    id: 'x',
-    tab: 1,
-    frame: 0,
-    method: 'GET',
-    url: 'https://api.acme.io/a',
-    resource: 'xmlhttprequest',
-    start: T,
-    end: T + 40,
-    status: 200,
-    date: new Date(T - 42_000).toUTCString(),
-    witness: 'background',
-    ...change,
-  });
+  const exchange = (change: Partial<ExchangeRecord>): ExchangeRecord =>
+    exchangeOf({
+      url: 'https://api.acme.io/a',
+      start: T,
+      end: T + 40,
+      status: 200,
+      date: new Date(T - 42_000).toUTCString(),
+      ...change,
+    });
 
   it('takes what an answer tells of its origin', () => {
     expect(sampleOf(exchange({}))).toEqual({

@@ -8,6 +8,7 @@ import type { Decoded, JsonObject } from '../../../src/core/token/decoded.ts';
 import type { DecryptionAnswer } from '../../../src/core/trust/decryption.ts';
 import type { DisclosureState, SdReading } from '../../../src/core/trust/sd-reading.ts';
 import type { SignatureAnswer } from '../../../src/core/trust/signature.ts';
+import { exchangeOf } from '../../fixtures/exchange.ts';
 import { text, words } from './words.ts';
 
 const T = 1_800_000_000; // s
@@ -40,20 +41,8 @@ const decoded = (change: Partial<Decoded> = {}): Decoded => ({
   problems: [],
   ...change,
 });
-const exchange = (status: number | undefined, start: number): ExchangeRecord => ({
-  v: 1,
-  type: 'exchange',
-  id: 'x',
-  tab: 1,
-  frame: 0,
-  method: 'GET',
-  url: 'https://api.acme.io/a',
-  resource: 'fetch',
-  start,
-  end: start + 50,
-  status,
-  witness: 'background',
-});
+const exchange = (status: number | undefined, start: number): ExchangeRecord =>
+  exchangeOf({ resource: 'fetch', start, end: start + 50, ...(status !== undefined && { status }) });
 const alive = { iat: T - 3600, exp: T + 3600 };
 const now = (payload: JsonObject | undefined) => judgeTime(payload, ms(0), { leeway: 0 });
 const sum = (payload: JsonObject | undefined, change: Partial<SummaryInput> = {}) => {
