@@ -15,6 +15,11 @@ const DetailPane = lazy(() => import('./detail-pane.tsx').then((module) => modul
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement && target.matches('input, textarea, select');
 
+/** Firefox on macOS gives a clicked button no focus: without it a dialogue could not give it back to what opened it. */
+const focusClicked = ({ target }: Event) => {
+  if (target instanceof Element) target.closest('button')?.focus({ preventScroll: true });
+};
+
 /** The whole panel: toolbar, list and detail side by side (one above the other when narrow), status bar. */
 export const App = () => {
   const { log, dialog, settings, theme, source, view } = usePanel();
@@ -41,7 +46,7 @@ export const App = () => {
   }, [dialog]);
 
   return (
-    <div class="app">
+    <div class="app" onClickCapture={focusClicked}>
       <header>
         <Toolbar />
         {!source.accessPage && <Tabs />}
