@@ -5,7 +5,6 @@ const TEST_MS = 20_000;
 
 export default defineConfig({
   test: {
-    include: ['test/{core,browser,background,panel,contract}/**/*.test.{ts,tsx}'],
     testTimeout: TEST_MS,
     // One a core of the smallest machine that all this is to run on.
     maxWorkers: 2,
@@ -14,6 +13,14 @@ export default defineConfig({
     environmentOptions: { happyDOM: { settings: { handleDisabledFileLoadingAsSuccess: true } } },
     // The polyfill refuses to load outside of an extension; the fake browser gives promises itself.
     alias: { 'webextension-polyfill': new URL('test/fixtures/extension-api.ts', import.meta.url).pathname },
+    projects: [
+      // What is pure is the same for each file, and loaded once.
+      { extends: true, test: { name: 'core', include: ['test/core/**/*.test.ts'], isolate: false } },
+      {
+        extends: true,
+        test: { name: 'edges', include: ['test/{browser,background,panel,contract}/**/*.test.{ts,tsx}'] },
+      },
+    ],
   },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
 });
