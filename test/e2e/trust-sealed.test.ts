@@ -8,6 +8,7 @@ import { rowWith } from './panel-reader.ts';
 import { eventually } from './poll.ts';
 import { inBothBrowsers } from './scenario.ts';
 import { answerHas, hostOf, openOnly, openPanel, sentenceHas, signIn, use } from './trust.ts';
+import { rawToken, retype, sealAgain, textIn } from './workbench.ts';
 
 describe('sealed', () => {
   let site: Site;
@@ -80,6 +81,19 @@ describe('sealed', () => {
       await says(panel, 'table[aria-label="Decrypted content"]', 'alice');
       await says(panel, 'table[aria-label="Decrypted content"]', 'shop:department-209:orders:write');
       await rowWith(panel, 'alice', 'decrypted', 'dir + A256CBC-HS512');
+    });
+
+    test('of Auth.js is edited and sealed again with its secret, and Auth.js takes it', async () => {
+      await panel.click('[role=option][aria-selected=true]', { button: 'right' });
+      await panel.click({ selector: '[role=menuitem]', text: 'Edit in the workbench' });
+      await expect.poll(() => textIn(panel, 'payload')).toContain('"name":"alice"');
+      await retype(panel, 'payload', '{"name":"mallory"}');
+      await sealAgain(panel, AUTH_SECRET);
+      await eventually(async () => {
+        const cookie = `authjs.session-token=${await rawToken(panel)}`;
+        const answer = await fetch(`${site.app}/auth/session`, { headers: { cookie } });
+        expect(await answer.json()).toMatchObject({ user: { name: 'mallory' } });
+      });
     });
   });
 });

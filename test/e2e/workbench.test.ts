@@ -23,6 +23,7 @@ import { closeDialog, openOnly, openPanel, openRing, use } from './trust.ts';
 import {
   chooseAlgorithm,
   chooseSignature,
+  compressFirst,
   editCopyOf,
   encryptFor,
   generateKey,
@@ -50,6 +51,9 @@ beforeAll(async () => {
   site = await startSite({ accessTokenSeconds: 600 });
 });
 afterAll(() => site.close());
+
+/** Who is to read what is encrypted. */
+const recipient = generateKeyPairSync('rsa', { modulusLength: 2048 });
 
 describe('the workbench', () => {
   inBothBrowsers('workbench', (driver) => {
@@ -201,13 +205,24 @@ describe('the workbench', () => {
       await chooseAlgorithm(panel, 'ES256');
       await generateKey(panel, 'ES256');
       const signed = await rawToken(panel);
-      const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-      await encryptFor(panel, 'RSA-OAEP-256', String(publicKey.export({ format: 'pem', type: 'spki' })));
-      const { plaintext, protectedHeader } = await compactDecrypt(await rawToken(panel), privateKey);
+      await encryptFor(panel, 'RSA-OAEP-256', String(recipient.publicKey.export({ format: 'pem', type: 'spki' })));
+      const { plaintext, protectedHeader } = await compactDecrypt(await rawToken(panel), recipient.privateKey);
       expect(protectedHeader.cty).toBe('JWT');
       // A signature by ECDSA is another each time.
       const inputOf = (token: string) => token.slice(0, token.lastIndexOf('.'));
       expect(inputOf(Buffer.from(plaintext).toString())).toBe(inputOf(signed));
+    });
+
+    test('compresses first, and writes a further member into the outer header', async () => {
+      await compressFirst(panel);
+      await retype(panel, 'outer', '{"typ":"JOSE"}');
+      const header = await poll('a token with the member', async () => {
+        const made = decodeProtectedHeader(await rawToken(panel));
+        return made.typ === 'JOSE' && made;
+      });
+      expect(header).toEqual({ alg: 'RSA-OAEP-256', enc: 'A256GCM', zip: 'DEF', cty: 'JWT', typ: 'JOSE' });
+      const { plaintext } = await compactDecrypt(await rawToken(panel), recipient.privateKey);
+      expect(decodeJwt(Buffer.from(plaintext).toString()).sub).toBe('alice');
       await stopEncrypting(panel);
     });
 

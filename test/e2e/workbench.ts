@@ -2,10 +2,10 @@
 import type { Surface } from './driver.ts';
 import { choose, openToken } from './panel-reader.ts';
 
-export type EditedPart = 'header' | 'payload';
+export type EditedPart = 'header' | 'payload' | 'outer';
 
 /** CodeMirror stands in a shadow root of it. */
-const editorOf = (part: EditedPart) => `.wb-part.${part} .json-editor`;
+const editorOf = (part: EditedPart) => `${part === 'outer' ? '.wb-outer' : `.wb-part.${part}`} .json-editor`;
 export const SIGNING_KEY = '.wb-key textarea';
 
 /** What stands in the editor; of a short text all lines are drawn. */
@@ -43,7 +43,7 @@ export const sayIs = (panel: Surface, sentence: string): Promise<string> =>
     .then(([why = '']) => why);
 
 /** Waits until the token that is made, and that is no older one, has exactly this text as its part. Gives the token. */
-export const madeWith = (panel: Surface, part: EditedPart, text: string): Promise<string> =>
+export const madeWith = (panel: Surface, part: 'header' | 'payload', text: string): Promise<string> =>
   panel.waitUntil(
     { what: `a token whose ${part} is ${text}` },
     (segment, at) => {
@@ -75,15 +75,30 @@ export const chooseAlgorithm = (panel: Surface, alg: string): Promise<void> =>
 
 const ENCRYPTION = '.wb-part[aria-label="Encrypt (JWE)"]';
 
-/** Turns it on, for who has the private key. */
-export const encryptFor = async (panel: Surface, alg: string, publicKey: string): Promise<void> => {
-  await panel.click(`${ENCRYPTION} [type=checkbox]`);
-  await choose(panel, `${ENCRYPTION} .wb-row label:first-child select`, alg);
-  await panel.paste(`${ENCRYPTION} textarea`, publicKey);
+const switchEncryption = (panel: Surface): Promise<void> => panel.click(`${ENCRYPTION} h2 [type=checkbox]`);
+
+const giveEncryptionKey = async (panel: Surface, key: string): Promise<void> => {
+  await panel.paste(`${ENCRYPTION} textarea`, key);
   await sayIs(panel, "Encrypted: only the recipient's key opens it");
 };
 
-export const stopEncrypting = (panel: Surface): Promise<void> => panel.click(`${ENCRYPTION} [type=checkbox]`);
+/** Turns it on, for who has the private key. */
+export const encryptFor = async (panel: Surface, alg: string, publicKey: string): Promise<void> => {
+  await switchEncryption(panel);
+  await choose(panel, `${ENCRYPTION} .wb-row label:first-child select`, alg);
+  await giveEncryptionKey(panel, publicKey);
+};
+
+/** Turns it on, as the original was encrypted, for who shares the secret. */
+export const sealAgain = async (panel: Surface, secret: string): Promise<void> => {
+  await switchEncryption(panel);
+  await giveEncryptionKey(panel, secret);
+};
+
+export const compressFirst = (panel: Surface): Promise<void> =>
+  panel.click({ selector: `${ENCRYPTION} label`, text: 'Compress first (zip: DEF)' });
+
+export const stopEncrypting = (panel: Surface): Promise<void> => switchEncryption(panel);
 
 /** Presses the button; gives the key that was made, by the names of its forms, once the token is signed with it. */
 export const generateKey = async (panel: Surface, alg: string): Promise<Readonly<Record<string, string>>> => {
