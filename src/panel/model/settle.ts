@@ -95,7 +95,8 @@ export const settle = (draft: Draft, around: Around): void => {
   const { first, last, lastSent } = draft;
   draft.requests = draft.uses.size;
   // Another array makes sealed tokens be tried again.
-  if (draft.cookies.length === cookies.length) draft.cookies = cookies;
+  const isSame = draft.cookies.length === cookies.length && draft.cookies.every((name) => cookies.includes(name));
+  if (isSame) draft.cookies = cookies;
   if (lastBefore !== last) draft.searchUrl = last?.url.toLowerCase() ?? '';
   draft.lastShared = lastSent !== undefined && around.judgedIn(lastSent).size > 1;
   const isDescribed = draft.searchText !== '' && draft.place?.kind === first?.place.kind;

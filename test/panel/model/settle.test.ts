@@ -134,3 +134,14 @@ test('a cookie that is still there leaves the list of cookies what it was, so th
   expect(cookies).toEqual(['sid']);
   expect(records.draft.cookies).toBe(cookies);
 });
+
+test('a cookie that came as another one went is the one that is tried', () => {
+  const records = createRecords();
+  const seenIn = (name: string) => sightingRecord(own, 'x1', { place: { kind: 'cookie', name } });
+  records.putSighting(seenIn('sid'));
+  settle(records.draft, records.around);
+  records.putSighting(seenIn('other'));
+  records.removeSighting(seenIn('sid').id);
+  settle(records.draft, records.around);
+  expect(records.draft.cookies).toEqual(['other']);
+});
