@@ -1,5 +1,5 @@
 /** The open logs: the live one and those out of files. Each has a model of its own, so that nothing of one is in another. */
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import type { Model } from './model.ts';
 
 export interface OpenLog {
@@ -45,9 +45,11 @@ export const createLogs = (live: Model): Logs => {
       const gone = before[at];
       if (!gone || at === 0) return;
       const rest = before.filter((log) => log !== gone);
-      if (current.peek() === gone) current.value = rest[at] ?? rest[at - 1] ?? first;
-      all.value = rest;
-      gone.model.dispose();
+      batch(() => {
+        if (current.peek() === gone) current.value = rest[at] ?? rest[at - 1] ?? first;
+        all.value = rest;
+        gone.model.dispose();
+      });
     },
     dispose() {
       for (const { model } of all.peek()) model.dispose();
