@@ -87,15 +87,16 @@ export const openDevTools = async (page: Page, theme: Theme): Promise<ChromiumDe
     // Headless, the panel's frame may not be painted at its new size, and until then the pointer misses it.
     await frontend.screenshot({ clip: { x: 0, y: 0, width: 1, height: 1 } });
   };
-  /** To a panel, which is a target of its own, the media of DevTools' page say nothing. They last as long as the session. */
-  let media: Promise<CDPSession> | undefined;
-  const openMedia = async () => {
+  /** The panel is a target of its own. */
+  const openSession = async () => {
     const url = panelFrame().url();
     return (await frontend.browser().waitForTarget((target) => target.url() === url)).createCDPSession();
   };
+  /** The media of DevTools' page say nothing to the panel. They last as long as the session. */
+  let media: Promise<CDPSession> | undefined;
   return {
     forceColors: async (on) => {
-      media ??= openMedia();
+      media ??= openSession();
       const features = [{ name: 'forced-colors', value: on ? 'active' : 'none' }];
       await (await media).send('Emulation.setEmulatedMedia', { features });
       await surface.waitFor((wanted) => matchMedia('(forced-colors: active)').matches === wanted, on);
@@ -111,6 +112,13 @@ export const openDevTools = async (page: Page, theme: Theme): Promise<ChromiumDe
     resizePanel,
     har: async ({ sanitized = false } = {}) => String(await tell('the HAR', har(sanitized))),
     openHar: async (text) => (await frontend.evaluate(openHar(text))) as readonly HarRequest[],
+    heldMemory: async () => {
+      const session = await openSession();
+      await session.send('HeapProfiler.collectGarbage');
+      const { usedSize, backingStorageSize } = await session.send('Runtime.getHeapUsage');
+      await session.detach();
+      return usedSize + backingStorageSize;
+    },
     screenshot: async (path) => writeFileSync(path, await frontend.screenshot()),
     close: () => frontend.close(),
     setTheme,

@@ -25,6 +25,8 @@ export const handOn = (frameOf: () => Frame, page: Page): Hand => ({
     const input = await frameOf().$(selector);
     if (!input) throw new Error(`there is no ${selector}`);
     await (input as ElementHandle<HTMLInputElement>).uploadFile(...paths);
+    // Held for the test, it would hold all that was once around it.
+    await input.dispose();
   },
   dropFiles: async (selector, paths) => {
     const element = await frameOf().$(selector);

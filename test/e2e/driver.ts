@@ -106,6 +106,11 @@ export interface DevTools {
   har(options?: HarOptions): Promise<string>;
   /** Gives a HAR to DevTools' own network panel, as a person can; resolves with the requests that it then has of it. */
   openHar(text: string): Promise<readonly HarRequest[]>;
+  /**
+   * Octets that the panel holds once its garbage is collected: of its own heap in Chromium, of the memory of the
+   * process that it shares with the background in Firefox, where some tens of MB more or less mean nothing.
+   */
+  heldMemory(): Promise<number>;
   /** PNG of DevTools with its tabs and the panel. */
   screenshot(path: string): Promise<void>;
   close(): Promise<void>;

@@ -70,6 +70,12 @@ const OPEN_HAR = `${TOOLBOX}
   return has()
     .filter(({ id }) => !before.has(id))
     .map(({ method, url, status }) => ({ method, url, status: Number(status) }));`;
+/** Asks for the collection of garbage; what the system then says is of the panel's whole process. */
+const HELD_MEMORY = `${PANEL}
+  const { osPid } = inner.browsingContext.currentWindowGlobal;
+  Services.obs.notifyObservers(null, 'child-mmu-request');
+  const { children } = await ChromeUtils.requestProcInfo();
+  return children.find(({ pid }) => pid === osPid).memory;`;
 /** 2 is "always", as if the system's high contrast asked for it; 1 is "never". */
 const FORCE_COLORS = `Services.prefs.setIntPref('browser.display.document_color_use', arguments[0] ? 2 : 1);`;
 const CLOSE = `${TOOLBOX} await toolbox.destroy();`;
@@ -112,6 +118,7 @@ export const openDevTools = async (firefox: Firefox): Promise<DevTools> => {
       return String(await tell(HAR));
     },
     openHar: async (text) => (await tell(OPEN_HAR, text)) as readonly HarRequest[],
+    heldMemory: async () => Number(await tell(HELD_MEMORY)),
     screenshot: async (path) => writeFileSync(path, Buffer.from(String(await tell(SNAPSHOT)), 'base64')),
     close: async () => {
       await tell(CLOSE);

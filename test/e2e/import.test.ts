@@ -1,5 +1,6 @@
 /** Issue 5, part 4: files become logs of their own, with verdicts, beside the live one. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { harOf } from '../fixtures/har.ts';
 import { hmacToken } from '../fixtures/tokens.ts';
 import { type Site, startSite } from '../site/site.ts';
 import { axeInThemes, NO_VIOLATIONS } from './axe.ts';
@@ -18,6 +19,9 @@ const LONG_SECONDS = 600;
 const SHORT_SECONDS = 4;
 /** Some 150 MB: long enough in reading to be stopped. */
 const MANY_ENTRIES = 60_000;
+/** Some 100 MB, of which a log keeps next to nothing. */
+const BODIES = 4000;
+const BODY_CHARACTERS = 25_000;
 
 /** What the demo's traffic makes of a HAR: the issuer's keys are in it, the session's secret is not. */
 const TOLD = [
@@ -78,6 +82,28 @@ describe('files in', () => {
       hars.devtools = await harOfDevTools(page, devTools);
       hars.api = await harOfApi(page, panel);
       if (told) hars.cdp = await told();
+    });
+
+    test('a large file takes what its log keeps, and nothing when that is closed', async () => {
+      // The first of all, since what a first view of something holds it holds for long.
+      const body = 'x'.repeat(BODY_CHARACTERS);
+      const exchanges = Array.from({ length: BODIES }, (_, index) => ({
+        url: `https://api.test/${index}`,
+        headers: { Authorization: `Bearer ${hmacToken('a secret')}` },
+        body,
+      }));
+      const before = await devTools.heldMemory();
+      await importFile(panel, files.put('bodies.har', harOf('chromium', exchanges)));
+      const grown = (await devTools.heldMemory()) - before;
+      await closeLog(panel);
+      const left = (await devTools.heldMemory()) - before;
+      if (driver().browser === 'firefox') {
+        // Of a whole process: no more can be told than that neither the file nor its bodies are held.
+        expect(Math.max(grown, left)).toBeLessThan(BODIES * BODY_CHARACTERS);
+      } else {
+        expect(grown).toBeLessThan((BODIES * BODY_CHARACTERS) / 10);
+        expect(left).toBeLessThan(grown / 2);
+      }
     });
 
     test('each HAR that this browser saves gives its tokens, verified by the key set in it', async () => {

@@ -9,6 +9,7 @@ import { hmacToken, SECRET } from '../fixtures/tokens.ts';
 import type { Surface } from './driver.ts';
 import type { Files } from './files.ts';
 import { fileIsRead } from './imports.ts';
+import { says } from './panel.ts';
 import { choose } from './panel-reader.ts';
 import { rawToken, retype } from './workbench.ts';
 
@@ -84,7 +85,7 @@ const IMPORTING: readonly Scene[] = [
     'a file without a token',
     async (panel, files) => {
       await giveFile(panel, files.put('nothing-is-in-this-file-that-looks-like-a-token.log', 'nothing'));
-      await panel.waitFor(() => !document.querySelector('dialog progress'));
+      await says(panel, 'dialog .imports', await said(panel, 'import_no_log'));
     },
   ],
   [
