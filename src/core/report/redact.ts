@@ -16,6 +16,11 @@ import { unescapeAll } from './unescape.ts';
 const RUN = /[\w.~%+-]+/g;
 /** They name a session and do not open it (OpenID Connect Front-Channel Logout, Session Management). */
 const NO_SECRET_CLAIM = /^(?:sid|session_state)$/i;
+/** What a token permits (Keycloak, "Requesting Party Token"); as a text it is a header's credential. */
+const PERMISSIONS = 'authorization';
+/** A pair, as a list of headers or parameters has it: `{ "name": "api_key", "value": "…" }`. */
+const PAIR_NAME = /^(?:name|key|header|type)$/i;
+const PAIR_VALUE = 'value';
 /** A quoted string, or a scheme and its token68 (RFC 9110 section 11.3): in a challenge the answer of Negotiate or NTLM. */
 const CHALLENGE = /("[^"\\]*(?:\\[\s\S]?[^"\\]*)*"?)|((?:^|,)\s*[\w!#$%&'*+.^`|~-]+[ \t]+)[\w.~+/-]+=*(?=\s*(?:,|$))/g;
 /** The string and number literals of valid JSON (RFC 8259). */
@@ -138,9 +143,13 @@ export function redactor(
     };
     const hideMembers = (node: JsonNode & { readonly kind: 'object' }): void => {
       const isKey = node.members.some(({ name }) => name === 'kty');
+      const isPair = node.members.some(
+        ({ name, value }) => PAIR_NAME.test(name) && value.kind === 'string' && isSecretClaim(value.value),
+      );
       for (const { name, value } of node.members) {
         const isMasked = masked.includes(name);
-        const isSecret = isSecretClaim(name, value) || (isKey && PRIVATE_MEMBERS.has(name));
+        const isNamed = isSecretClaim(name) || (isPair && name.toLowerCase() === PAIR_VALUE);
+        const isSecret = (isNamed && mayBeSecret(name, value)) || (isKey && PRIVATE_MEMBERS.has(name));
         if (!isMasked && !isSecret) hide(value);
         else put(value, isMasked ? maskClaim() : mask());
       }
@@ -150,12 +159,11 @@ export function redactor(
   };
 
   /** A captured token keeps its name, and yes or no is no secret. */
-  const isSecretClaim = (name: string, value: JsonNode): boolean =>
-    isSecretName(name) &&
-    !NO_SECRET_CLAIM.test(name) &&
+  const mayBeSecret = (name: string, value: JsonNode): boolean =>
     value.kind !== 'boolean' &&
     value.kind !== 'null' &&
-    !(value.kind === 'string' && names.has(value.value));
+    !(value.kind === 'string' && names.has(value.value)) &&
+    !(value.kind === 'object' && name === PERMISSIONS);
 
   const challenge = (given: string): string =>
     given.replace(CHALLENGE, (all, _quoted: string | undefined, scheme: string | undefined) =>
@@ -171,6 +179,8 @@ export function redactor(
     replaced: () => ({ ...replaced }),
   };
 }
+
+const isSecretClaim = (name: string): boolean => isSecretName(name) && !NO_SECRET_CLAIM.test(name);
 
 /** Octets, perhaps: a list, or what `JSON.stringify` makes of a `Uint8Array`. */
 const isOfNumbers = (node: JsonNode | undefined): node is JsonNode => {

@@ -97,6 +97,11 @@ describe('secrets by name', () => {
     ['/?q=%7B%22token%22%3A%22abc%22%7D&z=1', '/?q=%7B%22token%22%3A%22***%22%7D&z=1'],
     [String.raw`"{\"token\": \"abc\"}"`, String.raw`"{\"token\": \"***\"}"`],
     ['{"access_token":"token-3","tokens":["token-1"]}', '{"access_token":"token-3","tokens":["token-1"]}'],
+    ['/?mode=resetPassword&oobCode=a&resetCode=b', '/?mode=resetPassword&oobCode=***&resetCode=***'],
+    ['/?pre-authorized_code=a&one-time_code=b&mfa_code=c', '/?pre-authorized_code=***&one-time_code=***&mfa_code=***'],
+    ['/?oauth_verifier=a&openid.sig=b&SAMLart=c', '/?oauth_verifier=***&openid.sig=***&SAMLart=***'],
+    ['/?auth_req_id=a&x-functions-key=b&appKey=c', '/?auth_req_id=***&x-functions-key=***&appKey=***'],
+    ['/?authorization=a&Cookie=b&+key=c&data.pin=1', '/?authorization=***&Cookie=***&+key=***&data.pin=***'],
   ])('%s', (given, out) => {
     expect(text(given)).toBe(out);
   });
@@ -131,6 +136,8 @@ describe('secrets by shape', () => {
     '{"error":"invalid_grant","code_challenge_method":"S256","id_token_signed_response_alg":"RS256"}',
     '/verify/email-address-of-user-12 /assets/token/index-BX7aQz91.chunk.js',
     '{"code":"E401","password_policy":"strong","session_timeout":30}',
+    '/?country_code=de&status_code=401&sort_key=a&public_key=b&requested_token_type=urn:ietf:params:oauth:token-type:jwt',
+    '/?key_id=a1&authorization_details=x&amr=pwd&verified=1&author.name=b',
     'cookies: a=1; theme=dark, and 2 + 2 = 4',
   ])('leaves alone %s', (given) => {
     expect(text(given)).toBe(given);
@@ -180,6 +187,25 @@ describe('claims', () => {
       object: '***',
       kept: carried.kept,
     });
+  });
+
+  it('the values of pairs whose names are those of secrets', () => {
+    const pairs = [
+      { name: 'X-Api-Key', value: 'q7' },
+      { type: 'password', Value: 'q7', temporary: false },
+      { name: 'country', value: 'de' },
+    ];
+    expect(made({}, JSON.stringify({ pairs })).payload.pairs).toEqual([
+      { name: 'X-Api-Key', value: '***' },
+      { type: 'password', Value: '***', temporary: false },
+      { name: 'country', value: 'de' },
+    ]);
+  });
+
+  it('what a token permits is told, but not what a header of that name holds', () => {
+    const authorization = { permissions: [{ rsname: 'orders', scopes: ['view'] }] };
+    expect(made({}, JSON.stringify({ authorization })).payload).toEqual({ authorization });
+    expect(made({}, '{"authorization":"q7"}').payload).toEqual({ authorization: '***' });
   });
 
   it('how clients are registered is told', () => {
