@@ -1,14 +1,8 @@
 /** Files that were packed with gzip (RFC 1952), as logs that were put away and HARs that were sent are: `trace.har.gz`. */
+import { gzipPieces, isGzip, type Piece } from './gzip-pieces.ts';
 import type { ReadableFile } from './reader.ts';
 
 type Octets = Uint8Array<ArrayBuffer>;
-
-const MAGIC = [0x1f, 0x8b] as const;
-/**
- * Octets that are unpacked at once. What comes of them waits in memory, a thousand times as much at most; and where they
- * break, it is lost with them.
- */
-const MAX_AT_ONCE = 1024;
 
 export interface Unpacked extends ReadableFile {
   /** Octets of the packed file that were taken; undefined of one that is not packed. */
@@ -17,71 +11,94 @@ export interface Unpacked extends ReadableFile {
   isCut(): boolean;
 }
 
-const isPacked = async (file: ReadableFile): Promise<boolean> => {
-  const first: number[] = [];
-  for await (const chunk of file.stream()) {
-    first.push(...chunk.subarray(0, MAGIC.length - first.length));
-    if (first.length === MAGIC.length) break;
-  }
-  return MAGIC.every((octet, at) => first[at] === octet);
-};
+/** Octets of a member's last field, its length when unpacked modulo 2^32 (section 2.3.1). */
+const ISIZE = 4;
 
-/** As a stream of pieces, none of them too large. Told of each; and of what the file itself throws. */
-const piecesOf = (file: ReadableFile, onTaken: (length: number) => void, onError: (error: unknown) => void) => {
-  const chunks = file.stream()[Symbol.asyncIterator]();
-  let rest: Octets = new Uint8Array(0);
-  return new ReadableStream<Octets>({
-    async pull(controller) {
-      try {
-        while (rest.length === 0) {
-          const { done, value } = await chunks.next();
-          if (done) {
-            controller.close();
-            return;
-          }
-          rest = value;
-        }
-      } catch (error) {
-        onError(error);
-        throw error;
-      }
-      const piece = rest.subarray(0, MAX_AT_ONCE);
-      rest = rest.subarray(piece.length);
-      onTaken(piece.length);
-      controller.enqueue(piece);
-    },
-    async cancel() {
-      await chunks.return?.();
-    },
-  });
+/** How the writing of a member ended. */
+type End =
+  | { readonly how: 'whole' | 'cut' }
+  /** This piece was not taken; `isize` is what stands before it. */
+  | { readonly how: 'refused'; readonly piece: Piece; readonly isize: number | undefined }
+  /** The file itself threw. */
+  | { readonly how: 'failed'; readonly error: unknown };
+
+/** Writes a member from its first piece on. Each is taken once what the one before it gave was read. Never throws. */
+const write = async (
+  writable: WritableStream<BufferSource>,
+  first: Piece,
+  take: () => Promise<Piece | undefined>,
+): Promise<End> => {
+  const writer = writable.getWriter();
+  let isize: number | undefined;
+  for (let piece: Piece | undefined = first; piece; ) {
+    try {
+      await writer.write(piece.octets);
+    } catch {
+      return { how: 'refused', piece, isize };
+    }
+    for (const octet of piece.octets.subarray(-ISIZE)) isize = (((isize ?? 0) >>> 8) | (octet << 24)) >>> 0;
+    try {
+      piece = await take();
+    } catch (error) {
+      await writer.abort(error).catch(() => undefined);
+      return { how: 'failed', error };
+    }
+  }
+  return writer.close().then(
+    () => ({ how: 'whole' }),
+    () => ({ how: 'cut' }),
+  );
 };
 
 /**
- * The file, or what is in it where it is packed. What cannot be unpacked any further is the end, and `isCut` tells of it;
- * throws only what the file does.
+ * What is in a packed file, or in a body, of which `format` tells how. All members of gzip, one behind the other (section
+ * 2.2): browsers refuse whatever stands behind the first one, so that each gets a stream of its own. What cannot be
+ * unpacked any further is the end, and `isCut` tells of it; throws only what the file does.
  */
-export const unpacked = async (file: ReadableFile): Promise<Unpacked> => {
-  if (!(await isPacked(file))) return { stream: () => file.stream(), read: () => undefined, isCut: () => false };
+export const unpack = (file: ReadableFile, format: 'gzip' | 'deflate' = 'gzip'): Unpacked => {
   let read = 0;
   let isCut = false;
 
   async function* stream(): AsyncGenerator<Octets, void, undefined> {
-    let failure: { readonly error: unknown } | undefined;
     read = 0;
     isCut = false;
-    const onTaken = (length: number) => {
-      read += length;
-    };
-    const onError = (error: unknown) => {
-      failure = { error };
+    const pieces = gzipPieces(file);
+    const take = async (): Promise<Piece | undefined> => {
+      const { value } = await pieces.next();
+      read += value?.octets.length ?? 0;
+      return value ?? undefined;
     };
     try {
-      yield* piecesOf(file, onTaken, onError).pipeThrough(new DecompressionStream('gzip'));
-    } catch {
-      if (failure) throw failure.error;
-      isCut = true;
+      for (let first = await take(); first; ) {
+        const { readable, writable } = new DecompressionStream(format);
+        const writing = write(writable, first, take);
+        let length = 0;
+        try {
+          for await (const octets of readable) {
+            length = (length + octets.length) >>> 0;
+            yield octets;
+          }
+        } catch {
+          // Why is what the writing tells.
+        }
+        const end = await writing;
+        if (end.how === 'failed') throw end.error;
+        if (end.how !== 'refused') {
+          isCut = end.how === 'cut';
+          return;
+        }
+        isCut = !end.piece.isBeginning || end.isize !== length;
+        if (isCut) return;
+        first = end.piece;
+      }
+    } finally {
+      await pieces.return();
     }
   }
 
   return { stream, read: () => read, isCut: () => isCut };
 };
+
+/** The file, or what is in it where it is packed with gzip. Throws only what the file does. */
+export const unpacked = async (file: ReadableFile): Promise<Unpacked> =>
+  (await isGzip(file)) ? unpack(file) : { stream: () => file.stream(), read: () => undefined, isCut: () => false };

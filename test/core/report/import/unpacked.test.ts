@@ -1,7 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { gzipPieces, type Piece } from '../../../../src/core/report/import/gzip-pieces.ts';
 import { unpacked } from '../../../../src/core/report/import/unpacked.ts';
+import { BrowserGunzip } from '../../../fixtures/browser-gunzip.ts';
 import { harOf } from '../../../fixtures/har.ts';
 import { cutAt, imported, octetsOf } from '../../../fixtures/import.ts';
 import { compact } from '../../../fixtures/tokens.ts';
@@ -91,5 +93,60 @@ describe('a file packed with gzip', () => {
       for await (const _ of stream());
     };
     await expect(read()).rejects.toBe(gone);
+  });
+});
+
+describe('a file of several members of gzip', () => {
+  const texts = ['first\n', token('a'), '\n', '', LINES.slice(0, 900), token('b').repeat(3)];
+  const members = texts.map(gzip);
+  const file = octetsOf(Buffer.concat(members));
+  const read = async (octets: Uint8Array<ArrayBuffer>, places: readonly number[] = []) => {
+    const { stream, isCut, read } = await unpacked(streamOf(...cutAt(octets, places)));
+    let text = '';
+    for await (const piece of stream()) text += new TextDecoder().decode(piece);
+    return { text, isCut: isCut(), read: read() };
+  };
+
+  beforeEach(() => vi.stubGlobal('DecompressionStream', BrowserGunzip));
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('is read to the end of the last one, however it comes', async () => {
+    const whole = { text: texts.join(''), isCut: false, read: file.length };
+    expect(await read(file)).toEqual(whole);
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(file.length), { maxLength: 9 }), async (places) => {
+        expect(await read(file, places)).toEqual(whole);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('may have in its members what a member begins with', async () => {
+    const [one, other] = [gzip('inside'), gzip('behind')];
+    const outer = octetsOf(gzipSync(Buffer.concat([one, one]), { level: 0 }));
+    const { stream, isCut } = await unpacked(streamOf(octetsOf(Buffer.concat([outer, other]))));
+    const found: Uint8Array[] = [];
+    for await (const piece of stream()) found.push(piece);
+    expect([Buffer.concat(found), isCut()]).toEqual([Buffer.concat([one, one, Buffer.from('behind')]), false]);
+  });
+
+  it.each<readonly [string, readonly Uint8Array[], number]>([
+    ['nothing more of the last one than its end', [...members.slice(0, 5), gzip(LINES).slice(0, -1)], 5],
+    ['no more than the beginning of the last one', [...members.slice(0, 5), gzip('x').slice(0, 3)], 5],
+    ['something else behind them', [...members.slice(0, 2), octetsOf('else')], 1],
+    ['a member in the middle that was cut', [...members.slice(0, 2), gzip(LINES).slice(0, -9), gzip('x')], 2],
+  ])('that has %s gives what is before, and says so', async (_, parts, whole) => {
+    const { text, isCut } = await read(octetsOf(Buffer.concat(parts)));
+    expect(isCut).toBe(true);
+    expect(text.startsWith(texts.slice(0, whole).join(''))).toBe(true);
+  });
+
+  it('of which there are more than anybody has is not looked through for ever', async () => {
+    const empty = gzip('');
+    const many = octetsOf(Buffer.concat(Array.from({ length: 30_000 }, () => empty)));
+    const pieces: Piece[] = [];
+    for await (const piece of gzipPieces(streamOf(many))) pieces.push(piece);
+    expect(Buffer.concat(pieces.map(({ octets }) => octets)).equals(many)).toBe(true);
+    expect(pieces.filter(({ isBeginning }) => isBeginning).length).toBeLessThan(11_000);
   });
 });
