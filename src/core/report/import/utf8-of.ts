@@ -9,7 +9,13 @@ const MARKS = [
   { name: 'utf-16le', mark: [0xff, 0xfe], octetsPerUnit: 2 },
   { name: 'utf-16be', mark: [0xfe, 0xff], octetsPerUnit: 2 },
 ] as const;
-const LONGEST_MARK = 3;
+/** UTF-16 that has lost its mark, as the part of a file has: every second octet of a text that begins with ASCII is zero. */
+const UNMARKED = [
+  { name: 'utf-16le', ascii: [0, 2], zero: [1, 3] },
+  { name: 'utf-16be', ascii: [1, 3], zero: [0, 2] },
+] as const;
+/** Octets; all JSON begins with two characters of ASCII (RFC 4627 section 3), and no mark is as long. */
+const HEAD = 4;
 
 export interface Encoding {
   readonly name: (typeof MARKS)[number]['name'];
@@ -17,9 +23,16 @@ export interface Encoding {
   readonly mark: number;
 }
 
+/** What a text in ASCII may begin with. */
+const isText = (octet = 0): boolean => (octet >= 0x20 && octet < 0x7f) || (octet >= 0x09 && octet <= 0x0d);
+
 const encodingOf = (first: Octets): Encoding => {
   const found = MARKS.find(({ mark }) => mark.every((octet, at) => first[at] === octet));
-  return found ? { name: found.name, mark: found.mark.length } : { name: 'utf-8', mark: 0 };
+  if (found) return { name: found.name, mark: found.mark.length };
+  const unmarked = UNMARKED.find(
+    ({ ascii, zero }) => ascii.every((at) => isText(first[at])) && zero.every((at) => first[at] === 0),
+  );
+  return { name: unmarked?.name ?? 'utf-8', mark: 0 };
 };
 
 const joined = (a: Octets, b: Octets): Octets => {
@@ -29,7 +42,7 @@ const joined = (a: Octets, b: Octets): Octets => {
   return both;
 };
 
-/** Chunks of which the first is as long as a mark can be, if there is as much. */
+/** Chunks of which the first is as long as what tells the encoding, if there is as much. */
 async function* withFirst(file: AsyncIterable<Octets>): AsyncGenerator<Octets, void, undefined> {
   let first: Octets | undefined = new Uint8Array(0);
   for await (const chunk of file) {
@@ -38,7 +51,7 @@ async function* withFirst(file: AsyncIterable<Octets>): AsyncGenerator<Octets, v
       continue;
     }
     first = first.length === 0 ? chunk : joined(first, chunk);
-    if (first.length < LONGEST_MARK) continue;
+    if (first.length < HEAD) continue;
     yield first;
     first = undefined;
   }

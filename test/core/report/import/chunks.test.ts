@@ -26,6 +26,7 @@ const FILES: Readonly<Record<string, string | Uint8Array>> = {
   'a HAR in one line': harOf('firefox', EXCHANGES),
   'a HAR with a byte order mark': harOf('fiddler', EXCHANGES),
   'a HAR in UTF-16': Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(harOf('cdp', EXCHANGES), 'utf16le')]),
+  'a HAR in UTF-16 without a mark': Buffer.from(harOf('cdp', EXCHANGES), 'utf16le').swap16(),
   'a HAR that breaks': harOf('chromium', EXCHANGES).replace(/(cdn[\s\S]*?"cache": )\{\}/, '$1{,}'),
   'text lines': TOKENS.map((token, index) => `2026-11-22T06:00:0${index}Z é ${token}`).join('\r\n'),
 };

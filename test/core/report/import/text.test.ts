@@ -60,15 +60,28 @@ describe('a text file', () => {
     expect((await imported(text)).problems).toEqual(problems);
   });
 
-  it('in UTF-16 tells places as the file has them', async () => {
+  it.each([
+    ['with its mark', '\ufeff', false],
+    ['with its mark, the other way round', '\ufeff', true],
+    ['without a mark', '', false],
+    ['without a mark, the other way round', '', true],
+  ])('in UTF-16 tells places as the file has them: %s', async (_, mark, big) => {
     const text = `{"log":{"entries":[{"request":{"url":"https://ü.test/?t=${a}"}},\n 😀 ]}}`;
-    for (const big of [false, true]) {
-      const units = Buffer.from(`\ufeff${text}`, 'utf16le');
-      const { end, tokens } = await imported(big ? units.swap16() : units);
-      expect(tokens).toHaveLength(1);
-      const offset = 2 + 2 * text.indexOf('😀');
-      expect(end.problems).toMatchObject([{ code: 'json', line: 2, column: 2, offset }]);
-    }
+    const units = Buffer.from(`${mark}${text}`, 'utf16le');
+    const { end, tokens } = await imported(big ? units.swap16() : units);
+    expect(tokens).toHaveLength(1);
+    const offset = 2 * (mark.length + text.indexOf('😀'));
+    expect(end.problems).toMatchObject([{ code: 'json', line: 2, column: 2, offset }]);
+  });
+
+  it.each<readonly [string, readonly number[]]>([
+    ['an icon', [0, 0, 1, 0, 1, 0]],
+    ['a font', [0, 1, 0, 0, 0, 15]],
+    ['numbers of two octets', [8, 0, 9, 0, 65, 0]],
+    ['an odd few', [65, 0, 65]],
+    ['nothing but zeros', [0, 0, 0, 0]],
+  ])('whose first octets are zero is no UTF-16 for that: %s', async (_, octets) => {
+    expect((await imported(new Uint8Array(octets))).problems).toMatchObject([expect.stringMatching(/^not_text/)]);
   });
 
   it('leaves out lines that are too long, wherever they stand', async () => {
