@@ -75,8 +75,12 @@ export interface Workbench {
   readonly payload: ReadonlySignal<string>;
   type(part: Part, text: string): void;
   readonly marks: ReadonlySignal<Readonly<Record<Part, readonly Mark[]>>>;
-  /** Lays the JSON out anew, two spaces. False: it is broken, and stays as it is. */
+  /** Whether the text is a whole JSON object or array, which alone can be laid out. */
+  readonly canLayOut: ReadonlySignal<Readonly<Record<Part, boolean>>>;
+  /** Lays the JSON out anew, two spaces. False: it is broken, or would become too long, and stays as it is. */
   format(part: Part): boolean;
+  /** Takes the white space between its tokens out; all else stays as it was typed. False: it is broken, and stays as it is. */
+  oneLine(part: Part): boolean;
   /** Sets one claim, the other octets as they were typed. False: the payload is no JSON object, and stays as it is. */
   quick(action: QuickAction): boolean;
   /** The names that may be added, registered ones first. */

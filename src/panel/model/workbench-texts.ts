@@ -1,17 +1,10 @@
 /** The two texts as they are typed, and what is to be marked in them. */
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import { type EditedJson, removeMember, setMember } from '../../core/token/edit-json.ts';
-import {
-  type JsonMark,
-  jsonMarks,
-  MAX_TYPED,
-  periodMark,
-  replacedMark,
-  sizeMarks,
-} from '../../core/token/json-marks.ts';
-import { layOut } from '../../core/token/lay-out.ts';
+import { type JsonMark, jsonMarks, periodMark, replacedMark, sizeMarks } from '../../core/token/json-marks.ts';
 import { paced } from './paced.ts';
 import { headerOf, saysPlain, type Texts } from './workbench-compose.ts';
+import { isJsonStart } from './workbench-lay-out.ts';
 import type { Part } from './workbench-shape.ts';
 
 /**
@@ -19,9 +12,6 @@ import type { Part } from './workbench-shape.ts';
  * next. So one of 1 MB is looked at some four times a second.
  */
 const CHARACTERS_PER_MS = 4096;
-
-/** Lines that a text may be laid out to: with an indent for each, few characters would become a great many. */
-const MAX_LINES = 100_000;
 
 const NO_MARKS: Readonly<Record<Part, readonly JsonMark[]>> = { header: [], payload: [] };
 
@@ -39,8 +29,8 @@ export interface TypedTexts {
   edit(part: Part, name: string, value: string | undefined): boolean;
   /** The same, and where the value stands. */
   set(part: Part, name: string, value: string): EditedJson | undefined;
-  /** False: the text is broken, or would become too long. */
-  format(part: Part): boolean;
+  /** Puts another text in place of one. False: there is none. */
+  rewrite(part: Part, rewritten: (text: string) => string | undefined): boolean;
   /** Marks them anew: what they are held against has changed. */
   look(): void;
   /** What was typed last is looked at, though its turn has not come. */
@@ -59,8 +49,6 @@ interface Demands {
   /** The payload goes into no segment. */
   isAlone(): boolean;
 }
-
-const isJsonStart = (text: string): boolean => /^\s*[{[]/.test(text);
 
 /** @param onLook is told after each look, with the marks and `alg` as they are now */
 export const createTexts = ({ isText, isAlone, wasReplaced }: Demands, onLook: () => void): TypedTexts => {
@@ -129,15 +117,10 @@ export const createTexts = ({ isText, isAlone, wasReplaced }: Demands, onLook: (
       if (edited) type(part, edited.text);
       return edited;
     },
-    format(part) {
-      const text = texts[part].peek();
-      const isBroken = () => jsonMarks(text, part).some(({ code }) => code === 'json' || code === 'too_deep');
-      if (text.length > MAX_TYPED || !isJsonStart(text) || isBroken()) return false;
-      const lines = layOut(text, MAX_LINES);
-      const next = lines.join('\n');
-      if (lines.length === MAX_LINES || next.length > MAX_TYPED) return false;
-      type(part, next);
-      return true;
+    rewrite(part, rewritten) {
+      const next = rewritten(texts[part].peek());
+      if (next !== undefined) type(part, next);
+      return next !== undefined;
     },
     lookNow() {
       if (isDirty.peek()) look();

@@ -13,6 +13,7 @@ import { type Draft, isChanged, type LeftDraft, untouched } from './workbench-dr
 import { namesOf } from './workbench-examples.ts';
 import { createGenerating } from './workbench-generating.ts';
 import { choicesOf, verifyingText } from './workbench-key.ts';
+import { canLayOut, onOneLine, overLines } from './workbench-lay-out.ts';
 import { makeToken } from './workbench-make.ts';
 import { createMode } from './workbench-mode.ts';
 import { NO_ENCRYPTION, outerMarks } from './workbench-outer.ts';
@@ -171,7 +172,13 @@ export const createWorkbench = (model: Model, tools: Tools): Workbench & { dispo
 
   return {
     ...{ header: texts.header, payload: texts.payload, marks: texts.marks, alg: texts.alg },
-    ...{ type: texts.type, format: texts.format, names: namesOf },
+    ...{ type: texts.type, names: namesOf },
+    canLayOut: computed(() => ({
+      header: canLayOut(texts.header.value, texts.marks.value.header),
+      payload: canLayOut(texts.payload.value, texts.marks.value.payload),
+    })),
+    format: (part) => texts.rewrite(part, overLines),
+    oneLine: (part) => texts.rewrite(part, onOneLine),
     ...createClaims(texts, source.now, tools.uuid),
     mode,
     modes: computed(() => (begun.value.captured ? COPY_MODES : BLANK_MODES)),

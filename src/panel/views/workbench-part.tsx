@@ -7,6 +7,7 @@ import { useRefusal } from './use-refusal.ts';
 import { useWorkbench } from './use-workbench.ts';
 import { WorkbenchAdd } from './workbench-add.tsx';
 import { WorkbenchEditor } from './workbench-editor.tsx';
+import { WorkbenchLayOut } from './workbench-lay-out.tsx';
 
 /** Header or payload being edited, what is wrong with it, and what can be done with it. */
 export const WorkbenchPart = ({ part, children }: { part: Part; children?: ComponentChildren }) => {
@@ -24,9 +25,7 @@ export const WorkbenchPart = ({ part, children }: { part: Part; children?: Compo
     <section class={`wb-part ${part}`} aria-label={name}>
       <h2>
         <i class={part === 'header' ? 'head' : 'body'} /> {name}
-        <button type="button" class="link end" onClick={() => tell(part, workbench.format(part))}>
-          {source.text('workbench_format')}
-        </button>
+        <WorkbenchLayOut part={part} />
         <WorkbenchAdd part={part} onAdd={add} />
       </h2>
       <WorkbenchEditor

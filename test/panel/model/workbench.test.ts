@@ -119,11 +119,9 @@ test.each([
 test.each(['{"sub":', '['.repeat(1000), '', 'text'])('what is broken, as %.20j is, is left alone', async (text) => {
   const { bench } = await copyOf(hmacToken(SECRET));
   bench.type('payload', text);
-  expect([bench.format('payload'), bench.quick('iat_now'), bench.add('payload', 'aud')]).toEqual([
-    false,
-    false,
-    undefined,
-  ]);
+  expect(bench.canLayOut.value).toEqual({ header: true, payload: false });
+  expect([bench.format('payload'), bench.oneLine('payload'), bench.quick('iat_now')]).toEqual([false, false, false]);
+  expect(bench.add('payload', 'aud')).toBeUndefined();
   expect(bench.payload.value).toBe(text);
 });
 
@@ -177,6 +175,24 @@ test('format lays out, and changes no literal', async () => {
   expect(bench.header.value).toBe('{\n  "alg": "HS256",\n  "n": 1.0\n}');
   expect(bench.payload.value).toBe('{\n  "a": [\n    1e2\n  ]\n}');
   expect((await builtOf(bench)).decoded.payloadText).toBe(bench.payload.value);
+});
+
+test('on one line no literal changes either, and the token is that much shorter', async () => {
+  const [header, payload] = [
+    '{ "typ" : "a b",\r\n "alg":"HS256" }\n',
+    '[ 1.0 , { "b" : "\\u0041 " , "a" : 1e2, "b":0 } ]',
+  ];
+  const { bench } = await copyOf(`${compact(header, payload)}c2ln`);
+  expect(bench.canLayOut.value).toEqual({ header: true, payload: true });
+  expect(bench.oneLine('header') && bench.oneLine('payload')).toBe(true);
+  expect(bench.header.value).toBe('{"typ":"a b","alg":"HS256"}');
+  expect(bench.payload.value).toBe('[1.0,{"b":"\\u0041 ","a":1e2,"b":0}]');
+  // Two of one name are an error all the same.
+  bench.type('payload', bench.payload.value.replace(',"b":0', ''));
+  expect((await builtOf(bench)).decoded).toMatchObject({
+    headerText: bench.header.value,
+    payloadText: bench.payload.value,
+  });
 });
 
 test('the token that was made is put into the list, selected and shown', async () => {

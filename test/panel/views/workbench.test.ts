@@ -172,7 +172,7 @@ test('what takes a whole object does nothing to a broken one, and says so', asyn
   await click(none ?? document.body);
   await said('header');
   expect(none?.checked).toBe(false);
-  await click(all('.wb-part.payload h2 button')[0] ?? document.body);
+  await click(named('New jti'));
   await said('payload');
   const alg = named('Algorithm (alg)').querySelector('select');
   await type(alg ?? document.body, 'ES256');
@@ -269,10 +269,27 @@ test('the token can be copied as what one pastes elsewhere', async () => {
   expect(await until(() => the('.copy-made textarea'))).toHaveProperty('value', made);
 });
 
-test('Format lays the JSON out, and changes nothing else', async () => {
+test('Format lays the JSON out, One line takes that back, and each is one step to undo', async () => {
   await openCopy();
-  await click(all('.wb-part.payload h2 button')[0] ?? document.body);
+  const press = (name: string) => click(the(`.wb-part.payload [aria-label="${name}"]`));
+  await press('Format');
   expect(typedIn('payload')).toBe(JSON.stringify(CLAIMS, undefined, 2));
+  await press('One line');
+  expect(typedIn('payload')).toBe(JSON.stringify(CLAIMS));
+  await act(() => void undo(editor('payload')));
+  expect(typedIn('payload')).toBe(JSON.stringify(CLAIMS, undefined, 2));
+  await act(() => void undo(editor('payload')));
+  expect(typedIn('payload')).toBe(JSON.stringify(CLAIMS));
+});
+
+test('what is broken has no layout', async () => {
+  await openBlank();
+  const areOff = () => ['header', 'payload'].map((part) => all(`.wb-part.${part} .wb-lay-out :disabled`).length);
+  expect(areOff()).toEqual([0, 0]);
+  await write('payload', '{"sub": "a"');
+  await until(() => expect(areOff()).toEqual([0, 2]));
+  await write('payload', '{"sub": "a"}');
+  await until(() => expect(areOff()).toEqual([0, 0]));
 });
 
 test('the token is put into the list, and shown there', async () => {
