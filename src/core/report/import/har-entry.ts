@@ -4,6 +4,7 @@ import { type Header, headerValue } from '../../capture/headers.ts';
 import { textOf } from '../../capture/text-of.ts';
 import { listMember, member, numberMember, textMember } from './member.ts';
 import { momentOf } from './moment.ts';
+import { type PackedBody, packedIn } from './packed-body.ts';
 
 /** Characters of an address; browsers have longer ones only of data, and what is in them was found before the cut. */
 export const MAX_URL = 65_536;
@@ -16,6 +17,10 @@ export interface HarBody {
   readonly mimeType: string;
   /** It was base64 in the file. */
   readonly base64?: true;
+  /** Its text is in these, and still to be unpacked. */
+  readonly packed?: PackedBody;
+  /** No more than its beginning could be unpacked. */
+  readonly cut?: true;
 }
 
 export interface HarEntry {
@@ -96,17 +101,19 @@ const withSetCookies = (response: unknown): readonly Header[] => {
     : [...headers, ...pairsOf(response).map(setCookieOf)];
 };
 
-const bodyIn = (holder: unknown, mimeType: string, url?: string): HarBody | undefined => {
+const bodyIn = (holder: unknown, mimeType: string, headers: readonly Header[], url?: string): HarBody | undefined => {
   const text = textMember(holder, 'text');
   if (text === '') return;
   if (textMember(holder, 'encoding').toLowerCase() !== 'base64') return { text, mimeType };
-  return { text: isText(mimeType, url) ? textOf(text, true) : text, mimeType, base64: true };
+  if (!isText(mimeType, url)) return { text, mimeType, base64: true };
+  const packed = packedIn(text, valueIn(headers, 'content-encoding'));
+  return { text: packed ? '' : textOf(text, true), mimeType, base64: true, ...(packed && { packed }) };
 };
 
 /** Text, or else the fields, as Charles has them. */
 const sentOf = (request: unknown, headers: readonly Header[]): HarBody | undefined => {
   const data = member(request, 'postData');
-  const body = bodyIn(data, textMember(data, 'mimeType') || valueIn(headers, 'content-type'));
+  const body = bodyIn(data, textMember(data, 'mimeType') || valueIn(headers, 'content-type'), headers);
   if (body) return body;
   const params = listMember(data, 'params').map((field) => [textMember(field, 'name'), textMember(field, 'value')]);
   if (params.length === 0) return;
@@ -148,7 +155,7 @@ export const readHarEntry = (entry: unknown): HarEntry | undefined => {
   const error = (textMember(response, '_error') || textMember(entry, '_error')).slice(0, MAX_WORD);
   const start = momentOf(textMember(entry, 'startedDateTime'));
   const sent = sentOf(request, requestHeaders);
-  const got = bodyIn(content, mimeType, url);
+  const got = bodyIn(content, mimeType, responseHeaders, url);
   return {
     method: textMember(request, 'method').slice(0, MAX_WORD),
     url,

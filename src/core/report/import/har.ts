@@ -10,11 +10,14 @@ import { captureRequest } from '../../capture/request.ts';
 import { captureResponse } from '../../capture/response.ts';
 import { createTokenIds } from '../../capture/token-id.ts';
 import { isWorthStoring } from '../../capture/worth-storing.ts';
+import type { Bounds } from './bounds.ts';
 import { withoutEscapedLetters } from './escaped-letters.ts';
 import { type HarBody, type HarEntry, initiatorOf, MAX_URL, readHarEntry } from './har-entry.ts';
 import type { ImportEnd } from './imported.ts';
 import type { Keeper } from './keeper.ts';
 import { textMember } from './member.ts';
+import { unpackBody } from './packed-body.ts';
+import type { Problems } from './problems.ts';
 import type { SeenKeys } from './seen-bodies.ts';
 
 export interface HarReader {
@@ -22,6 +25,8 @@ export interface HarReader {
   entry(value: unknown, offset: number): boolean;
   /** The value of `log.creator`. */
   creator(value: unknown): void;
+  /** Resolves once the entries are kept that have something to be unpacked, and those behind them. */
+  settle(): Promise<void>;
   end(): Pick<ImportEnd, 'creator' | 'read' | 'sanitized' | 'withoutBodies'>;
 }
 
@@ -40,13 +45,20 @@ const WRAPPED = /[%\\]|base64-/;
 const mayHold = ({ name, value }: Header): boolean =>
   CARRIERS.test(name) || mayHoldTokens(value) || WRAPPED.test(value);
 
+/** An entry, which one of the file it is, and where it stands. */
+interface Counted {
+  readonly entry: HarEntry;
+  readonly number: number;
+  readonly offset: number;
+}
+
 interface InBodies {
   readonly found: readonly Found[];
   readonly dropped: number;
 }
 
-const inBody = (kind: Body['kind'], { text, mimeType, base64 }: HarBody, size = 0): InBodies => {
-  const cut = kind === 'response_body' && !base64 && isCut(text, size);
+const inBody = (kind: Body['kind'], { text, mimeType, base64, cut: isPart }: HarBody, size = 0): InBodies => {
+  const cut = isPart ?? (kind === 'response_body' && !base64 && isCut(text, size));
   return tokensInBody(withoutEscapedLetters(cut ? withoutLost(text) : text), { kind, mimeType, ...(cut && { cut }) });
 };
 
@@ -74,7 +86,13 @@ const unread = ({ status = 0, method, size, got, mimeType, url }: HarEntry): 'sk
 /**
  * @param at ms since the epoch: the time of an entry that has none, nor any before it
  */
-export const createHarReader = (keeper: Keeper, keys: SeenKeys, at: number): HarReader => {
+export const createHarReader = (
+  keeper: Keeper,
+  keys: SeenKeys,
+  tell: Problems['tell'],
+  bounds: Bounds,
+  at: number,
+): HarReader => {
   const tokenId = createTokenIds();
   let creator = '';
   let read = 0;
@@ -82,6 +100,9 @@ export const createHarReader = (keeper: Keeper, keys: SeenKeys, at: number): Har
   let [bodies, missing] = [0, 0];
   /** The last moment that was told. */
   let latest = at;
+  /** Entries of which one has something to be unpacked, which takes its time; the others keep their order behind it. */
+  let waiting: Counted[] = [];
+  let leftToUnpack = bounds.unpacked;
 
   /** Of an entry without one: by its response, or else by the entries before. */
   const startOf = ({ start, responseHeaders }: HarEntry): Pick<ExchangeRecord, 'start' | 'startUnknown'> => {
@@ -90,7 +111,7 @@ export const createHarReader = (keeper: Keeper, keys: SeenKeys, at: number): Har
     return { start: Number.isNaN(date) ? latest : date, startUnknown: true };
   };
 
-  const keep = (entry: HarEntry, offset: number): void => {
+  const keep = ({ entry, number, offset }: Counted): void => {
     const { method, url, requestHeaders, responseHeaders, status, time, resource, error, sent } = entry;
     const request = captureRequest({ url, headers: requestHeaders.filter(mayHold) });
     const response = captureResponse({ url, headers: responseHeaders.filter(mayHold) });
@@ -109,7 +130,7 @@ export const createHarReader = (keeper: Keeper, keys: SeenKeys, at: number): Har
     const initiator = initiatorOf(entry);
     const when = startOf(entry);
     latest = when.start;
-    const id = `exchange-${read}`;
+    const id = `exchange-${number}`;
     const isKept = keeper.exchange(
       {
         ...{ id, frame: 0, method, url: url.slice(0, MAX_URL), resource, ...when, witness: 'devtools' },
@@ -130,6 +151,19 @@ export const createHarReader = (keeper: Keeper, keys: SeenKeys, at: number): Har
     }
   };
 
+  const take = (counted: Counted): void => {
+    keep(counted);
+    keys.look(counted.entry, counted.entry.start ?? latest);
+  };
+
+  const withoutPacking = async ({ packed, ...body }: HarBody, offset: number): Promise<HarBody> => {
+    if (!packed) return body;
+    const { text, length, missing } = await unpackBody(packed, Math.min(bounds.string, leftToUnpack));
+    leftToUnpack -= length;
+    if (missing) tell(missing, offset);
+    return { ...body, text, ...(missing && { cut: true }) };
+  };
+
   return {
     entry(value, offset) {
       const entry = readHarEntry(value);
@@ -140,9 +174,21 @@ export const createHarReader = (keeper: Keeper, keys: SeenKeys, at: number): Har
       hasCredentials ||= headers.some(({ name }) => CREDENTIALS.has(name.toLowerCase()));
       bodies += entry.got ? 1 : 0;
       missing += unread(entry) === 'skipped' ? 1 : 0;
-      keep(entry, offset);
-      keys.look(entry, entry.start ?? latest);
+      const counted = { entry, number: read, offset };
+      if (waiting.length > 0 || entry.sent?.packed || entry.got?.packed) waiting.push(counted);
+      else take(counted);
       return true;
+    },
+    async settle() {
+      for (const { entry, number, offset } of waiting) {
+        const { sent, got } = entry;
+        const bodies = {
+          ...(sent && { sent: await withoutPacking(sent, offset) }),
+          ...(got && { got: await withoutPacking(got, offset) }),
+        };
+        take({ entry: { ...entry, ...bodies }, number, offset });
+      }
+      waiting = [];
     },
     creator(value) {
       creator = `${textMember(value, 'name')} ${textMember(value, 'version')}`.trim().slice(0, MAX_CREATOR);

@@ -15,7 +15,8 @@ export type ImportProblemCode =
   | 'not_a_log' // JSON, but neither HAR nor our own, and no token in it
   | 'nothing' // read to its end, and no token was in it
   | 'entry' // one entry is not what HAR or our own format says; detail: how many in all
-  | 'too_long' // entries or lines longer than the bound, which were left out; detail: how many in all
+  | 'packed' // bodies in base64 that are still packed, and not all of them could be unpacked; detail: how many in all
+  | 'too_long' // entries, lines or unpacked bodies longer than the bound, which were left out; detail: how many in all
   | 'too_many'; // records beyond the bound; detail: how many were left out
 
 export interface ImportProblem {

@@ -56,7 +56,7 @@ export const createJsonReader = (
   known?: ImportFormat,
 ): JsonReader => {
   const cutter = createCutter(WANTED, bounds, problems.tell, skimHar);
-  const har = createHarReader(keeper, keys, at);
+  const har = createHarReader(keeper, keys, problems.tell, bounds, at);
   const own = createOwnReader(keeper, bounds.sightings);
   const head = new Map<string, unknown>();
   let format = known;
@@ -121,6 +121,7 @@ export const createJsonReader = (
 
   return {
     isFound: () => format !== undefined,
+    settle: har.settle,
     isWhole: () => cutter.isDone() && !cutter.isBroken(),
     isLate: () => isLate && isOurs(),
     take(octets) {

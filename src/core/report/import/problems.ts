@@ -2,7 +2,7 @@ import type { ImportProblem, ImportProblemCode } from './imported.ts';
 import { utf8Of } from './utf8-of.ts';
 
 /** Of these the detail is how many there were. */
-const COUNTED: ReadonlySet<ImportProblemCode> = new Set(['entry', 'too_long', 'too_many']);
+const COUNTED: ReadonlySet<ImportProblemCode> = new Set(['entry', 'packed', 'too_long', 'too_many']);
 
 interface Met {
   /** Octets before it, as UTF-8 without a byte order mark. */

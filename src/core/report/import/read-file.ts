@@ -52,6 +52,7 @@ export async function* readFile(
     taken = 0;
     for await (const chunk of utf8Of(inBlocks(source.stream(), bounds.block))) {
       const goesOn = reader.take(chunk.octets);
+      await reader.settle?.();
       taken += chunk.octets.length;
       read = source.read() ?? chunk.read;
       const keys = await seen.join();
@@ -59,6 +60,7 @@ export async function* readFile(
       if (!goesOn) break;
     }
     const end = reader.end();
+    await reader.settle?.();
     if (source.isCut()) problems.tell('cut', taken);
     const rest = keeper.take();
     if (end && rest.length > 0) yield* piecesOf(read, rest);
