@@ -5,9 +5,20 @@ import { isTakenOut } from './mask.ts';
 /** Something shaped like a compact token that was not captured: three parts, and the base64url of `{"`, `{ `, `{` + line end or `{}`. */
 export const TOKEN_SHAPE = /(?<![\w-])(?:eyJ|eyA|ewo|ew0|e30)[\w-]*\.[\w-]*\.[\w.-]*/g;
 
-/** What stands before the last `@` of an authority (RFC 3986 section 3.2), in a URL or in one that is percent-encoded. */
-const USERINFO =
-  /(?<=(?:^|:)\/\/)[^/?#\s"]+(?=@|%40)|(?<=%3A%2F%2F)(?:(?!%(?:2F|3F|23))[^/?#&\s"])+(?=@|%40)|(?<=%253A%252F%252F)(?:(?!%25(?:2F|3F|23)|%26)[^/?#&\s"])+(?=@|%2540)/gi;
+/** As often as an address stands in another, encoded each time. */
+const LAYERS = [0, 1, 2, 3];
+/** What ends the host of an address that is percent-encoded so often (RFC 3986 section 3.2): what ends the ones around it too. */
+const userinfo = (layer: number): string => {
+  const percent = `%${'25'.repeat(layer)}`;
+  const around = LAYERS.slice(0, layer).map((outer) => `%${'25'.repeat(outer)}26`);
+  const ends = [`${percent}(?:2F|3F|23)`, ...around].join('|');
+  return `(?<=${percent}(?:3A|3D)(?:${percent}2F){2})(?:(?!${ends})[^/?#&\\s"])+(?=@|${percent}40)`;
+};
+/** What stands before the last `@` of an authority: in a URL, in JSON that escapes its slashes, or percent-encoded in another. */
+const USERINFO = new RegExp(
+  [String.raw`(?<=(?:^|[:=])\\{0,9}\/\\{0,9}\/)[^/?#\s"]+(?=@|%40)`, ...LAYERS.map(userinfo)].join('|'),
+  'gi',
+);
 
 /**
  * Keys that their makers gave a shape so that scanners find them (GitHub, "Supported secret scanning patterns"): AWS,
@@ -42,8 +53,15 @@ const OPENS = /token|secret|passw|reset|verify|confirm|invit|magic|session|api-?
 /** Not `user-agreement-2`, nor the name of a file. */
 const DRAWN = /\d\D*\d\D*\d|[a-z][A-Z]/;
 
-/** A scheme and its credentials (RFC 9110 section 11.4) in a sentence or a parameter. */
-const AUTHORIZATION = /\b((?:Bearer|Basic|DPoP|Negotiate|NTLM)(?:[ \t+]|%20)+)([\w.~+/-]{12,}=*)(?![\w="])/g;
+/** A scheme and its credentials (RFC 9110 section 11.4) in a sentence or a parameter; `token` alone is a word of sentences. */
+const AUTHORIZATION =
+  /\b((?:[Bb]earer|[Bb]asic|D[Pp]o[Pp]|Negotiate|NTLM|Token|ApiKey)(?:[ \t+]|%20)+)([\w.~+/-]{12,}=*)(?![\w="])/g;
+/** A name and a password in base64 may be shorter (RFC 7617 section 2). */
+const BASIC = /\b(Basic(?:[ \t+]|%20)+)([\w+/-]{4,1000})(?:=|%3D){0,2}(?![\w=])/gi;
+const hasPassword = (base64: string): boolean => {
+  const usable = base64.length % 4 === 1 ? base64.slice(0, -1) : base64;
+  return /^[ -~]+:[ -~]*$/.test(atob(usable.replaceAll('-', '+').replaceAll('_', '/')));
+};
 /** Words are not: `Bearer authentication`, `/sk-some-words`. */
 const RANDOM = /\d|[a-z][A-Z]/;
 
@@ -54,6 +72,7 @@ export const withoutShapedSecrets = (text: string, mask: () => string): string =
     .replace(PRIVATE_KEY, mask)
     .replace(KEY, (key) => (RANDOM.test(key) ? mask() : key))
     .replace(IN_PATH, (part, before: string) => (OPENS.test(before) && DRAWN.test(part) ? mask() : part))
+    .replace(BASIC, (all, scheme: string, credentials: string) => (hasPassword(credentials) ? scheme + mask() : all))
     .replace(AUTHORIZATION, (all, scheme: string, credentials: string) =>
       RANDOM.test(credentials) && !isTakenOut(credentials) ? scheme + mask() : all,
     );
