@@ -1,4 +1,5 @@
 /** Issue 5, part 4: files become logs of their own, with verdicts, beside the live one. */
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { harOf } from '../fixtures/har.ts';
 import { hmacToken } from '../fixtures/tokens.ts';
@@ -183,8 +184,10 @@ describe('files in', () => {
     });
 
     test('files are dropped anywhere on the panel: a log file by its lines, one without a token by its name', async () => {
-      const log = ['start', `token=${hmacToken('a secret', { payload: { sub: 'logged' } })}`, 'end'].join('\n');
-      await panel.dropFiles('main', files.put('app.log', log));
+      const log = ['start\n', `token=${hmacToken('a secret', { payload: { sub: 'logged' } })}\nend`];
+      // Packed apart and put together, which no browser unpacks of itself.
+      const packed = Buffer.concat(log.map((part) => gzipSync(part)));
+      await panel.dropFiles('main', files.put('app.log.gz', packed));
       await fileIsRead(panel);
       await expect.poll(() => fileFacts(panel)).toContain('Text · 3 lines');
       await rowsAre(panel, 'logged');
