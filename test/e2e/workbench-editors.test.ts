@@ -151,6 +151,17 @@ const copying = (devTools: () => DevTools, panel: () => Surface) => {
     await expect.poll(() => payloadOf(panel())).toBe(changed.slice(0, -1));
   });
 
+  test('on one line the white space goes, in one step that can be undone', async () => {
+    const laidOut = await payloadOf(panel());
+    const line = JSON.stringify(JSON.parse(laidOut));
+    expect(line).not.toBe(laidOut);
+    await panel().click('.wb-part.payload [aria-label="One line"]');
+    await expect.poll(() => payloadOf(panel())).toBe(line);
+    await focusEditor(panel(), 'payload');
+    await panel().press('Control+z');
+    await expect.poll(() => payloadOf(panel())).toBe(laidOut);
+  });
+
   test('docked to the side both stay in sight', async () => {
     await devTools().resizePanel(360, 800);
     await eventually(async () => {
