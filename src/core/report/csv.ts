@@ -5,7 +5,8 @@
  * countries' spreadsheets split at, which take no heed of quotes in the middle of what they take for a cell. Some take off
  * spaces, quotes and what is invisible before they look.
  */
-const FORMULA = /(?<=^|[;\t\r\n])(?=[\t\r\n]|(?:[^\S\t\r\n]|[\0"'\u200b])*[=+\-@＝＋－＠])/g;
+const FORMULA =
+  /(?<=^|[;\t\r\n])(?=[\t\r\n]|[[\s\p{Cc}\p{Default_Ignorable_Code_Point}"']--[\t\r\n]]*[=+\-@＝＋－＠﹦﹢﹣﹫])/gv;
 const QUOTED = /[",\r\n]/;
 
 /** One cell: quoted where it must be, and with `'` before what would be a formula. Linear. */

@@ -31,12 +31,19 @@ export const partOf = (log: Log, only: readonly string[] | undefined): Log => {
   };
 };
 
-const withoutKey = (sighting: SightingRecord, { scheme }: Redactor): SightingRecord => {
+/** What only the place tells: a key before a token in `Authorization`, whose token it is in the name that a store keeps it under. */
+const withoutKey = (sighting: SightingRecord, { scheme, owner }: Redactor): SightingRecord => {
   const { place } = sighting;
-  return place.scheme === undefined ? sighting : { ...sighting, place: { ...place, scheme: scheme(place.scheme) } };
+  const { name, path } = place;
+  const told = {
+    ...{ ...place, name: owner(name) },
+    ...(path !== undefined && { path: owner(path) }),
+    ...(place.scheme !== undefined && { scheme: scheme(place.scheme) }),
+  };
+  return { ...sighting, place: told };
 };
 
-/** The log without keys that only the place tells where they stand: before a token in `Authorization`, in a path. */
+/** The log without what only the place tells where it stands: keys in `Authorization` and in paths, users in names. */
 export const withoutKeys = ({ tokens, sightings, exchanges }: Log, redact: Redactor): Log => ({
   tokens,
   sightings: sightings.map((sighting) => withoutKey(sighting, redact)),

@@ -23,6 +23,8 @@ const PAIR_NAME = /^(?:name|key|header|type)$/i;
 const PAIR_VALUE = 'value';
 /** A quoted string, or a scheme and its token68 (RFC 9110 section 11.3): in a challenge the answer of Negotiate or NTLM. */
 const CHALLENGE = /("[^"\\]*(?:\\[\s\S]?[^"\\]*)*"?)|((?:^|,)\s*[\w!#$%&'*+.^`|~-]+[ \t]+)[\w.~+/-]+=*(?=\s*(?:,|$))/g;
+/** As a name holds it; the user's part is no longer (RFC 5321 section 4.5.3.1.1). */
+const EMAIL = /[^\s/:|@"'[\]]{1,64}(?:@|%40)[\w-]+(?:\.[\w-]+)+/gi;
 /** The string and number literals of valid JSON (RFC 8259). */
 const LITERAL = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
 
@@ -33,6 +35,8 @@ export interface Redactor {
   readonly challenge: (given: string) => string;
   /** What stood before a token in `Authorization`, if it is known for a scheme: any other word may be a key. */
   readonly scheme: (given: string) => string;
+  /** The name or path of a place without the addresses of users that stores have there: Cognito's names are by user. */
+  readonly owner: (given: string) => string;
   /** The address of a request without what looks like a key in its path; in a claim it names an issuer. More is for `text`. */
   readonly address: (given: string) => string;
   /** JSON text, its literals redacted, members named in `masked` or like a secret as `"***"`; else as written. */
@@ -174,6 +178,7 @@ export function redactor(
     text,
     challenge,
     scheme: (given) => (KNOWN_SCHEME.test(given) || isTakenOut(given) ? given : mask()),
+    owner: (given) => given.replace(EMAIL, mask),
     address: (given) => withoutPathKeys(given, maskPath),
     json: (given, masked) => json(given, masked),
     replaced: () => ({ ...replaced }),

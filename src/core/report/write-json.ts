@@ -1,7 +1,6 @@
 import type { ExchangeRecord, SightingRecord } from '../capture/records.ts';
 import { describeToken } from './describe-token.ts';
 import { EXPORT_VERSION } from './export-version.ts';
-import { MASK } from './mask.ts';
 import { isoTime, type Outgoing, rowOf } from './outgoing.ts';
 
 /*
@@ -30,9 +29,6 @@ import { isoTime, type Outgoing, rowOf } from './outgoing.ts';
  * and no `***`; `segments` and `problems` are those of the whole token (`Removed` in records.ts).
  */
 
-/** An address, as stores have it in the names that they keep tokens under: Cognito's names are by user. */
-const EMAIL = /[^\s/:|@]{1,64}(?:@|%40)[\w-]+(?:\.[\w-]+)+/gi;
-
 /** The exchange as it goes out, its challenges without credentials; other strings are the caller's to redact. */
 const exchangeOut = ({ names, redact }: Outgoing, record: ExchangeRecord): object => {
   const { v: _v, type: _type, tab: _tab, told: _told, id, wwwAuthenticate: said, ...rest } = record;
@@ -41,10 +37,9 @@ const exchangeOut = ({ names, redact }: Outgoing, record: ExchangeRecord): objec
 };
 
 /** The sighting as it goes out; its strings are the caller's to redact. */
-export const sightingOut = ({ names, redact }: Outgoing, record: SightingRecord): object => {
-  const { v: _v, type: _type, tab: _tab, id: _id, token, exchange, place, ...rest } = record;
-  const shown = redact ? { ...place, name: place.name.replace(EMAIL, MASK) } : place;
-  return { token: names.tokens.get(token), exchange: names.exchanges.get(exchange), place: shown, ...rest };
+export const sightingOut = ({ names }: Outgoing, record: SightingRecord): object => {
+  const { v: _v, type: _type, tab: _tab, id: _id, token, exchange, ...rest } = record;
+  return { token: names.tokens.get(token), exchange: names.exchanges.get(exchange), ...rest };
 };
 
 /** One token, as the text of a JSON object: header and payload are spliced in as they are written. */

@@ -104,6 +104,25 @@ describe('a redacted file', () => {
     expect(kept.map((one: SightingRecord) => one.place.name)).toEqual(names);
   });
 
+  it('tells no address of a user in the name or the path of a place, in any format', () => {
+    const place: Place = {
+      kind: 'cookie',
+      name: 'Cognito.alice@mail.test.idToken',
+      path: 'users["alice@mail.test"].t',
+    };
+    const what = log({
+      tokens: [token(compact)],
+      exchanges: [exchange('https://a.io/')],
+      sightings: [sighting(compact, place)],
+    });
+    for (const format of ['json', 'csv', 'markdown', 'har'] as const) {
+      const exported = exportLog(what, { ...redacted, format });
+      expect(exported).toMatchObject({ counts: { replaced: { secrets: 2 } } });
+      expect('text' in exported && exported.text).not.toMatch(/mail.test/);
+      expect(exportLog(what, { ...live, format })).toMatchObject({ text: expect.stringMatching(/mail.test/) });
+    }
+  });
+
   it('masks the claims that were chosen, at any depth and each time they stand there', () => {
     const named = jws('{"sub":"alice","email":{"a":["x"]},"email":"a@b.c","n":{"email":"kept"}}');
     const { text } = write(log({ tokens: [token(named)] }), { ...redacted, maskClaims: ['email', 'absent'] });
