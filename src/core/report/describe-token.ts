@@ -4,7 +4,6 @@ import { decode } from '../token/decode.ts';
 import '../token/json-serialization.ts';
 import type { Decoded } from '../token/decoded.ts';
 import { readJsonTree } from '../token/json-tree.ts';
-import { MASK } from './mask.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Redactor } from './redact.ts';
 
@@ -67,5 +66,5 @@ const isObject = (text = ''): boolean => {
 const asJson = (text: string, masked: readonly string[], redact: Redactor | undefined): string => {
   if (isObject(text)) return redact ? redact.json(text, masked) : text;
   if (!redact) return JSON.stringify(text);
-  return JSON.stringify(masked.length > 0 ? MASK : redact.text(text));
+  return JSON.stringify(masked.length > 0 ? redact.claim() : redact.text(text));
 };

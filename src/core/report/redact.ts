@@ -39,6 +39,8 @@ export interface Redactor {
   readonly owner: (given: string) => string;
   /** The address of a request without what looks like a key in its path; in a claim it names an issuer. More is for `text`. */
   readonly address: (given: string) => string;
+  /** What stands for the value of a masked claim that the caller found, counted. */
+  readonly claim: () => string;
   /** JSON text, its literals redacted, members named in `masked` or like a secret as `"***"`; else as written. */
   readonly json: (given: string, masked: readonly string[]) => string;
   /** How often something was replaced so far. Signatures are taken off elsewhere. */
@@ -180,6 +182,7 @@ export function redactor(
     scheme: (given) => (KNOWN_SCHEME.test(given) || isTakenOut(given) ? given : mask()),
     owner: (given) => given.replace(EMAIL, mask),
     address: (given) => withoutPathKeys(given, maskPath),
+    claim: maskClaim,
     json: (given, masked) => json(given, masked),
     replaced: () => ({ ...replaced }),
   };

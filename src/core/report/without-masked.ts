@@ -1,6 +1,5 @@
 import type { TokenRecord } from '../capture/records.ts';
 import { decode } from '../token/decode.ts';
-import { MASK } from './mask.ts';
 import { maskedValuesOf } from './masked-values.ts';
 import type { Outgoing } from './outgoing.ts';
 
@@ -13,7 +12,7 @@ type Redact = (text: string) => string;
 const withoutValues = ({ redact }: Outgoing, values: Iterable<string>): Redact => {
   if (!redact) return (text) => text;
   const longestFirst = [...values].sort((a, b) => b.length - a.length);
-  return (text) => redact.text(longestFirst.reduce((rest, value) => rest.replaceAll(value, MASK), text));
+  return (text) => redact.text(longestFirst.reduce((rest, value) => rest.replaceAll(value, redact.claim), text));
 };
 
 /** For what is said of one token. Thousands of them are each said something of: only their own values are looked for. */
