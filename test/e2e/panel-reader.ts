@@ -94,8 +94,9 @@ export const choose = async (panel: Surface, select: string, option: string): Pr
   await poll(`the choice of ${option} in ${select}`, async () => {
     const steps = await panel.evaluate(
       (path, wanted) => {
-        const list = document.querySelector(path) as HTMLSelectElement;
-        // Each time, since a dialogue that has just opened takes the focus to itself.
+        const list = document.querySelector<HTMLSelectElement>(path);
+        // A dialogue that is not open yet takes the focus to its first field as it opens, and the keys would go there.
+        if (!list?.checkVisibility()) return undefined;
         list.focus();
         const { options, selectedIndex } = list;
         return [...options].findIndex(({ value }) => value === wanted) - selectedIndex;
@@ -103,7 +104,7 @@ export const choose = async (panel: Surface, select: string, option: string): Pr
       select,
       option,
     );
-    if (steps !== 0) await panel.press(steps > 0 ? 'ArrowDown' : 'ArrowUp');
+    if (steps) await panel.press(steps > 0 ? 'ArrowDown' : 'ArrowUp');
     return steps === 0;
   });
 };
