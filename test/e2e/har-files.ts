@@ -41,7 +41,7 @@ const PATIENCE = 2;
 
 /**
  * On a busy machine Firefox's DevTools sometimes tell nobody of a page's last requests, which the page itself has in its
- * `performance` entries: then one more is made, with the same cookie.
+ * `performance` entries: then one more is made, with the same cookie, and past the cache, which would make a 304 of it.
  */
 const whole = (what: string, page: Page, save: () => Promise<string>) => {
   let asked = 0;
@@ -49,7 +49,8 @@ const whole = (what: string, page: Page, save: () => Promise<string>) => {
     const text = await save();
     if (isWhole(text)) return text;
     asked += 1;
-    if (asked % PATIENCE === 0) await page.evaluate((last) => fetch(last).then((answer) => answer.text()), LAST);
+    if (asked % PATIENCE === 0)
+      await page.evaluate((last) => fetch(last, { cache: 'no-store' }).then((answer) => answer.text()), LAST);
     return false;
   });
 };
