@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { lazy } from './lazy.tsx';
 import { usePanel } from './panel-context.ts';
 import { StatusBar } from './status-bar.tsx';
@@ -26,16 +26,16 @@ export const App = () => {
   const main = useRef<HTMLElement>(null);
   useHandedOver();
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.documentElement.dataset.theme = theme.value;
     document.documentElement.dataset.browser = source.browser;
   }, [theme.value, source]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     main.current?.style.setProperty('--split', `${settings.value.split}%`);
   }, [settings.value.split, view.value, log.entries.value.length === 0]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== '/' || event.ctrlKey || event.metaKey || isTyping(event.target) || dialog.peek()) return;
       event.preventDefault();

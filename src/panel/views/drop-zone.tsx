@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import type { Dialog } from '../model/model.ts';
 import { usePanel } from './panel-context.ts';
 import { useImport } from './use-import.ts';
@@ -27,7 +27,7 @@ export const DropZone = () => {
   const take = useTakeText();
   const [above, setAbove] = useState<Kind>();
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     let isOwn = false;
     const onDragStart = () => {
       isOwn = true;

@@ -27,6 +27,8 @@ const useNarrow = (list: { readonly current: HTMLElement | null }): boolean => {
   return narrow;
 };
 
+const focusDetail = () => document.querySelector<HTMLElement>('.detail')?.focus();
+
 /** The exchanges that pass, as a grid by rows: arrow keys move, Enter opens, Escape closes. */
 export const ExchangeList = () => {
   const model = usePanel();
@@ -40,11 +42,16 @@ export const ExchangeList = () => {
   const inSight = all.slice(from, to);
   const id = exchange.value;
 
+  const isOpening = useRef(false);
+
   const indexOf = (wanted: string | undefined) => rows.peek().findIndex((row) => row.exchange.id === wanted);
 
   useLayoutEffect(() => {
     const index = indexOf(id);
     if (index >= 0 && list.current) reveal(list.current, index, height, HEAD_HEIGHT);
+    // The detail comes with the selection.
+    if (isOpening.current) focusDetail();
+    isOpening.current = false;
   }, [id, height]);
 
   const move = (by: number) => {
@@ -65,9 +72,11 @@ export const ExchangeList = () => {
     else if (event.key === 'Home' || event.key === 'End') {
       selectExchange(all.at(event.key === 'Home' ? 0 : -1)?.exchange.id ?? id);
     } else if (event.key === 'Enter') {
-      if (!current) move(1);
-      // The detail comes with the selection.
-      requestAnimationFrame(() => document.querySelector<HTMLElement>('.detail')?.focus());
+      if (current) focusDetail();
+      else {
+        isOpening.current = true;
+        move(1);
+      }
     } else if (event.key === 'Escape' && id !== undefined) selectExchange(undefined);
     else if (event.key.toLowerCase() === 'c' && (event.ctrlKey || event.metaKey) && current) void copy(current.url);
     else return;

@@ -73,7 +73,7 @@ export const JsonEditor = ({ name, text, onInput, marks, place, past }: JsonEdit
     view.dispatch(setDiagnostics(state, inside));
   }, [marks]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const view = editor.current;
     if (!view || !place) return;
     const selection = { anchor: within(view.state, place.from), head: within(view.state, place.to) };

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { KeyReading } from '../../core/trust/key.ts';
 import type { RingKey } from '../../core/trust/signature.ts';
 import { isSecret } from '../model/ring.ts';
@@ -36,7 +36,7 @@ export const KeyActions = ({
   const [typed, setTyped] = useState<string>();
   const rememberButton = useRef<HTMLButtonElement>(null);
   const hasAnswered = useRef(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!warns && hasAnswered.current) rememberButton.current?.focus();
     hasAnswered.current = false;
   }, [warns]);

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { DropZone } from './drop-zone.tsx';
 import { ImportBar } from './import-bar.tsx';
 import { LogStrip } from './log-strip.tsx';
@@ -11,7 +11,7 @@ export const LogFrame = () => {
   const count = all.value.length;
   const isFirst = useRef(true);
   // What had the focus may have gone with its log, or with the strip.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isFirst.current && document.activeElement === document.body) {
       document.querySelector<HTMLElement>(':is(.logs, .tabs) [aria-selected="true"]')?.focus();
     }

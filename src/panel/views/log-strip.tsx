@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { shortName } from '../model/file-name.ts';
 import type { OpenLog } from '../model/logs.ts';
 import { useLogs } from './panel-context.ts';
@@ -25,7 +25,7 @@ export const LogStrip = () => {
   const own = text(captures ? 'log_live' : 'log_pasted');
   const nameOf = ({ model: { imported } }: OpenLog) => (imported ? shortName(imported.name) : own);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     // With its cross.
     strip.current?.querySelector('.current')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [current]);

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { usePanel } from './panel-context.ts';
 
 const FIELDS = 'input, textarea, select';
@@ -30,7 +30,7 @@ export const Modal = ({
   const { source } = usePanel();
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
     dialog.current?.querySelector<HTMLElement>(FIELDS)?.focus();
@@ -46,7 +46,7 @@ export const Modal = ({
     event.stopPropagation();
     dialog.current?.close();
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     // What had the focus is gone, as a button that stopped something: keys come to the document alone.
     const onLost = (event: KeyboardEvent) => event.target === document.body && onEscape(event);
     document.addEventListener('keydown', onLost, true);

@@ -1,4 +1,4 @@
-import { useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { ClaimTest } from '../../core/judge/policy.ts';
 import type { DraftRead, RuleDraft } from '../model/policy-form.ts';
 import { usePanel } from './panel-context.ts';
@@ -29,11 +29,15 @@ export const PolicyRules = ({
     onChange(rules.filter((_, at) => at !== index));
     box.current?.querySelector<HTMLElement>('.add-rule')?.focus();
   };
+  const isAdding = useRef(false);
   const add = () => {
+    isAdding.current = true;
     onChange([...rules, NEW_RULE]);
-    // Once it is drawn.
-    requestAnimationFrame(() => [...(box.current?.querySelectorAll<HTMLElement>('.rule-claim') ?? [])].at(-1)?.focus());
   };
+  useLayoutEffect(() => {
+    if (isAdding.current) [...(box.current?.querySelectorAll<HTMLElement>('.rule-claim') ?? [])].at(-1)?.focus();
+    isAdding.current = false;
+  }, [rules.length]);
   return (
     <fieldset class="policy-field policy-rules" ref={box}>
       <legend>{source.text('policy_field_claims')}</legend>

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { usePanel } from './panel-context.ts';
 
 /** Stands between a person and a secret on disk: says what that means, and takes Escape for no. */
@@ -7,7 +7,7 @@ export const RememberWarning = ({ onAnswer }: { onAnswer: (yes: boolean) => void
   const no = useRef<HTMLButtonElement>(null);
   const title = useId();
   const body = useId();
-  useEffect(() => no.current?.focus(), []);
+  useLayoutEffect(() => no.current?.focus(), []);
   return (
     <div
       class="alert"

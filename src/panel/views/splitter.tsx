@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { usePanel } from './panel-context.ts';
 
 /** How far one press of an arrow key moves it, in percent. */
@@ -15,7 +15,7 @@ const clamp = (percent: number) => Math.round(Math.max(MIN, Math.min(MAX, percen
 export const Splitter = () => {
   const { source, settings } = usePanel();
   const [stacked, setStacked] = useState(() => matchMedia(NARROW).matches);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const narrow = matchMedia(NARROW);
     const follow = () => setStacked(narrow.matches);
     narrow.addEventListener('change', follow);

@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { droppedText } from '../model/dropped.ts';
 
 /**
@@ -9,7 +9,7 @@ import { droppedText } from '../model/dropped.ts';
 export const useDrop = (box: RefObject<HTMLElement | null>, take: (text: string) => void): void => {
   const taking = useRef(take);
   taking.current = take;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const area = box.current?.closest<HTMLElement>('dialog') ?? box.current;
     if (!area) return;
     // Text that is dragged into another field is meant for that field.

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { explainClaim, explainHeader } from '../../core/token/glossary.ts';
 import type { Part } from '../model/workbench-shape.ts';
 import type { PanelSource } from '../source.ts';
@@ -54,8 +54,8 @@ const Choices = ({ part, name, onPick, onClose }: ListProps) => {
   const shown = matching(choices, typed);
   const chosen = shown[at];
 
-  useEffect(() => input.current?.focus(), []);
-  useEffect(() => {
+  useLayoutEffect(() => input.current?.focus(), []);
+  useLayoutEffect(() => {
     list.current?.children[at]?.scrollIntoView?.({ block: 'nearest' });
   }, [at]);
 

@@ -145,7 +145,7 @@ test('the keyboard moves, opens, copies, and goes back', async () => {
   expect(selected()).toEqual(['other.test/x?y=1']);
   await press(list(), 'Home');
   await press(list(), 'Enter');
-  await until(() => expect(document.activeElement).toBe(the('.detail')));
+  expect(document.activeElement).toBe(the('.detail'));
   await press(the('.detail'), 'Escape');
   expect(document.activeElement).toBe(list());
   await press(list(), 'Escape');

@@ -125,6 +125,7 @@ describe('the form', () => {
     await type(named('Test of realm.level'), 'one_of');
     await type(named('Values for realm.level, one a line'), '2\n3');
     await click(named('Demand a claim'));
+    expect(document.activeElement).toBe(all('.rule-claim')[1]);
     await type(all('.rule-claim')[1] ?? the('nothing'), 'sub');
     await save();
     expect(saved(fake)[0]?.claims).toEqual([
