@@ -17,8 +17,29 @@ interface Har {
   };
 }
 
-/** The last request of `useDemo`. */
-const LAST = '/session/me';
+/** What a HAR must tell of `useDemo`, behind its login, and how the page makes it again. */
+interface Needed {
+  readonly path: string;
+  readonly status: number;
+  readonly again: (page: Page) => Promise<unknown>;
+}
+
+const NEEDED: readonly Needed[] = [
+  { path: '/jwks', status: 200, again: (page) => use(page, '#verify-id-token') },
+  { path: '/orders', status: 200, again: (page) => use(page, '#call-orders') },
+  { path: '/orders', status: 401, again: (page) => use(page, '#call-tampered') },
+  {
+    path: '/session/me',
+    status: 200,
+    // With the same cookie, which the button would exchange, and past the cache, which would make a 304 of it.
+    again: (page) =>
+      page.evaluate(() =>
+        fetch('/session/me', { cache: 'no-store' })
+          .then((answer) => answer.text())
+          .then(Boolean),
+      ),
+  },
+];
 
 /** A login, the issuer's key set, an API call, one that is refused with 401, and a session of the app's own. */
 export const useDemo = async (page: Page, site: Site): Promise<void> => {
@@ -31,26 +52,32 @@ export const useDemo = async (page: Page, site: Site): Promise<void> => {
 export const readHar = (text: string): Har => JSON.parse(text);
 
 /** A browser writes an entry before its answer is there. */
-const isWhole = (text: string) =>
-  readHar(text).log.entries.some(
-    ({ request, response }) => request.url.endsWith(LAST) && response.status === 200 && response.content.size > 0,
+const missingIn = (text: string): readonly Needed[] => {
+  const { entries } = readHar(text).log;
+  return NEEDED.filter(
+    ({ path, status }) =>
+      !entries.some(
+        ({ request, response }) =>
+          request.url.endsWith(path) && response.status === status && response.content.size > 0,
+      ),
   );
+};
 
-/** Asks before the last request is made again; on an idle machine the first two have it, on a busy one each takes seconds. */
+/** Asks before what is missing is made again; on an idle machine the first two have all, on a busy one each takes seconds. */
 const PATIENCE = 2;
 
 /**
  * On a busy machine Firefox's DevTools sometimes tell nobody of a page's last requests, which the page itself has in its
- * `performance` entries: then one more is made, with the same cookie, and past the cache, which would make a 304 of it.
+ * `performance` entries: then they are made once more.
  */
 const whole = (what: string, page: Page, save: () => Promise<string>) => {
   let asked = 0;
   return poll(what, async () => {
     const text = await save();
-    if (isWhole(text)) return text;
+    const missing = missingIn(text);
+    if (missing.length === 0) return text;
     asked += 1;
-    if (asked % PATIENCE === 0)
-      await page.evaluate((last) => fetch(last, { cache: 'no-store' }).then((answer) => answer.text()), LAST);
+    if (asked % PATIENCE === 0) for (const { again } of missing) await again(page);
     return false;
   });
 };

@@ -28,7 +28,7 @@ const BODY_CHARACTERS = 25_000;
 /** What the demo's traffic makes of a HAR: the issuer's keys are in it, the session's secret is not. */
 const TOLD = [
   ['Session · alice', 'no key'],
-  ['Access token · mallory', 'mismatch', '1 × refused'],
+  ['Access token · mallory', 'mismatch', '× refused'],
   ['ID token · alice', 'verified'],
   ['Access token · alice', 'verified'],
 ] as const;
