@@ -198,6 +198,19 @@ describe('files in', () => {
       await panel.click('dialog [aria-label=Close]');
     });
 
+    test('a HAR in UTF-16 without its mark, with a body that is still packed', async () => {
+      const answer = JSON.stringify({ access_token: hmacToken('a secret', { payload: { sub: 'packed' } }) });
+      const text = harOf('charles', [
+        {
+          ...{ url: 'https://api.test/token', type: 'application/json', body: 'its body', base64: true },
+          answerHeaders: { 'Content-Encoding': 'gzip' },
+        },
+      ]).replace(btoa('its body'), gzipSync(answer).toString('base64'));
+      await importFile(panel, files.put('wide.har', Buffer.from(text, 'utf16le')));
+      await rowsAre(panel, 'packed');
+      await closeLog(panel);
+    });
+
     test('what comes in live goes to the live log alone', async () => {
       await panel.click({ selector: '.bar button', text: 'Resume capturing' });
       await importFile(panel, files.put('beside.har', hars.api ?? ''));
