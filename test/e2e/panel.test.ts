@@ -254,6 +254,7 @@ describe('the panel', () => {
     describe('in a page of its own', () => {
       test('follows the browser, and axe finds nothing', async () => {
         const own = await driver().openToolbarPage();
+        await own.waitFor(() => document.querySelector('main.empty h1') !== null);
         for (const state of ['empty', 'token', 'broken']) {
           if (state === 'token') await pasteToken(own, hmacToken(SECRET, { payload: CLAIMS }));
           if (state === 'broken') await pasteToken(own, compact({ alg: 'HS256' }, '{"a":1,"a":', 'a b='));
