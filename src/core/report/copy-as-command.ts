@@ -15,7 +15,7 @@ interface Shell {
 const SH: Shell = { quote: quoteForSh, next: ' \\\n  ' };
 const CMD: Shell = { quote: quoteForCmd, next: ' ^\n  ' };
 
-/** Long options, which say what they do. */
+/** Long options, which say what they do. Without a line break at the end, which would send it as soon as it is pasted. */
 const curl = ({ method, url, headers, body }: CopyRequest, { quote, next }: Shell): string => {
   const usual = body === undefined ? 'GET' : 'POST';
   return [
@@ -28,19 +28,19 @@ const curl = ({ method, url, headers, body }: CopyRequest, { quote, next }: Shel
   ].join(next);
 };
 
-export const curlForSh = (request: CopyRequest): string => `${curl(request, SH)}\n`;
+export const curlForSh = (request: CopyRequest): string => curl(request, SH);
 
-export const curlForCmd = (request: CopyRequest): string => `${curl(request, CMD)}\n`;
+export const curlForCmd = (request: CopyRequest): string => curl(request, CMD);
 
 /**
  * HTTPie ≥ 3, for POSIX shells. The first separator of an item is the colon behind the header's name, and the space
  * behind that keeps it from being `:=` or `:@` (HTTPie docs, "Request items"); HTTPie takes the space away.
  */
 export const httpieOf = ({ method, url, headers, body }: CopyRequest): string =>
-  `${[
+  [
     'http',
     ...(body === undefined ? [] : [quoteForSh(`--raw=${body}`)]),
     quoteForSh(method),
     quoteForSh(url),
     ...headers.map(({ name, value }) => quoteForSh(`${name}: ${value}`)),
-  ].join(' ')}\n`;
+  ].join(' ');

@@ -2,8 +2,8 @@ import type { Header } from '../capture/headers.ts';
 import type { CopyNote, CopyRequest } from './copy-as-request.ts';
 import { scriptText } from './snippets/literals.ts';
 
-/** Fetch standard, "forbidden request-header": those among them that tokens travel in. */
-const FORBIDDEN = /^(?:cookie$|proxy-|sec-)/i;
+/** Fetch standard, "forbidden request-header": those among them that tokens travel in, alone or in an address. */
+const FORBIDDEN = /^(?:(?:cookie|referer)$|proxy-|sec-)/i;
 
 const headerLine = ({ name, value }: Header): string => `    ${scriptText(name)}: ${scriptText(value)},`;
 

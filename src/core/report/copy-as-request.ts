@@ -13,6 +13,7 @@ export type CopyNote =
   | 'wrapped' // where it stood it was part of a longer value, which was not kept
   | 'joined' // it came in several cookies
   | 'body_part' // of the body only the part with the token is known
+  | 'no_body' // a method that mostly has a body, none of which is known
   | 'not_in_browsers' // a header that browsers let no script set
   | 'cmd_too_long'; // longer than cmd takes a line
 
@@ -60,6 +61,8 @@ const PLAIN = /^[\w.~+/=-]+$/;
 /** RFC 6265 section 5.2 is laxer than 4.1.1; without a backslash, which HTTPie reads in two ways. */
 const COOKIE_NAME = /^[!-:<>-[\]-~]+$/;
 const BODILESS = /^(?:GET|HEAD)$/;
+/** Their content means something (RFC 9110 sections 9.3.3 and 9.3.4, RFC 5789). */
+const WITH_BODY = /^(?:POST|PUT|PATCH)$/i;
 
 /** No member of a JavaScript object: Node.js loses a header that is called so. */
 const LOST = '__proto__';
@@ -147,6 +150,7 @@ export const requestOf = (copied: Copied): CopyRequest => {
     ...binding,
     ...(path !== undefined && (kind === 'request_header' || kind === 'cookie') ? (['wrapped'] as const) : []),
     ...(chunks !== undefined ? (['joined'] as const) : []),
+    ...(kind !== 'request_body' && WITH_BODY.test(method) ? (['no_body'] as const) : []),
   ];
   switch (kind) {
     case 'request_header':

@@ -2,9 +2,10 @@
 
 /**
  * For POSIX shells (XCU section 2.2.2): in single quotes nothing means anything, history and globs included. Takes any
- * text without NUL.
+ * text without NUL. A backslash stands outside of them like the mark itself, since fish, which is no POSIX shell but is
+ * pasted into all the same, takes `\'` and `\\` for escapes even there (fish docs, "Quotes").
  */
-export const quoteForSh = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+export const quoteForSh = (text: string): string => `'${text.replace(/['\\]/g, "'\\$&'")}'`;
 
 /** The C runtime takes backslashes for escapes before a quotation mark, the closing one too; elsewhere for themselves. */
 const BEFORE_MARK = /(?<!\\)\\+(?="|$)/g;

@@ -31,6 +31,7 @@ const COMMENTS: Partial<Record<CopyNote, string>> = {
   proof_once: 'A DPoP proof is good for one request: the server may refuse it now, RFC 9449',
   wrapped: 'Where the token was seen it was part of a longer value',
   body_part: 'Of the body only the part that held the token',
+  no_body: 'Without the body that the request may have had',
   not_in_browsers: 'Browsers do not let a script set this header; for Node.js',
 };
 

@@ -63,13 +63,14 @@ const samples = (numRuns: number, fits: (request: CopyRequest) => boolean): read
 /** Node's fetch leaves out the mark of an empty query. */
 const withoutMark = (url: string) => url.replace(/\?$/, '');
 
-const expectSent = (all: readonly Copied[]) => {
+/** `read` makes one of the ways in which the same address can be written. */
+const expectSent = (all: readonly Copied[], read = withoutMark) => {
   expect(received).toHaveLength(all.length);
   for (const [index, copied] of all.entries()) {
     const { method, url, headers, body = '' } = requestOf(copied);
     const sent = received[index];
     expect(sent).toMatchObject({ method, body });
-    expect(withoutMark(sent?.url ?? '')).toBe(withoutMark(url.slice(server.origin.length)));
+    expect(read(sent?.url ?? '')).toBe(read(url.slice(server.origin.length)));
     for (const { name, value } of headers) expect(sent?.headers).toContainEqual([name.toLowerCase(), value]);
   }
 };
@@ -81,15 +82,23 @@ const OWN = /^(?:host|content-length|transfer-encoding|connection|te|trailer|upg
 const canAnswer = ({ method, headers }: CopyRequest) =>
   METHODS.test(method) && headers.every(({ name }) => !OWN.test(name));
 
-for (const shell of ['bash', 'dash']) {
-  if (!hasProgram(shell, '-c', 'exit 0')) {
+/** With the options by which none reads a person's own files. */
+const SHELLS: readonly (readonly [shell: string, ...options: readonly string[]])[] = [
+  ['bash'],
+  ['dash'],
+  ['zsh', '-f'],
+  ['fish', '--no-config'],
+];
+
+for (const [shell, ...options] of SHELLS) {
+  if (!hasProgram(shell, ...options, '-c', 'exit 0')) {
     test(`cURL in ${shell}: not checked, it is not on this machine`, () => {});
     continue;
   }
   test(`cURL in ${shell} sends the request`, async () => {
     const all = samples(40, canAnswer);
-    const script = all.map((copied) => copyAs('curl_sh', copied).text).join('');
-    const { code, stderr } = await runProgram(shell, ['-s'], { input: script.replaceAll('curl ', 'curl -sS ') });
+    const script = all.map((copied) => copyAs('curl_sh', copied).text).join('\n');
+    const { code, stderr } = await runProgram(shell, [...options, '-c', script.replaceAll('curl ', 'curl -sS ')]);
     expect(stderr).toBe('');
     expect(code).toBe(0);
     expectSent(all);
@@ -105,6 +114,22 @@ test('fetch sends the request', async () => {
   expect(code).toBe(0);
   expectSent(all);
 });
+
+/** HTTPie escapes what the URL standard leaves (`\`, `|`), and all of an address with a `%` that escapes nothing. */
+const unescaped = (url: string) => url.replace(/%([\da-f]{2})/gi, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
+const isEscaped = ({ url }: CopyRequest) => !/%(?![\da-f]{2})/i.test(url);
+
+if (hasProgram('http', '--version')) {
+  test('HTTPie sends the request', async () => {
+    const all = samples(8, (request) => canAnswer(request) && isEscaped(request));
+    // Else it would take the rest of the script for a body.
+    const commands = all.map((copied) => copyAs('httpie', copied).text.replace(/^http /m, 'http --ignore-stdin '));
+    const { code, stderr } = await runProgram('sh', ['-c', commands.join('\n')]);
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    expectSent(all, unescaped);
+  });
+} else test('HTTPie: not run, it is not on this machine', () => {});
 
 /** HTTPie's reading of an item (httpie/cli, argtypes.py): the first separator counts, of several there the longest. */
 const SEPARATORS = [':=@', '==@', '=@', ':=', ':@', '==', ':', '=', '@', ';'];

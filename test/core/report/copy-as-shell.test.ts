@@ -11,8 +11,19 @@ vi.setConfig({ testTimeout: 120_000 });
 /** What a shell is given, and what it makes of it, has no NUL, and is UTF-8. */
 const texts = fc.oneof(hostile, fc.string({ unit: 'binary' })).map((text) => text.replaceAll('\0', '').toWellFormed());
 
-for (const shell of ['bash', 'dash', 'sh']) {
-  if (!hasProgram(shell, '-c', 'exit 0')) {
+/** With the options by which none reads a person's own files. */
+const SHELLS: readonly (readonly [shell: string, ...options: readonly string[]])[] = [
+  ['bash'],
+  ['dash'],
+  ['sh'],
+  ['zsh', '-f'],
+  ['mksh'],
+  ['busybox', 'sh'],
+  ['fish', '--no-config'],
+];
+
+for (const [shell, ...options] of SHELLS) {
+  if (!hasProgram(shell, ...options, '-c', 'exit 0')) {
     test(`${shell}: not checked, it is not on this machine`, () => {});
     continue;
   }
@@ -20,13 +31,37 @@ for (const shell of ['bash', 'dash', 'sh']) {
     fc.assert(
       fc.property(fc.array(texts, { minLength: 1, maxLength: 40 }), (all) => {
         const script = `printf '%s\\0' ${all.map(quoteForSh).join(' ')}`;
-        const printed = execFileSync(shell, ['-c', script], { encoding: 'utf8' });
+        const printed = execFileSync(shell, [...options, '-c', script], { encoding: 'utf8' });
         expect(printed.split('\0').slice(0, -1)).toEqual(all);
       }),
       { numRuns: 25 },
     );
   });
 }
+
+/** A word of fish (its docs, "Quotes"): a mark or a backslash is escaped in single quotes, too. */
+const FISH_WORD = /(?:\\[\\']|'(?:\\[\s\S]|[^'\\])*')+/g;
+
+const fish = (line: string): readonly string[] => {
+  if (line.replace(FISH_WORD, '').trim() !== '') throw new Error(`cannot be read: ${line}`);
+  return (line.match(FISH_WORD) ?? []).map((word) =>
+    word.replace(/'((?:\\[\s\S]|[^'\\])*)'|\\(.)/g, (_, quoted?: string, escaped = '') =>
+      quoted === undefined ? escaped : quoted.replace(/\\([\\'])/g, '$1'),
+    ),
+  );
+};
+
+test('fish, read by its rules, gives back what was quoted, backslashes before the closing mark included', () => {
+  expect(fish("'a\\\\b' 'it\\'s'")).toEqual(['a\\b', "it's"]);
+  expect(() => fish("'a\\'")).toThrow('cannot be read');
+  const tricky = fc.string({ unit: fc.constantFrom("'", '\\', 'a', ' ') });
+  fc.assert(
+    fc.property(fc.array(fc.oneof(tricky, texts), { minLength: 1, maxLength: 4 }), (all) => {
+      expect(fish(all.map(quoteForSh).join(' '))).toEqual(all);
+    }),
+    { numRuns: 500 },
+  );
+});
 
 /**
  * The parsers of Windows, as far as one line at the prompt goes. cmd: variables are expanded first, and it knows no escape

@@ -12,12 +12,12 @@ const text = (format: CopyFormat, copied = at(BEARER)) => copyAs(format, copied)
 test('each format, as it is pasted', () => {
   expect(text('token')).toBe(TOKEN);
   expect(text('header')).toBe(`Authorization: Bearer ${TOKEN}`);
-  expect(text('curl_sh')).toBe(`curl 'https://api.test/me?x=1' \\\n  --header 'Authorization: Bearer ${TOKEN}'\n`);
-  expect(text('curl_cmd')).toBe(`curl ^"https://api.test/me^?x=1^" ^\n  --header ^"Authorization: Bearer ${TOKEN}^"\n`);
+  expect(text('curl_sh')).toBe(`curl 'https://api.test/me?x=1' \\\n  --header 'Authorization: Bearer ${TOKEN}'`);
+  expect(text('curl_cmd')).toBe(`curl ^"https://api.test/me^?x=1^" ^\n  --header ^"Authorization: Bearer ${TOKEN}^"`);
   expect(text('fetch_js')).toBe(
     `await fetch("https://api.test/me?x=1", {\n  headers: {\n    "Authorization": "Bearer ${TOKEN}",\n  },\n});\n`,
   );
-  expect(text('httpie')).toBe(`http 'GET' 'https://api.test/me?x=1' 'Authorization: Bearer ${TOKEN}'\n`);
+  expect(text('httpie')).toBe(`http 'GET' 'https://api.test/me?x=1' 'Authorization: Bearer ${TOKEN}'`);
   expect(JSON.parse(text('postman'))).toMatchObject({
     values: [{ key: 'access_token', value: TOKEN, type: 'secret', enabled: true }],
   });
@@ -89,8 +89,21 @@ test('what a copy is not, or needs besides, is told in it', () => {
     'joined',
     'not_in_browsers',
   ]);
+  expect(copyAs('fetch_js', at({ kind: 'request_header', name: 'referer', path: 'token' })).notes).toEqual([
+    'wrapped',
+    'not_in_browsers',
+  ]);
+  for (const method of ['POST', 'put', 'PATCH'])
+    expect(copyAs('httpie', at(BEARER, method)).notes).toEqual(['no_body']);
+  for (const method of ['GET', 'HEAD', 'DELETE']) expect(copyAs('httpie', at(BEARER, method)).notes).toEqual([]);
   const long = at(BEARER, 'GET', `https://api.test/${'a'.repeat(8000)}`);
   expect(copyAs('curl_cmd', long).notes).toEqual(['cmd_too_long']);
+});
+
+test('a command is not sent as soon as it is pasted', () => {
+  for (const format of ['curl_sh', 'curl_cmd', 'httpie'] as const) {
+    for (const copied of [at(BEARER), at(BEARER, 'POST'), copiedOf()]) expect(text(format, copied)).not.toMatch(/\s$/);
+  }
 });
 
 test('methods as curl wants them, and addresses that it would take for many', () => {
