@@ -162,6 +162,31 @@ const copying = (devTools: () => DevTools, panel: () => Surface) => {
     await expect.poll(() => payloadOf(panel())).toBe(laidOut);
   });
 
+  test('what goes, or has to wait, as it is pressed leaves the focus in the panel', async () => {
+    const is = (name: string) => expect.poll(() => focused(panel())).toBe(name);
+    // The original's ways back go, and stand beside it.
+    await panel().click({ selector: '.wb-bar button', text: 'Start blank' });
+    await saysAbove(panel(), 'Signed with HS256, and the signature holds');
+    await is('Start blank');
+    await panel().click({ selector: '.wb-part.sign button', text: 'Generate a key for HS256' });
+    await saysAbove(panel(), 'Signed with HS256, and the signature holds');
+    await is('Generate a key for HS256');
+    // Tab does not stop at a list that goes with its box.
+    await panel().click({ selector: '.wb-add button', text: 'Add claim…' });
+    await panel().waitFor(() => document.activeElement?.getAttribute('role') === 'combobox');
+    await panel().press('Tab');
+    await is('Payload');
+    // A dialogue that did what it was for.
+    await panel().click({ selector: '.wb-bar button', text: 'Load a token' });
+    await panel().type('dialog textarea', hmacToken(SECRET, { payload: { sub: 'dave' } }));
+    await panel().press('Control+Enter');
+    await is('Load a token…');
+    // The whole view.
+    await panel().click({ selector: '.wb-token button', text: 'Put into the list' });
+    await panel().waitFor(() => document.activeElement?.id === 'tab-tokens');
+    await showView(panel(), 'Workbench');
+  });
+
   test('docked to the side both stay in sight', async () => {
     await devTools().resizePanel(360, 800);
     await eventually(async () => {

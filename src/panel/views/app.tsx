@@ -6,6 +6,7 @@ import { Tabs } from './tabs.tsx';
 import { TokenList } from './token-list.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { useHandedOver } from './use-handed-over.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 
 const Dialogs = lazy(() => import('./dialogs.tsx').then((module) => module.Dialogs));
 const EmptyState = lazy(() => import('./empty-state.tsx').then((module) => module.EmptyState));
@@ -25,6 +26,7 @@ export const App = () => {
   const { log, dialog, settings, theme, source, view } = usePanel();
   const main = useRef<HTMLElement>(null);
   useHandedOver();
+  useKeptFocus(() => document.getElementById(`tab-${view.peek()}`));
 
   useLayoutEffect(() => {
     document.documentElement.dataset.theme = theme.value;

@@ -1,9 +1,10 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { Imported } from '../model/imported.ts';
 import type { Logs } from '../model/logs.ts';
 import { ImportProgress } from './import-progress.tsx';
 import { ImportFacts, ImportRemarks, isRemarkable } from './import-words.tsx';
 import { useLogs, usePanel } from './panel-context.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 
 /** By what clock the log is judged. */
 const AsOf = ({ imported }: { imported: Imported }) => {
@@ -33,10 +34,13 @@ export const ImportBar = ({ imported }: { imported: Imported }) => {
   const { source } = usePanel();
   const logs = useLogs();
   const [dismissed, dismiss] = useState(false);
+  const bar = useRef<HTMLElement>(null);
+  // Most of its buttons go as they are pressed.
+  useKeptFocus(() => bar.current?.querySelector('.told button') ?? bar.current?.querySelector('button'));
   const isRunning = imported.state.value === 'waiting' || imported.state.value === 'reading';
   const isTold = isRemarkable(imported) && !dismissed;
   return (
-    <section class="import-bar" aria-label={source.text('import_bar')}>
+    <section class="import-bar" aria-label={source.text('import_bar')} ref={bar}>
       <div>
         {isRunning && (
           <>

@@ -32,9 +32,12 @@ export const Modal = ({
   const heading = useId();
   useLayoutEffect(() => {
     const before = document.activeElement;
-    dialog.current?.showModal();
-    dialog.current?.querySelector<HTMLElement>(FIELDS)?.focus();
+    const { current: shown } = dialog;
+    shown?.showModal();
+    shown?.querySelector<HTMLElement>(FIELDS)?.focus();
     return () => {
+      // As long as it is there, what it covers is inert and takes no focus.
+      shown?.remove();
       if (before instanceof HTMLElement) before.focus();
     };
   }, []);

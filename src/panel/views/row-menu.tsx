@@ -61,7 +61,6 @@ const looking = ({ source, log, open, show, selectExchange, edit }: Model, entry
             act: () => {
               selectExchange(last.id);
               show('exchanges');
-              document.getElementById('tab-exchanges')?.focus();
             },
           },
         ]

@@ -90,7 +90,8 @@ const Choices = ({ part, name, onPick, onClose }: ListProps) => {
         onKeyDown={onKeyDown}
         onBlur={onClose}
       />
-      <div role="listbox" id={`${id}-list`} aria-label={name} ref={list}>
+      {/* No stop of Tab, as what scrolls is by itself: it goes when the box loses the focus. */}
+      <div role="listbox" id={`${id}-list`} aria-label={name} tabIndex={-1} ref={list}>
         {shown.map((choice, index) => (
           <div
             key={choice.name}
@@ -136,6 +137,8 @@ export const WorkbenchAdd = ({ part, onAdd }: { part: Part; onAdd: (name: string
           part={part}
           name={name}
           onPick={(picked) => {
+            // Until the editor takes it, which it does where something was added.
+            button.current?.focus();
             setOpen(false);
             onAdd(picked);
           }}

@@ -22,15 +22,15 @@ const useNames = () => {
   };
 };
 
-/** The original by its name, and the ways back to it. */
-const Original = ({ compact, name }: { compact: string; name: string }) => {
+/** What is being edited; an original by its name, with the ways back to it. */
+const Subject = ({ original, name }: { original: string | undefined; name: string }) => {
   const { source, log, selection, show } = usePanel();
   const { startOver } = useWorkbench();
-  const entry = log.entries.value.find((one) => one.compact === compact);
+  if (original === undefined) return <span class="cut">{name}</span>;
+  const entry = log.entries.value.find((one) => one.compact === original);
   const back = () => {
     selection.select(entry?.id);
     show('tokens');
-    document.getElementById('tab-tokens')?.focus();
   };
   return (
     <>
@@ -83,15 +83,10 @@ export const WorkbenchBar = () => {
   const { sheet, start } = useWorkbench();
   const [loads, setLoads] = useState(false);
   const nameOf = useNames();
-  const { original } = sheet.value;
   return (
     <>
       <div class="bar wb-bar" tabIndex={-1}>
-        {original === undefined ? (
-          <span class="cut">{nameOf(sheet.value)}</span>
-        ) : (
-          <Original compact={original} name={nameOf(sheet.value)} />
-        )}
+        <Subject original={sheet.value.original} name={nameOf(sheet.value)} />
         <span class="grow" />
         <button type="button" onClick={() => start()}>
           {source.text('workbench_blank')}

@@ -14,7 +14,14 @@ export const WorkbenchGenerate = ({ alg, busy, onClick }: { alg: string; busy: b
   const { source } = usePanel();
   const name = alg === '' ? source.text('workbench_generate_none') : source.text('workbench_generate', alg);
   return (
-    <button type="button" class="wb-button" disabled={alg === '' || busy} onClick={onClick}>
+    <button
+      type="button"
+      class="wb-button"
+      disabled={alg === ''}
+      // Disabled meanwhile, it would lose the focus.
+      aria-disabled={busy}
+      onClick={() => busy || onClick()}
+    >
       {busy ? source.text('workbench_generating') : name}
     </button>
   );

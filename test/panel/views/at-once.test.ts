@@ -18,9 +18,11 @@ const show = async () => {
   const tokens = await Promise.all(['a', 'b'].map((sub) => signedToken('ES256', { payload: { sub } })));
   const screen = await open({ records: tokens.flatMap((token) => seen(token)) });
   await select(0);
-  await click(named('Export'));
-  await until(() => the('dialog[open]'));
-  await click(named('Close'));
+  for (const name of ['Paste', 'Export']) {
+    await click(named(name));
+    await until(() => the('dialog[open]'));
+    await click(named('Close'));
+  }
   return screen;
 };
 

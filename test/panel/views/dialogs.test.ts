@@ -41,6 +41,29 @@ test('Escape closes a dialogue from within, and where what had the focus is gone
   expect((await press(document.body, 'Escape')).defaultPrevented).toBe(false);
 });
 
+test('a dialogue that did what it was for is gone before the focus goes back: what it covers takes none', async () => {
+  await open();
+  await dialog('Paste');
+  const covered: boolean[] = [];
+  named('Paste').addEventListener('focus', () => covered.push(all('dialog').length > 0));
+  await type(named('Text with tokens'), token);
+  await click(the('dialog button[type=submit]'));
+  await until(() => expect(all('dialog')).toEqual([]));
+  expect(document.activeElement).toBe(named('Paste'));
+  expect(covered).toEqual([false]);
+});
+
+test('where what opened a dialogue has gone meanwhile, the tab of the view has the focus', async () => {
+  await open();
+  await until(() => the('main.empty'));
+  await click(the('main.empty button.primary'));
+  await until(() => the('dialog[open]'));
+  await type(named('Text with tokens'), token);
+  await click(the('dialog button[type=submit]'));
+  await until(() => expect(all('dialog')).toEqual([]));
+  expect(document.activeElement?.id).toBe('tab-tokens');
+});
+
 test('Tab goes round inside a dialogue, from its first field', async () => {
   await open();
   await dialog('Settings');

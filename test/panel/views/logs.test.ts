@@ -207,10 +207,14 @@ test('a broken file says where it breaks; what was readable is a log, and the wo
   await click(named('Show the log of login.har'));
   await until(() => expect(text('.told .remarks')).toContain(told));
   expect(rows()).toEqual(['Access token · carol']);
+  named('Got it').focus();
   await click(named('Got it'));
   expect(all('.told')).toEqual([]);
+  // Each goes as it is pressed; the focus stays with what takes it back.
+  expect(document.activeElement).toBe(named('What is missing'));
   await click(named('What is missing'));
   expect(text('.told')).toContain(told);
+  expect(document.activeElement).toBe(named('Got it'));
 });
 
 test('a file with nothing in it says so, and leaves no log', async () => {

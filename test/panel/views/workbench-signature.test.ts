@@ -91,7 +91,11 @@ describe('the signature', () => {
     const screen = await openBlank();
     await type(named('Algorithm (alg)').querySelector('select') ?? document.body, 'ES256');
     await click(named('Generate a key for ES256'));
+    // Disabled meanwhile, it would lose the focus.
+    expect(named('Generating…')).toHaveProperty('disabled', false);
+    expect(named('Generating…').getAttribute('aria-disabled')).toBe('true');
     await says('Signed with ES256, and the signature holds');
+    expect(document.activeElement).toBe(named('Generate a key for ES256'));
     expect(texts('.wb-forms summary')).toEqual([
       'Private key (JWK)',
       'Private key (PEM, PKCS#8)',

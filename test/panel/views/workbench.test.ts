@@ -103,6 +103,8 @@ describe('a copy', () => {
 
   test('leads back to the original, and can begin again', async () => {
     await openCopy();
+    // The list, which had the focus, went.
+    expect(document.activeElement?.id).toBe('tab-workbench');
     await write('payload', '{}');
     await until(() => expect(all('.wb-changes')).toHaveLength(1));
     await click(named('Start over'));
@@ -157,6 +159,18 @@ describe('claims from the list', () => {
     await until(() => expect(all('.wb-choices')).toEqual([]));
     expect(document.activeElement).toBe(named('Add parameter…'));
     expect(typedIn('header')).toBe(before);
+  });
+
+  test('what takes none gives the focus back to the button; Tab does not lead into the list', async () => {
+    await openBlank();
+    await write('payload', '[1');
+    await click(named('Add claim…'));
+    const box = await until(() => the('.wb-choices [role=combobox]'));
+    expect(the('.wb-choices [role=listbox]').tabIndex).toBe(-1);
+    await press(box, 'Enter');
+    await until(() => expect(all('.wb-choices')).toEqual([]));
+    expect(document.activeElement).toBe(named('Add claim…'));
+    expect(text('.notice')).toMatch(/^This takes a payload/);
   });
 });
 
@@ -296,7 +310,9 @@ test('the token is put into the list, and shown there', async () => {
   await openBlank();
   const made = token();
   await click(named('Put into the list'));
+  await until(() => the('.row[aria-selected=true]'));
   await until(() => expect(text('section.detail .raw')).toBe(made));
+  expect(document.activeElement?.id).toBe('tab-tokens');
 });
 
 test('keys that type stay in the editor; Tab leaves it', async () => {
