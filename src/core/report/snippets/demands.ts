@@ -24,6 +24,8 @@ export interface Demands {
   /** Only a type that says what the token is for (RFC 8725 section 3.11), as `at+jwt`. */
   readonly typ?: string;
   readonly expires: boolean;
+  /** Claims that the token has, but not as the text (or, `aud`, a list of texts) that RFC 7519 section 4.1 wants. */
+  readonly odd: readonly ('sub' | 'aud' | 'jti')[];
   /** Whether the header names the key. */
   readonly hasKid: boolean;
   readonly key: KeySource;
@@ -44,6 +46,14 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 
 const audiencesOf = ({ aud }: JsonObject): readonly string[] =>
   [...new Set(Array.isArray(aud) ? aud : [aud])].flatMap((one: unknown) => text(one) ?? []);
+
+const oddOf = (payload: JsonObject): Demands['odd'] => {
+  const { sub, jti } = payload;
+  const found = { sub, aud: audiencesOf(payload)[0] ?? payload.aud, jti };
+  return (['sub', 'aud', 'jti'] as const).filter(
+    (name) => found[name] !== undefined && typeof found[name] !== 'string',
+  );
+};
 
 const typeOf = ({ typ }: JsonObject): string | undefined => {
   const type = text(typ);
@@ -80,6 +90,7 @@ export const demandsOf = (decoded: Decoded, key: KeySource): Demands | Lack => {
     audiences: audiencesOf(payload),
     ...(typ !== undefined && { typ }),
     expires: typeof payload.exp === 'number',
+    odd: oddOf(payload),
     hasKid: typeof header.kid === 'string',
     key: keyFor(alg, key),
   };

@@ -9,18 +9,19 @@ export const GOLANG_JWT_ALGORITHMS: ReadonlySet<string> = new Set([
   'EdDSA',
 ]);
 
-/** How the octets of the secret are had, and the package for that. */
+const SECRET = 'os.Getenv("JWT_SECRET")';
+/** How the octets of the secret are had, and the packages for that. */
 const SECRETS: Readonly<Record<SecretReading, { readonly decode: string; readonly from: readonly string[] }>> = {
-  text: { decode: '[]byte(secret), error(nil)', from: [] },
+  text: { decode: `[]byte(${SECRET})`, from: [] },
   base64: {
-    decode: 'base64.RawStdEncoding.DecodeString(strings.TrimRight(secret, "="))',
+    decode: `base64.RawStdEncoding.DecodeString(strings.TrimRight(${SECRET}, "="))`,
     from: ['encoding/base64', 'strings'],
   },
   base64url: {
-    decode: 'base64.RawURLEncoding.DecodeString(strings.TrimRight(secret, "="))',
+    decode: `base64.RawURLEncoding.DecodeString(strings.TrimRight(${SECRET}, "="))`,
     from: ['encoding/base64', 'strings'],
   },
-  hex: { decode: 'hex.DecodeString(secret)', from: ['encoding/hex'] },
+  hex: { decode: `hex.DecodeString(${SECRET})`, from: ['encoding/hex'] },
 };
 
 const parserOf = (alg: string): string =>
@@ -46,14 +47,14 @@ const keyLines = (demands: Demands): readonly string[] => {
     ];
   }
   if (key.kind === 'secret') {
+    const { decode } = SECRETS[key.reading];
     return [
       `\t// ${COMMENTS.secret}`,
-      '\tsecret := os.Getenv("JWT_SECRET")',
-      '\tif secret == "" {',
-      '\t\tlog.Fatal("JWT_SECRET is not set")',
+      ...(key.reading === 'text' ? [`\tkey := ${decode}`] : [`\tkey, err := ${decode}`, ...FAIL]),
+      // The library takes an empty one, too.
+      '\tif len(key) == 0 {',
+      '\t\tlog.Fatal("JWT_SECRET is empty")',
       '\t}',
-      `\tkey, err := ${SECRETS[key.reading].decode}`,
-      ...FAIL,
       ...KEY_FUNCTION,
     ];
   }

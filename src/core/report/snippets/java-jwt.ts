@@ -3,16 +3,23 @@ import { COMMENTS, type Demands, setOf } from './demands.ts';
 import { javaText } from './literals.ts';
 
 const SIZES = [256, 384, 512];
-/** java-jwt 4. */
+/** java-jwt 4; PS of 4.6. */
 export const JAVA_JWT_ALGORITHMS: ReadonlySet<string> = new Set(
-  SIZES.flatMap((size) => [`HS${size}`, `RS${size}`, `ES${size}`]),
+  SIZES.flatMap((size) => [`HS${size}`, `RS${size}`, `PS${size}`, `ES${size}`]),
 );
 
-/** What the library calls it, and the key that it takes. */
-const FAMILIES: Readonly<Record<string, { readonly name: string; readonly key: string; readonly factory: string }>> = {
-  HS: { name: 'HMAC', key: 'byte[]', factory: '' },
-  RS: { name: 'RSA', key: 'RSAPublicKey', factory: 'RSA' },
-  ES: { name: 'ECDSA', key: 'ECPublicKey', factory: 'EC' },
+/** What the library calls an algorithm of that size, and the key that it takes. */
+interface Family {
+  readonly nameOf: (size: string) => string;
+  readonly key: string;
+  readonly factory: string;
+}
+
+const FAMILIES: Readonly<Record<string, Family>> = {
+  HS: { nameOf: (size) => `HMAC${size}`, key: 'byte[]', factory: '' },
+  RS: { nameOf: (size) => `RSA${size}`, key: 'RSAPublicKey', factory: 'RSA' },
+  PS: { nameOf: (size) => `RSA${size}PSS`, key: 'RSAPublicKey', factory: 'RSA' },
+  ES: { nameOf: (size) => `ECDSA${size}`, key: 'ECPublicKey', factory: 'EC' },
 };
 
 const SECRETS: Readonly<Record<SecretReading, string>> = {
@@ -25,7 +32,7 @@ const SECRETS: Readonly<Record<SecretReading, string>> = {
 /** Base64 of a PEM, without its first and last line. */
 const bodyOf = (pem: string): string => pem.replace(/-----[^-]+-----|\s/g, '');
 
-const familyOf = ({ alg }: Demands) => FAMILIES[alg.slice(0, 2)] ?? { name: '', key: '', factory: '' };
+const familyOf = ({ alg }: Demands) => FAMILIES[alg.slice(0, 2)] ?? { nameOf: () => '', key: '', factory: '' };
 
 const imports = (demands: Demands): readonly string[] => {
   const { key, typ } = demands;
@@ -94,11 +101,11 @@ const keyMethod = (demands: Demands): readonly string[] => {
 /** java-jwt 4 and jwks-rsa (auth0, READMEs and EXAMPLES), Java 17. `argument` is the expression of the token. */
 export const javaJwtSnippet = (demands: Demands, argument: string): string => {
   const { alg, issuer, audiences, typ, expires, key } = demands;
-  const { name } = familyOf(demands);
-  const size = alg.slice(2);
+  const name = familyOf(demands).nameOf(alg.slice(2));
   const more = setOf(demands) ? ' and com.auth0:jwks-rsa' : '';
   return [
     `// Maven or Gradle: com.auth0:java-jwt${more}`,
+    ...(alg.startsWith('PS') ? ['// PS256, PS384 and PS512 need version 4.6 or newer.'] : []),
     ...imports(demands),
     '',
     'class VerifyToken {',
@@ -106,7 +113,7 @@ export const javaJwtSnippet = (demands: Demands, argument: string): string => {
     '',
     '  DecodedJWT verify(String token) throws Exception {',
     `    // ${COMMENTS.alg}`,
-    `    Algorithm algorithm = Algorithm.${name}${size}(keyOf(token)${key.kind === 'secret' ? '' : ', null'});`,
+    `    Algorithm algorithm = Algorithm.${name}(keyOf(token)${key.kind === 'secret' ? '' : ', null'});`,
     '    DecodedJWT jwt = JWT.require(algorithm)',
     ...(issuer === undefined ? [] : [`        .withIssuer(${javaText(issuer)})`]),
     ...(audiences.length > 1 ? [`        // ${COMMENTS.audience}`] : []),

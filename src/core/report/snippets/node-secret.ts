@@ -9,9 +9,9 @@ const ENCODINGS: Readonly<Record<SecretReading, string>> = {
   hex: 'hex',
 };
 
-/** Lines that make `key` of the environment; without JWT_SECRET they throw, since an empty secret is one, too. */
+/** Lines that make `key` of the environment; where none comes of it they throw, since an empty secret is one, too. */
 export const nodeSecret = (reading: SecretReading): readonly string[] => [
   `// ${COMMENTS.secret}`,
-  'if (!process.env.JWT_SECRET) throw new Error("JWT_SECRET is not set");',
-  `const key = Buffer.from(process.env.JWT_SECRET, "${ENCODINGS[reading]}");`,
+  `const key = Buffer.from(process.env.JWT_SECRET ?? "", "${ENCODINGS[reading]}");`,
+  'if (key.length === 0) throw new Error("JWT_SECRET is empty");',
 ];

@@ -31,10 +31,25 @@ const keyLines = (demands: Demands): readonly string[] => {
   return [`# ${COMMENTS.public}`, `KEY = """${key.kind === 'public' ? key.pem : ''}"""`];
 };
 
-/** A token that names no key has one only where the set has one. */
+/** A token that names no key has the first of the set, which `get_signing_keys` does not give where it has no name either. */
 const keyExpression = (demands: Demands): string => {
   if (!setOf(demands)) return 'KEY';
-  return demands.hasKid ? 'KEYS.get_signing_key_from_jwt(token).key' : 'KEYS.get_signing_keys()[0].key';
+  return demands.hasKid ? 'KEYS.get_signing_key_from_jwt(token).key' : 'KEYS.get_jwk_set().keys[0].key';
+};
+
+/** PyJWT ≥ 2.10 refuses a `sub` and a `jti` that are no text, and any of them an `aud` that it was told nothing of. */
+const optionLines = ({ expires, odd }: Demands): readonly string[] => {
+  const options = [
+    ...(expires ? ['"require": ["exp"]'] : []),
+    ...odd.map((name) => `${pythonText(`verify_${name}`)}: False`),
+  ];
+  if (options.length === 0) return [];
+  return [
+    ...(odd.length > 0
+      ? ['        # The library wants text in these claims; the token has something else there.']
+      : []),
+    `        options={${options.join(', ')}},`,
+  ];
 };
 
 const importsOf = ({ key }: Demands, argument: string): readonly string[] => {
@@ -48,7 +63,7 @@ const importsOf = ({ key }: Demands, argument: string): readonly string[] => {
 
 /** PyJWT 2 (docs of `jwt.decode` and `PyJWKClient`), Python. `argument` is the expression of the token. */
 export const pyjwtSnippet = (demands: Demands, argument: string): string => {
-  const { alg, issuer, audiences, typ, expires } = demands;
+  const { alg, issuer, audiences, typ } = demands;
   return [
     '# pip install "pyjwt[crypto]"',
     ...importsOf(demands, argument),
@@ -66,7 +81,7 @@ export const pyjwtSnippet = (demands: Demands, argument: string): string => {
     ...(issuer === undefined ? [] : [`        issuer=${pythonText(issuer)},`]),
     ...(audiences.length > 1 ? [`        # ${COMMENTS.audience}`] : []),
     ...(audiences.length > 0 ? [`        audience=[${audiences.map(pythonText).join(', ')}],`] : []),
-    ...(expires ? ['        options={"require": ["exp"]},'] : []),
+    ...optionLines(demands),
     `        # ${COMMENTS.leeway}`,
     '        leeway=0,',
     '    )',

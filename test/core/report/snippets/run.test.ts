@@ -20,7 +20,7 @@ beforeAll(async () => {
   server = await listen('127.0.0.1', 0);
   server.serve(({ url = '' }, response) => {
     const [alg = '', only] = url.slice(1).split('?');
-    const jwk = publicJwk(pairFor(alg), { kid: 'a1', use: 'sig' });
+    const jwk = publicJwk(pairFor(alg), only === 'nameless' ? {} : { kid: 'a1', use: 'sig' });
     // A set of two, so that a key must be chosen.
     const other = publicJwk(pairFor('ES384'), { kid: 'b2', use: 'sig' });
     response
@@ -122,13 +122,15 @@ for (const library of ['jose', 'jsonwebtoken', 'pyjwt'] as const) {
     }
   });
 
-  test(`${library} verifies nothing with an empty secret`, async () => {
+  test(`${library} verifies nothing with an empty secret, or one of which nothing is left`, async () => {
     const token = hmacToken('', { payload: CLAIMS });
-    const code = codeFor(library, token, { kind: 'secret', reading: 'text' }, true);
-    const { code: end, stdout, stderr } = await run(library, code, [], '');
-    expect(end).not.toBe(0);
-    expect(stdout).toBe('');
-    expect(stderr).toContain('JWT_SECRET');
+    for (const [reading, given] of [['text', ''] as const, ['base64', '='] as const]) {
+      const code = codeFor(library, token, { kind: 'secret', reading }, true);
+      const { code: end, stdout, stderr } = await run(library, code, [], given);
+      expect(end).not.toBe(0);
+      expect(stdout).toBe('');
+      expect(stderr).toContain('JWT_SECRET');
+    }
   });
 
   test(`${library} asks of a plain token no more than it has`, async () => {
@@ -138,6 +140,15 @@ for (const library of ['jose', 'jsonwebtoken', 'pyjwt'] as const) {
     expect(code).toBe(0);
     expect(stdout).toContain('alice');
   });
+
+  test(`${library} takes a token whose claims are of other types than they should be`, async () => {
+    const payload = { ...CLAIMS, sub: 7, jti: 8, aud: 9 };
+    const token = hmacToken(SECRET, { payload });
+    const { code, stderr, stdout } = await run(library, codeFor(library, token, { kind: 'unknown' }), [token]);
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/sub'?: 7/);
+  });
 }
 
 test.each(['jose', 'jsonwebtoken', 'pyjwt'] as const)(
@@ -145,10 +156,12 @@ test.each(['jose', 'jsonwebtoken', 'pyjwt'] as const)(
   async (library) => {
     const { kid: _, ...header } = HEADER;
     const token = await signedToken('RS256', { header, payload: CLAIMS });
-    const key = { kind: 'jwks', url: `${server.origin}/RS256?only` } as const;
-    const { code, stderr, stdout } = await run(library, codeFor(library, token, key), [token]);
-    expect(stderr).toBe('');
-    expect(code).toBe(0);
-    expect(stdout).toContain('alice');
+    for (const only of ['only', 'nameless']) {
+      const key = { kind: 'jwks', url: `${server.origin}/RS256?${only}` } as const;
+      const { code, stderr, stdout } = await run(library, codeFor(library, token, key), [token]);
+      expect(stderr).toBe('');
+      expect(code).toBe(0);
+      expect(stdout).toContain('alice');
+    }
   },
 );

@@ -16,6 +16,7 @@ export const HEADER = { kid: 'a1', typ: 'at+jwt' };
 /** Of the same type as the pair of that algorithm, and another. */
 const otherPair = (alg: string): KeyPair => {
   if (/^(?:RS|PS)/.test(alg)) return rsaPair();
+  if (alg === 'ES384') return ecPair('P-384');
   if (alg === 'ES512') return ecPair('P-521');
   return alg.startsWith('ES') ? ecPair('P-256') : edPair();
 };
