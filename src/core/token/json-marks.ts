@@ -6,6 +6,7 @@ export interface JsonMark {
    * `lossy_number`: who reads it as a number has another (detail: which). An error, as a member that stands twice is: nobody
    * can tell which of two the reader of the token will have. Where the original has the same literal it is `other_number`.
    * `other_number`: who reads it as a number and writes it again writes something else (detail: what).
+   * `rewritten_number`: such a one in a text that is itself written anew, and goes into the token so.
    * `period`: a payload that goes into the token as it is may have none (RFC 7797 section 5.2).
    * `too_large`: longer than MAX_TYPED; detail: the bound.
    * `set_elsewhere`: a member that is none of this text's (detail: its name).
@@ -17,6 +18,7 @@ export interface JsonMark {
     | 'duplicate_member'
     | 'lossy_number'
     | 'other_number'
+    | 'rewritten_number'
     | 'too_deep'
     | 'period'
     | 'set_elsewhere'

@@ -19,10 +19,12 @@ export const NO_ENCRYPTION: EncryptionSettings = {
 
 /**
  * The marks of the text of further members, as those of any header; and a member that is set elsewhere, or made when it is
- * encrypted, is an error. A number that is written in another way stays what it is, so that there is no word to lose on it.
+ * encrypted, is an error. It is read, and written anew by the library that encrypts: a literal as 1.0 becomes 1.
  */
 export const outerMarks = (more: string): readonly JsonMark[] => [
-  ...jsonMarks(more, 'header').filter(({ code }) => code !== 'other_number'),
+  ...jsonMarks(more, 'header').map(
+    (mark): JsonMark => (mark.code === 'other_number' ? { ...mark, code: 'rewritten_number' } : mark),
+  ),
   ...memberMarks(more, OWN_MEMBERS, 'set_elsewhere'),
 ];
 

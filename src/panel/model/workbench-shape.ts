@@ -10,6 +10,9 @@ import type { Sheet } from './workbench-sheets.ts';
 
 export type Part = 'header' | 'payload';
 
+/** The texts with an editor: `outer` is that of the further members of a JWE's header. */
+export type Edited = Part | 'outer';
+
 /** Where a text is no JSON, or says less than it seems to. An error leaves the last good token standing; a warning does not. */
 export type Mark = JsonMark;
 
@@ -76,11 +79,11 @@ export interface Workbench {
   type(part: Part, text: string): void;
   readonly marks: ReadonlySignal<Readonly<Record<Part, readonly Mark[]>>>;
   /** Whether the text is a whole JSON object or array, which alone can be laid out. */
-  readonly canLayOut: ReadonlySignal<Readonly<Record<Part, boolean>>>;
+  readonly canLayOut: ReadonlySignal<Readonly<Record<Edited, boolean>>>;
   /** Lays the JSON out anew, two spaces. False: it is broken, or would become too long, and stays as it is. */
-  format(part: Part): boolean;
+  format(part: Edited): boolean;
   /** Takes the white space between its tokens out; all else stays as it was typed. False: it is broken, and stays as it is. */
-  oneLine(part: Part): boolean;
+  oneLine(part: Edited): boolean;
   /** Sets one claim, the other octets as they were typed. False: the payload is no JSON object, and stays as it is. */
   quick(action: QuickAction): boolean;
   /** The names that may be added, registered ones first. */

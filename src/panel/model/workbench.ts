@@ -13,7 +13,7 @@ import { type Draft, isChanged, type LeftDraft, untouched } from './workbench-dr
 import { namesOf } from './workbench-examples.ts';
 import { createGenerating } from './workbench-generating.ts';
 import { choicesOf, verifyingText } from './workbench-key.ts';
-import { canLayOut, onOneLine, overLines } from './workbench-lay-out.ts';
+import { createLayouts } from './workbench-layouts.ts';
 import { makeToken } from './workbench-make.ts';
 import { createMode } from './workbench-mode.ts';
 import { NO_ENCRYPTION, outerMarks } from './workbench-outer.ts';
@@ -53,6 +53,10 @@ export const createWorkbench = (model: Model, tools: Tools): Workbench & { dispo
     return others.includes(choice.value) ? choice.value : first;
   });
   const outer = computed(() => (encryption.value.on ? outerMarks(encryption.value.more) : []));
+  const setMore = (more: string) => {
+    encryption.value = { ...encryption.peek(), more };
+    building.ask();
+  };
   let own = { id: 0, text: '' };
 
   /** By another id for each text, since verifiers remember keys by it; newer than any other, so that it is tried first. */
@@ -173,12 +177,7 @@ export const createWorkbench = (model: Model, tools: Tools): Workbench & { dispo
   return {
     ...{ header: texts.header, payload: texts.payload, marks: texts.marks, alg: texts.alg },
     ...{ type: texts.type, names: namesOf },
-    canLayOut: computed(() => ({
-      header: canLayOut(texts.header.value, texts.marks.value.header),
-      payload: canLayOut(texts.payload.value, texts.marks.value.payload),
-    })),
-    format: (part) => texts.rewrite(part, overLines),
-    oneLine: (part) => texts.rewrite(part, onOneLine),
+    ...createLayouts(texts, { text: computed(() => encryption.value.more), marks: outer, set: setMore }),
     ...createClaims(texts, source.now, tools.uuid),
     mode,
     modes: computed(() => (begun.value.captured ? COPY_MODES : BLANK_MODES)),

@@ -1,13 +1,11 @@
 import { useMemo } from 'preact/hooks';
-import type { Mark, Part } from '../model/workbench-shape.ts';
+import type { Edited, Mark } from '../model/workbench-shape.ts';
 import type { Sheet } from '../model/workbench-sheets.ts';
 import { JsonEditor, type Past, type Place } from './json-editor.tsx';
 import { usePanel } from './panel-context.ts';
 import { useWorkbench } from './use-workbench.ts';
 import { WorkbenchMarks } from './workbench-marks.tsx';
 import { markSentence, placeText } from './workbench-words.ts';
-
-type Edited = Part | 'outer';
 
 /** What is being edited outlives the view, and so does what was done to it; but nobody undoes into another token. */
 const pasts = new WeakMap<Sheet, Readonly<Record<Edited, Past>>>();

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { Part } from '../model/workbench-shape.ts';
+import type { Edited } from '../model/workbench-shape.ts';
 import { usePanel } from './panel-context.ts';
 import { useRefusal } from './use-refusal.ts';
 import { useWorkbench } from './use-workbench.ts';
@@ -25,7 +25,7 @@ const Verb = ({
 );
 
 /** The JSON over lines, or on one. Of what is broken neither: it is not known where its tokens end. */
-export const WorkbenchLayOut = ({ part }: { part: Part }) => {
+export const WorkbenchLayOut = ({ part }: { part: Edited }) => {
   const { source } = usePanel();
   const { canLayOut, format, oneLine } = useWorkbench();
   const tell = useRefusal();

@@ -4,6 +4,7 @@ import type { Place } from './json-editor.tsx';
 import { usePanel } from './panel-context.ts';
 import { useWorkbench } from './use-workbench.ts';
 import { WorkbenchEditor } from './workbench-editor.tsx';
+import { WorkbenchLayOut } from './workbench-lay-out.tsx';
 
 /** The header of the JWE beside its algorithms. */
 export const WorkbenchOuter = () => {
@@ -19,7 +20,10 @@ export const WorkbenchOuter = () => {
         {source.text('workbench_encrypt_zip')}
       </label>
       <section class="wb-outer" aria-label={name}>
-        <h3>{name}</h3>
+        <h3>
+          {name}
+          <WorkbenchLayOut part="outer" />
+        </h3>
         <WorkbenchEditor
           part="outer"
           name={name}

@@ -41,7 +41,7 @@ test.each([
   ['{"a":1,"a":2}', ['duplicate_member']],
   ['{"n":9007199254740993}', ['lossy_number']],
   ['{', ['json']],
-  ['{"n":1.0,"kid":"a"}', []],
+  ['{"n":1.0,"kid":"a"}', ['rewritten_number']],
   ['{"alg":"dir",\n "epk":{}, "x":{"enc":1}}', ['set_elsewhere', 'set_elsewhere']],
 ])('the further members %s are marked as any header is', (text, codes) => {
   expect(outerMarks(text).map(({ code }) => code)).toEqual(codes);
@@ -58,6 +58,21 @@ test('compresses, and takes further members, which go before what comes by itsel
   const { plaintext, protectedHeader } = await compactDecrypt((await builtOf(bench)).compact, OCTETS);
   expect(Buffer.from(plaintext).toString()).toBe(hmacToken(SECRET));
   expect(protectedHeader).toEqual({ alg: 'dir', enc: 'A256GCM', cty: 'JWT-like', typ: 'JOSE', x: 1, zip: 'DEF' });
+});
+
+test('the further members are laid out and put on one line as the other texts are, and make the same token', async () => {
+  const bench = await encrypting({ more: '{"x":[1.0],"kid":"a"}' });
+  expect(bench.canLayOut.value.outer).toBe(true);
+  expect(bench.format('outer')).toBe(true);
+  expect(bench.encryption.value.more).toBe('{\n  "x": [\n    1.0\n  ],\n  "kid": "a"\n}');
+  const { protectedHeader } = await compactDecrypt((await builtOf(bench)).compact, OCTETS);
+  expect(protectedHeader).toMatchObject({ x: [1], kid: 'a' });
+  expect(bench.oneLine('outer')).toBe(true);
+  expect(bench.encryption.value.more).toBe('{"x":[1.0],"kid":"a"}');
+  bench.setEncryption({ more: '{"x":' });
+  expect(bench.canLayOut.value.outer).toBe(false);
+  expect([bench.format('outer'), bench.oneLine('outer')]).toEqual([false, false]);
+  expect(bench.encryption.value.more).toBe('{"x":');
 });
 
 test('of the payload alone there is no cty, and its header may have members too', async () => {

@@ -133,6 +133,16 @@ test('what is wrong with the further members of its header is told as of any hea
   await until(() => expect(decode(token()).header).toMatchObject({ zip: 'DEF', cty: 'JWT' }));
   await write('outer', '{"typ":"JOSE"}');
   await until(() => expect(decode(token()).header).toMatchObject({ typ: 'JOSE', zip: 'DEF' }));
+  await write('outer', '{"typ":"JOSE","x":1.0}');
+  await until(() =>
+    expect(text('.wb-outer .wb-marks')).toBe(
+      '⚠ Line 1, column 19: the outer header is written anew, with 1 in place of this number.',
+    ),
+  );
+  await click(the('.wb-outer [aria-label="Format"]'));
+  expect(typedIn('outer')).toBe('{\n  "typ": "JOSE",\n  "x": 1.0\n}');
+  await act(() => void undo(editor('outer')));
+  expect(typedIn('outer')).toBe('{"typ":"JOSE","x":1.0}');
   await write('outer', '{"epk":1}');
   await says('The outer header breaks at line 1, column 2.');
   expect(text('.wb-outer .wb-marks')).toBe('✕ Line 1, column 2: “epk” is set above, or made when it is encrypted.');
