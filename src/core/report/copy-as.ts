@@ -24,14 +24,16 @@ export interface Copy {
 /** Microsoft Learn, "Command prompt line string limitation": characters of a line. */
 const MAX_CMD = 8191;
 
-/** What is written into the copy itself, without a character that any shell or language reads; the others the panel tells. */
+/**
+ * What is written into the copy itself, without a character that any shell or language reads; the others the panel tells.
+ * As few as can be: zsh at its prompt says of each such line that it knows no command `#`, and goes on.
+ */
 const COMMENTS: Partial<Record<CopyNote, string>> = {
   placeholder: 'Placeholder address: put in that of your API',
   needs_proof: 'The token is bound to a key: the request needs a DPoP header with a fresh proof as well, RFC 9449',
   proof_once: 'A DPoP proof is good for one request: the server may refuse it now, RFC 9449',
   wrapped: 'Where the token was seen it was part of a longer value',
   body_part: 'Of the body only the part that held the token',
-  no_body: 'Without the body that the request may have had',
   not_in_browsers: 'Browsers do not let a script set this header; for Node.js',
 };
 
