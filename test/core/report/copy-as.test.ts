@@ -93,8 +93,11 @@ test('what a copy is not, or needs besides, is told in it', () => {
     'wrapped',
     'not_in_browsers',
   ]);
-  for (const method of ['POST', 'put', 'PATCH'])
-    expect(copyAs('httpie', at(BEARER, method)).notes).toEqual(['no_body']);
+  for (const method of ['POST', 'put', 'PATCH']) {
+    const { text: made, notes } = copyAs('httpie', at(BEARER, method));
+    expect(notes).toEqual(['no_body']);
+    expect(made).not.toContain('#');
+  }
   for (const method of ['GET', 'HEAD', 'DELETE']) expect(copyAs('httpie', at(BEARER, method)).notes).toEqual([]);
   const long = at(BEARER, 'GET', `https://api.test/${'a'.repeat(8000)}`);
   expect(copyAs('curl_cmd', long).notes).toEqual(['cmd_too_long']);
