@@ -41,6 +41,9 @@ describe('what the person decides', () => {
 
     test('opaque credentials are counted, and the empty panel says so', async () => {
       const { page } = driver();
+      // What the panel does not know of yet it would not clear.
+      await settle(driver(), page, site.app);
+      await rowsAre(panel, 'settler');
       await panel.click(CLEAR);
       await says(panel, '.reasons', 'No request has been seen in this tab yet.');
       await call(page, echo, { Authorization: 'Bearer 0123456789abcdef' });
@@ -83,6 +86,7 @@ describe('what the person decides', () => {
     test('two tabs do not mix, and a closed tab is forgotten', async () => {
       const { page, newTab } = driver();
       await panel.click(CLEAR);
+      await rowsAre(panel);
       const other = await newTab(site.app);
       await call(other, echo, bearer(tokenOf('other-tab-user')));
       await call(page, echo, bearer(tokenOf('this-tab-user')));

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signedToken } from '../fixtures/tokens.ts';
 import { type Site, startSite } from '../site/site.ts';
 import type { Surface } from './driver.ts';
-import { rowWith } from './panel-reader.ts';
+import { rowsAre, rowWith } from './panel-reader.ts';
 import { eventually } from './poll.ts';
 import { inBothBrowsers } from './scenario.ts';
 import { echoUrl } from './traffic.ts';
@@ -41,6 +41,7 @@ describe('a login by fragment', () => {
 
     test('of the implicit flow agrees with its access token and its login', async () => {
       await panel.click('[aria-label="Clear this tab\'s log"]');
+      await rowsAre(panel);
       await signIn(driver().page, site, 'implicit');
       await rowWith(panel, 'Access token', 'alice');
       await expect
