@@ -116,6 +116,13 @@ export const setOf = ({ key }: Demands): { readonly url: string; readonly commen
   }
 };
 
+/** What the code lets pass since the token gives nothing to demand, as comments. */
+export const gapsOf = ({ issuer, audiences, expires }: Demands): readonly string[] => [
+  ...(issuer === undefined ? ['The token names no issuer, so any will do.'] : []),
+  ...(audiences.length === 0 ? ['The token names no audience, so one for another API will do.'] : []),
+  ...(expires ? [] : ['The token has no expiry, so none is asked for.']),
+];
+
 /** Comments that stand in the code of every language. */
 export const COMMENTS = {
   alg: 'This one alone: the header of a token must not choose.',

@@ -1,5 +1,5 @@
 import type { SecretReading } from '../../trust/signature.ts';
-import { COMMENTS, type Demands, setOf } from './demands.ts';
+import { COMMENTS, type Demands, gapsOf, setOf } from './demands.ts';
 import { goText } from './literals.ts';
 
 const SIZES = [256, 384, 512];
@@ -92,6 +92,7 @@ export const golangJwtSnippet = (demands: Demands, argument: string): string => 
     `\t${typ === undefined ? '_' : 'parsed'}, err := jwt.ParseWithClaims(token, claims, keys,`,
     `\t\t// ${COMMENTS.alg}`,
     `\t\tjwt.WithValidMethods([]string{${goText(alg)}}),`,
+    ...gapsOf(demands).map((gap) => `\t\t// ${gap}`),
     ...(issuer === undefined ? [] : [`\t\tjwt.WithIssuer(${goText(issuer)}),`]),
     ...(audiences.length > 1 ? [`\t\t// ${COMMENTS.audience} (Several need v5.3.)`] : []),
     ...(audiences.length > 0 ? [`\t\tjwt.WithAudience(${audiences.map(goText).join(', ')}),`] : []),

@@ -1,5 +1,5 @@
 import type { SecretReading } from '../../trust/signature.ts';
-import { COMMENTS, type Demands, setOf } from './demands.ts';
+import { COMMENTS, type Demands, gapsOf, setOf } from './demands.ts';
 import { sharpText } from './literals.ts';
 
 const SIZES = [256, 384, 512];
@@ -65,6 +65,7 @@ export const identityModelSnippet = (demands: Demands, argument: string): string
     `    // ${COMMENTS.alg}`,
     `    ValidAlgorithms = ${list([alg])},`,
     '    IssuerSigningKeys = keys,',
+    ...gapsOf(demands).map((gap) => `    // ${gap}`),
     ...(issuer === undefined ? ['    ValidateIssuer = false,'] : [`    ValidIssuer = ${sharpText(issuer)},`]),
     ...(audiences.length > 1 ? [`    // ${COMMENTS.audience}`] : []),
     ...(audiences.length > 0 ? [`    ValidAudiences = ${list(audiences)},`] : ['    ValidateAudience = false,']),

@@ -1,5 +1,5 @@
 import type { SecretReading } from '../../trust/signature.ts';
-import { COMMENTS, type Demands, setOf } from './demands.ts';
+import { COMMENTS, type Demands, gapsOf, setOf } from './demands.ts';
 import { javaText } from './literals.ts';
 
 const SIZES = [256, 384, 512];
@@ -115,6 +115,7 @@ export const javaJwtSnippet = (demands: Demands, argument: string): string => {
     `    // ${COMMENTS.alg}`,
     `    Algorithm algorithm = Algorithm.${name}(keyOf(token)${key.kind === 'secret' ? '' : ', null'});`,
     '    DecodedJWT jwt = JWT.require(algorithm)',
+    ...gapsOf(demands).map((gap) => `        // ${gap}`),
     ...(issuer === undefined ? [] : [`        .withIssuer(${javaText(issuer)})`]),
     ...(audiences.length > 1 ? [`        // ${COMMENTS.audience}`] : []),
     ...(audiences.length > 0 ? [`        .withAnyOfAudience(${audiences.map(javaText).join(', ')})`] : []),

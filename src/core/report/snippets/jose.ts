@@ -1,4 +1,4 @@
-import { COMMENTS, type Demands, setOf } from './demands.ts';
+import { COMMENTS, type Demands, gapsOf, setOf } from './demands.ts';
 import { scriptText } from './literals.ts';
 import { nodeSecret } from './node-secret.ts';
 
@@ -38,6 +38,7 @@ export const joseSnippet = (demands: Demands, argument: string): string => {
     '  const { payload } = await jwtVerify(token, key, {',
     `    // ${COMMENTS.alg}`,
     `    algorithms: [${scriptText(alg)}],`,
+    ...gapsOf(demands).map((gap) => `    // ${gap}`),
     ...(issuer === undefined ? [] : [`    issuer: ${scriptText(issuer)},`]),
     ...(audiences.length > 1 ? [`    // ${COMMENTS.audience}`] : []),
     ...(audiences.length > 0 ? [`    audience: [${audiences.map(scriptText).join(', ')}],`] : []),

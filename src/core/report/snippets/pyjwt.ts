@@ -1,5 +1,5 @@
 import type { SecretReading } from '../../trust/signature.ts';
-import { COMMENTS, type Demands, setOf } from './demands.ts';
+import { COMMENTS, type Demands, gapsOf, setOf } from './demands.ts';
 import { pythonText } from './literals.ts';
 
 const SIZES = [256, 384, 512];
@@ -78,6 +78,7 @@ export const pyjwtSnippet = (demands: Demands, argument: string): string => {
     `        ${keyExpression(demands)},`,
     `        # ${COMMENTS.alg}`,
     `        algorithms=[${pythonText(alg)}],`,
+    ...gapsOf(demands).map((gap) => `        # ${gap}`),
     ...(issuer === undefined ? [] : [`        issuer=${pythonText(issuer)},`]),
     ...(audiences.length > 1 ? [`        # ${COMMENTS.audience}`] : []),
     ...(audiences.length > 0 ? [`        audience=[${audiences.map(pythonText).join(', ')}],`] : []),

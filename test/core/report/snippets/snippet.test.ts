@@ -111,10 +111,14 @@ const SOURCES: readonly (readonly [string, KeySource])[] = [
     (reading) => ['HS256', { kind: 'secret', reading }] as const,
   ),
 ];
+const bareOf = (library: Library): string => {
+  const snippet = snippetFor(library, token('RS256', { sub: 7 }), UNKNOWN);
+  return 'lack' in snippet ? snippet.lack : snippet.code;
+};
 const programs = (library: Library): readonly string[] =>
-  SOURCES.flatMap(([alg, key]) => [false, true].map((withToken) => codeOf(library, alg, key, withToken))).filter(
-    (code) => code !== 'algorithm',
-  );
+  SOURCES.flatMap(([alg, key]) => [false, true].map((withToken) => codeOf(library, alg, key, withToken)))
+    .filter((code) => code !== 'algorithm')
+    .concat(bareOf(library));
 
 test('programs are visible ASCII, and name their key source', () => {
   for (const library of LIBRARY_CODES) {
@@ -125,6 +129,16 @@ test('programs are visible ASCII, and name their key source', () => {
     const { compact: whole } = token('RS256');
     expect(codeOf(library, 'RS256')).not.toContain(whole);
     expect(codeOf(library, 'RS256', UNKNOWN, true)).toContain(whole);
+  }
+});
+
+test('what a token gives no reason to demand is told in the code', () => {
+  const told = ['names no issuer', 'names no audience', 'has no expiry'];
+  for (const library of LIBRARY_CODES) {
+    for (const gap of told) {
+      expect(bareOf(library)).toContain(gap);
+      expect(codeOf(library, 'RS256')).not.toContain(gap);
+    }
   }
 });
 
