@@ -1,4 +1,5 @@
 import { usePanel } from './panel-context.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 import { VisibleText } from './visible-text.tsx';
 import { useWords } from './words.ts';
 
@@ -6,6 +7,8 @@ import { useWords } from './words.ts';
 export const StatusBar = () => {
   const { source, imported, log, shown, expired, notice, settings, access, open, hidden, hide } = usePanel();
   const words = useWords();
+  // "Show" goes with what was hidden.
+  useKeptFocus(() => document.querySelector('.tabs [aria-selected="true"]'));
   const entries = log.entries.value;
   const { requests, opaque, dropped, skipped, binary } = log.counts.value;
   return (

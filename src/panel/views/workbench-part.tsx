@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Part } from '../model/workbench-shape.ts';
 import type { Place } from './json-editor.tsx';
 import { usePanel } from './panel-context.ts';
-import { useRefusal } from './use-refusal.ts';
+import { useOutcome } from './use-outcome.ts';
 import { useWorkbench } from './use-workbench.ts';
 import { WorkbenchAdd } from './workbench-add.tsx';
 import { WorkbenchEditor } from './workbench-editor.tsx';
@@ -13,7 +13,7 @@ import { WorkbenchLayOut } from './workbench-lay-out.tsx';
 export const WorkbenchPart = ({ part, children }: { part: Part; children?: ComponentChildren }) => {
   const { source } = usePanel();
   const workbench = useWorkbench();
-  const tell = useRefusal();
+  const tell = useOutcome();
   const [place, setPlace] = useState<Place>();
   const add = (added: string) => {
     const there = workbench.add(part, added);

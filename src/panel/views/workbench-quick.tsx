@@ -1,7 +1,7 @@
 import { formatDuration } from '../../core/judge/duration.ts';
 import type { QuickAction } from '../model/workbench-shape.ts';
 import { usePanel } from './panel-context.ts';
-import { useRefusal } from './use-refusal.ts';
+import { useOutcome } from './use-outcome.ts';
 import { useWorkbench } from './use-workbench.ts';
 
 const MINUTE = 60_000;
@@ -13,33 +13,38 @@ const LIVES: readonly (readonly [action: QuickAction, life: number])[] = [
   ['exp_1d', 1440 * MINUTE],
 ];
 
+/** `short` is shown, where the name goes on from the button before. */
+const Quick = ({ action, name, short = name }: { action: QuickAction; name: string; short?: string }) => {
+  const { quick } = useWorkbench();
+  const tell = useOutcome();
+  return (
+    <button type="button" aria-label={name} onClick={() => tell('payload', quick(action), name)}>
+      {short}
+    </button>
+  );
+};
+
 /** Claims that are set at a click. */
 export const WorkbenchQuick = () => {
   const { source } = usePanel();
-  const workbench = useWorkbench();
-  const tell = useRefusal();
-  const quick = (action: QuickAction) => tell('payload', workbench.quick(action));
   return (
     <fieldset class="wb-quick" aria-label={source.text('workbench_quick_name')}>
-      <button type="button" onClick={() => quick('iat_now')}>
-        {source.text('workbench_quick_iat')}
-      </button>
-      <button type="button" onClick={() => quick('nbf_now')}>
-        {source.text('workbench_quick_nbf')}
-      </button>
+      <Quick action="iat_now" name={source.text('workbench_quick_iat')} />
+      <Quick action="nbf_now" name={source.text('workbench_quick_nbf')} />
       {LIVES.map(([action, life], index) => {
         const time = formatDuration(life, source.text);
         const name = source.text('workbench_quick_expires', time);
+        // The first says in full what the others go on with.
         return (
-          // The first says in full what the others go on with.
-          <button key={action} type="button" aria-label={name} onClick={() => quick(action)}>
-            {index === 0 ? name : source.text('workbench_quick_in', time)}
-          </button>
+          <Quick
+            key={action}
+            action={action}
+            name={name}
+            short={index === 0 ? name : source.text('workbench_quick_in', time)}
+          />
         );
       })}
-      <button type="button" onClick={() => quick('jti_new')}>
-        {source.text('workbench_quick_jti')}
-      </button>
+      <Quick action="jti_new" name={source.text('workbench_quick_jti')} />
     </fieldset>
   );
 };

@@ -2,7 +2,7 @@ import { visibleText } from '../../core/token/visible.ts';
 import { ALGORITHMS } from '../../core/trust/algorithms.ts';
 import type { SignatureMode } from '../model/workbench-shape.ts';
 import { usePanel } from './panel-context.ts';
-import { useRefusal } from './use-refusal.ts';
+import { useOutcome } from './use-outcome.ts';
 import { useWorkbench } from './use-workbench.ts';
 import { WorkbenchGenerate, WorkbenchGenerated } from './workbench-generated.tsx';
 import { WorkbenchKey } from './workbench-key.tsx';
@@ -13,7 +13,7 @@ const MODES: readonly SignatureMode[] = ['original', 'key', 'none', 'empty'];
 const Modes = () => {
   const { source } = usePanel();
   const { mode, modes, setMode } = useWorkbench();
-  const tell = useRefusal();
+  const tell = useOutcome();
   const choose = (event: Event, one: SignatureMode) => {
     const isSet = setMode(one);
     // What was not set is not to look as if it were.
@@ -45,7 +45,7 @@ const Modes = () => {
 const AlgorithmSelect = () => {
   const { source } = usePanel();
   const { alg, setAlg } = useWorkbench();
-  const tell = useRefusal();
+  const tell = useOutcome();
   const typed = alg.value;
   const choose = (select: HTMLSelectElement) => {
     const isSet = setAlg(select.value);
@@ -71,7 +71,8 @@ const AlgorithmSelect = () => {
 export const WorkbenchSignature = () => {
   const { source } = usePanel();
   const { mode, alg, generate, generating, generated, writeKid } = useWorkbench();
-  const tell = useRefusal();
+  const tell = useOutcome();
+  const kid = source.text('workbench_kid');
   const isKeyed = ALGORITHMS.get(alg.value)?.kty !== undefined;
   const name = source.text('part_signature');
   return (
@@ -93,8 +94,8 @@ export const WorkbenchSignature = () => {
       {mode.value === 'key' && <WorkbenchKey />}
       {mode.value === 'key' && <WorkbenchGenerated made={generated.value} />}
       {mode.value === 'key' && generated.value && (
-        <button type="button" class="link" onClick={() => tell('header', writeKid())}>
-          {source.text('workbench_kid')}
+        <button type="button" class="link" onClick={() => tell('header', writeKid(), kid)}>
+          {kid}
         </button>
       )}
     </section>

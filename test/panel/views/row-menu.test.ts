@@ -186,6 +186,8 @@ test('hides a token until it is shown again; an export has it all the same', asy
   await click(named('2 hidden · show'));
   expect(rows()).toEqual(['alice', 'bob', 'carol']);
   expect(text('.status')).not.toContain('hidden');
+  // The button went with what was hidden.
+  expect(document.activeElement).toBe(the('#tab-tokens'));
 });
 
 test('a hidden one that was cleared and comes again is there', async () => {

@@ -38,6 +38,8 @@ describe('a blank token', () => {
     const before = typedIn('payload');
     await click(named('Expires in 1 d'));
     await until(() => expect(typedIn('payload')).toContain('"exp":1800086400'));
+    // For who does not see it: the sentence on top is the same as before.
+    expect(text('.notice')).toBe('Done: Expires in 1 d.');
     await click(named('New jti'));
     expect(typedIn('payload')).toMatch(/"jti":"[0-9a-f-]{36}"/);
     await act(() => void undo(editor('payload')));
@@ -288,6 +290,7 @@ test('Format lays the JSON out, One line takes that back, and each is one step t
   const press = (name: string) => click(the(`.wb-part.payload [aria-label="${name}"]`));
   await press('Format');
   expect(typedIn('payload')).toBe(JSON.stringify(CLAIMS, undefined, 2));
+  expect(text('.notice')).toBe('Done: Format.');
   await press('One line');
   expect(typedIn('payload')).toBe(JSON.stringify(CLAIMS));
   await act(() => void undo(editor('payload')));
