@@ -2,8 +2,12 @@
 import { layOut } from '../token/lay-out.ts';
 import { visibleText } from '../token/visible.ts';
 
-/** What renderers make links, mentions and emoji of in the finished text, where no escape is left. */
-const LINKS = /@|\/\/|www\.|#\d|:[\w+-]+:/i;
+/**
+ * What renderers make links, mentions and emoji of in the finished text, where no escape is left; forges also issues
+ * (`#1`, `GH-1`, `GL-1`), merge requests, snippets, epics, milestones, labels (`!1`, `$1`, `&1`, `%1`, `~a`) and commits.
+ */
+const LINKS =
+  /@|\/\/|www\.|#\d|:[\w+-]+:|[!$%&~^][\w"]|\bG[HL]-\d|\[\w+:|\*iteration|\b(?=\d*[a-f])(?=[a-f]*\d)[0-9a-f]{7,40}\b/i;
 /** What is a mark in the middle of a line, and what only at its beginning. */
 const MARKS = /[\\`*_[\]<>#|~&!{}$]|^[-+=]|(?<=^\d{1,9})[.)]/g;
 const PUNCTUATION = /[!-/:-@[-`{-~]/g;
@@ -32,15 +36,21 @@ export const sentence = (text: string): string => {
   return LINKS.test(shown) ? code(shown) : shown.replace(MARKS, (mark) => `\\${mark}`);
 };
 
-/** As numbers: no renderer takes these for marks, nor a backslash before a pipe for the end of a cell or not. */
-const asEntities = (text: string): string =>
-  visibleText(text).replace(PUNCTUATION, (mark) => `&#${mark.charCodeAt(0)};`);
+/**
+ * As numbers: no renderer takes these for marks, nor a backslash before a pipe for the end of a cell or not. Forges look
+ * for links in what comes of it, but in no code.
+ */
+const asEntities = (text: string): string => {
+  const shown = visibleText(text);
+  const entities = shown.replace(PUNCTUATION, (mark) => `&#${mark.charCodeAt(0)};`);
+  return LINKS.test(shown) ? `<code>${entities}</code>` : entities;
+};
 
 /** A pipe ends a cell even within a code span, unless a backslash stands before it. */
 const asCell = (text: string): string => {
   if (text === '') return '–';
   if (text.includes('\\|')) return asEntities(text);
-  return PLAIN.test(text) ? visibleText(text) : code(text).replaceAll('|', '\\|');
+  return PLAIN.test(text) && !LINKS.test(text) ? visibleText(text) : code(text).replaceAll('|', '\\|');
 };
 
 /** A table: its head in our own words, its cells captured text. */

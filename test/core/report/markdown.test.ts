@@ -70,6 +70,34 @@ describe('a sentence', () => {
   });
 });
 
+describe('what forges make links of', () => {
+  it.each([
+    'GH-1',
+    'GL-12',
+    '!1',
+    '%1',
+    '%"a b"',
+    '$1',
+    '&1',
+    '~bug',
+    'a/b#1',
+    '^alert#1',
+    '[issue:a/b/1]',
+    '*iteration:1',
+    '9ba12248',
+    '@me',
+  ])('stands in code: %s', (reference) => {
+    expect(sentence(`see ${reference} there`)).toBe(`\`see ${reference} there\``);
+    expect(table(['a'], [[reference]])).toContain(`| \`${reference}\` |`);
+    expect(table(['a'], [[`x\\|${reference}`]])).toMatch(/\| <code>[^<>`]*<\/code> \|\n$/);
+  });
+
+  it.each(['50 % of 3, 100%', 'Really! 12345678 s', 'HS256 and ES256, ML-DSA-44'])('and %s does not', (text) => {
+    expect(sentence(text)).not.toContain('`');
+    expect(table(['a'], [[text]])).toContain(`| ${text} |`);
+  });
+});
+
 describe('a table', () => {
   it('has as many cells in each row as in its head', () => {
     fc.assert(
