@@ -4,7 +4,8 @@
 export const MARK = String.raw`(?<!\\|%(?:25){0,9}5C)(?:\\|%(?:25)*5C)*(?:"|%(?:25)*22)|'|%(?:25)*27`;
 /** What may stand between a name, its colon and a value; a plus is a space in a query. */
 export const GAP = String.raw`(?:\s|\+|%(?:25)*(?:20|09|0[AD])|(?:\\|%(?:25)*5C)+[nrt])*`;
-export const COLON = '(?::|%(?:25)*3A)';
+/** Also the arrow of Ruby and PHP, which programs write into their logs. */
+export const COLON = String.raw`(?::|\s{0,3}=>|%(?:25)*3A|%(?:25)*3D%(?:25)*3E)`;
 
 const OPEN = '[[{]|%(?:25)*(?:5B|7B)';
 const CLOSE = String.raw`[\]}]|%(?:25)*(?:5D|7D)`;

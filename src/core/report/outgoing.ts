@@ -43,6 +43,10 @@ const withoutKey = (sighting: SightingRecord, { scheme, owner }: Redactor): Sigh
   return { ...sighting, place: told };
 };
 
+/** `authorization Bearer`; a file that was imported may have anything for the scheme. */
+const withoutUnknownScheme = (opaque: string, { scheme }: Redactor): string =>
+  opaque.replace(/(?<= ).+$/s, (one) => scheme(one));
+
 /** The log without what only the place tells where it stands: keys in `Authorization` and in paths, users in names. */
 export const withoutKeys = ({ tokens, sightings, exchanges }: Log, redact: Redactor): Log => ({
   tokens,
@@ -51,6 +55,7 @@ export const withoutKeys = ({ tokens, sightings, exchanges }: Log, redact: Redac
     ...exchange,
     url: redact.address(exchange.url),
     ...(exchange.location !== undefined && { location: redact.address(exchange.location) }),
+    ...(exchange.opaque && { opaque: exchange.opaque.map((one) => withoutUnknownScheme(one, redact)) }),
   })),
 });
 

@@ -1,30 +1,24 @@
 import { KNOWN_SCHEME } from '../capture/request.ts';
 import { type JsonNode, readJsonTree } from '../token/json-tree.ts';
 import type { Replaced } from './exported.ts';
-import { PRIVATE_MEMBERS } from './key-secrets.ts';
+import { hiddenIn } from './hidden-members.ts';
 import { isTakenOut, MASK } from './mask.ts';
 import { maskedWords } from './masked-words.ts';
 import { MAX_NESTED, nestedJson } from './nested-json.ts';
 import { withoutPathKeys } from './path-keys.ts';
 import { BLOCK, type LeakScanner } from './proof.ts';
-import { isSecretName } from './secret-names.ts';
-import { withoutNamedSecrets } from './secret-parameters.ts';
-import { TOKEN_SHAPE, withoutShapedSecrets } from './secret-shapes.ts';
+import { TOKEN_SHAPE } from './secret-shapes.ts';
+import { withoutSecretsIn } from './secrets-in-text.ts';
 import { unescapeAll } from './unescape.ts';
 
 /** What may be an encoded token as a whole. */
 const RUN = /[\w.~%+-]+/g;
-/** They name a session and do not open it (OpenID Connect Front-Channel Logout, Session Management). */
-const NO_SECRET_CLAIM = /^(?:sid|session_state)$/i;
-/** What a token permits (Keycloak, "Requesting Party Token"); as a text it is a header's credential. */
-const PERMISSIONS = 'authorization';
-/** A pair, as a list of headers or parameters has it: `{ "name": "api_key", "value": "…" }`. */
-const PAIR_NAME = /^(?:name|key|header|type)$/i;
-const PAIR_VALUE = 'value';
 /** A quoted string, or a scheme and its token68 (RFC 9110 section 11.3): in a challenge the answer of Negotiate or NTLM. */
 const CHALLENGE = /("[^"\\]*(?:\\[\s\S]?[^"\\]*)*"?)|((?:^|,)\s*[\w!#$%&'*+.^`|~-]+[ \t]+)[\w.~+/-]+=*(?=\s*(?:,|$))/g;
 /** As a name holds it; the user's part is no longer (RFC 5321 section 4.5.3.1.1). */
-const EMAIL = /[^\s/:|@"'[\]]{1,64}(?:@|%40)[\w-]+(?:\.[\w-]+)+/gi;
+const EMAIL = /[^\s/:|@"'[\]]{1,64}(?:@|%(?:25)*40)[\w-]+(?:\.[\w-]+)+/gi;
+/** Telephone numbers with their country, as Cognito has them for names (ITU-T E.164). */
+const TELEPHONE = /(?<![\w+])\+\d{8,15}(?!\d)/g;
 /** The string and number literals of valid JSON (RFC 8259). */
 const LITERAL = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
 
@@ -35,7 +29,7 @@ export interface Redactor {
   readonly challenge: (given: string) => string;
   /** What stood before a token in `Authorization`, if it is known for a scheme: any other word may be a key. */
   readonly scheme: (given: string) => string;
-  /** The name or path of a place without the addresses of users that stores have there: Cognito's names are by user. */
+  /** The name or path of a place without the addresses and telephone numbers of users that stores have there: Cognito's names are by user. */
   readonly owner: (given: string) => string;
   /** The address of a request without what looks like a key in its path; in a claim it names an issuer. More is for `text`. */
   readonly address: (given: string) => string;
@@ -122,8 +116,7 @@ export function redactor(
   const text = (given: string): string => {
     const out = withoutSecrets(given);
     if (out === undefined) return mask();
-    const unshaped = withoutShapedSecrets(withoutWords(withoutValues(out)).replace(TOKEN_SHAPE, name), mask);
-    return withoutNamedSecrets(unshaped, mask);
+    return withoutSecretsIn(withoutWords(withoutValues(out)).replace(TOKEN_SHAPE, name), mask);
   };
 
   const literal = (given: string, masked: readonly string[], depth: number): string => {
@@ -138,38 +131,16 @@ export function redactor(
     const { root } = readJsonTree(given);
     let out = '';
     let done = 0;
-    const put = (node: JsonNode, masked: string): void => {
-      out += `${given.slice(done, node.offset)}"${masked}"`;
+    const isLeak = (node: JsonNode): boolean =>
+      isOfNumbers(node) && leaks(given.slice(node.offset, node.offset + node.length));
+    for (const { node, isMasked } of hiddenIn(root, masked, isLeak)) {
+      // A captured token keeps its name.
+      if (!isMasked && node.kind === 'string' && names.has(node.value)) continue;
+      out += `${given.slice(done, node.offset)}"${isMasked ? maskClaim() : mask()}"`;
       done = node.offset + node.length;
-    };
-    const hide = (node: JsonNode | undefined): void => {
-      if (isOfNumbers(node) && leaks(given.slice(node.offset, node.offset + node.length))) put(node, mask());
-      else if (node?.kind === 'array') for (const item of node.items) hide(item);
-      else if (node?.kind === 'object') hideMembers(node);
-    };
-    const hideMembers = (node: JsonNode & { readonly kind: 'object' }): void => {
-      const isKey = node.members.some(({ name }) => name === 'kty');
-      const isPair = node.members.some(
-        ({ name, value }) => PAIR_NAME.test(name) && value.kind === 'string' && isSecretClaim(value.value),
-      );
-      for (const { name, value } of node.members) {
-        const isMasked = masked.includes(name);
-        const isNamed = isSecretClaim(name) || (isPair && name.toLowerCase() === PAIR_VALUE);
-        const isSecret = (isNamed && mayBeSecret(name, value)) || (isKey && PRIVATE_MEMBERS.has(name));
-        if (!isMasked && !isSecret) hide(value);
-        else put(value, isMasked ? maskClaim() : mask());
-      }
-    };
-    hide(root);
+    }
     return (out + given.slice(done)).replace(LITERAL, (one) => literal(one, masked, depth));
   };
-
-  /** A captured token keeps its name, and yes or no is no secret. */
-  const mayBeSecret = (name: string, value: JsonNode): boolean =>
-    value.kind !== 'boolean' &&
-    value.kind !== 'null' &&
-    !(value.kind === 'string' && names.has(value.value)) &&
-    !(value.kind === 'object' && name === PERMISSIONS);
 
   const challenge = (given: string): string =>
     given.replace(CHALLENGE, (all, _quoted: string | undefined, scheme: string | undefined) =>
@@ -180,7 +151,7 @@ export function redactor(
     text,
     challenge,
     scheme: (given) => (KNOWN_SCHEME.test(given) || isTakenOut(given) ? given : mask()),
-    owner: (given) => given.replace(EMAIL, mask),
+    owner: (given) => given.replace(EMAIL, mask).replace(TELEPHONE, mask),
     address: (given) => withoutPathKeys(given, maskPath),
     claim: maskClaim,
     json: (given, masked) => json(given, masked),
@@ -188,12 +159,10 @@ export function redactor(
   };
 }
 
-const isSecretClaim = (name: string): boolean => isSecretName(name) && !NO_SECRET_CLAIM.test(name);
-
 /** Octets, perhaps: a list, or what `JSON.stringify` makes of a `Uint8Array`. */
-const isOfNumbers = (node: JsonNode | undefined): node is JsonNode => {
+const isOfNumbers = (node: JsonNode): boolean => {
   const values =
-    node?.kind === 'array' ? node.items : node?.kind === 'object' ? node.members.map(({ value }) => value) : [];
+    node.kind === 'array' ? node.items : node.kind === 'object' ? node.members.map(({ value }) => value) : [];
   return values.length >= BLOCK && values.every(({ kind }) => kind === 'number');
 };
 

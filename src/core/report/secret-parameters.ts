@@ -1,6 +1,7 @@
 /** Secrets by name in texts: in URLs, forms and challenges as `name=value`, in JSON as `"name": "value"`. */
+import { isDrawnAt } from './drawn.ts';
 import { withoutSecretMembers } from './secret-members.ts';
-import { isSecretName } from './secret-names.ts';
+import { secrecyOf } from './secret-names.ts';
 import { noPart, withoutParts } from './without-parts.ts';
 
 /**
@@ -8,7 +9,9 @@ import { noPart, withoutParts } from './without-parts.ts';
  * begins where the one before ended, so that the time is linear. (Tokens of CDNs have `exp=1~hmac=2` in one.)
  */
 const NAMED =
-  /(^|[?&#;,\s|(){}"'<>=/~]|%(?:25)*(?:3F|26|23|3D|2F|7E))((?:(?!%(?:25)*(?:3F|26|23|3D|2F|7E))[^?&#;,\s|(){}"'<>=/~])+)(=|%(?:25)*3D)/gi;
+  /(^|[?&#;,\s|(){}"'<>=/~]|%(?:25)*(?:3F|26|23|3D|2F|7E))((?:(?!%(?:25)*(?:3F|26|23|3D|2F|7E))[^?&#;,\s|(){}"'<>=/~])+)([ \t]{1,3}:?=(?![=>])[ \t]{0,3}|=|%(?:25)*3D)/gi;
+/** With spaces around the equals sign it is a sentence's or a program's: `status code = 401`. */
+const NO_VARIABLE = /^(?:code|key)$/i;
 /** Where a value of a URL ends, and one of a challenge, a cookie or a sentence. */
 const IN_URL = /[&#\s"<>]/g;
 const IN_LIST = /[&#;,\s]/g;
@@ -43,9 +46,11 @@ const parameters = (text: string, mask: () => string): string =>
     if (!found) return undefined;
     const [whole, before = '', name = '', equals = ''] = found;
     const at = found.index + whole.length;
-    // What is no secret itself may be a URL with one: its name may begin right behind the equals sign.
-    if (!isSecretName(name)) return noPart(at - equals.length);
     const quoted = /["']/.test(text.charAt(at)) ? 1 : 0;
+    const secrecy = /^\s/.test(equals) && NO_VARIABLE.test(name) ? 'none' : secrecyOf(name);
+    // What is no secret itself may be a URL with one: its name may begin right behind the equals sign.
+    if (secrecy === 'none' || (secrecy === 'unsure' && !isDrawnAt(text, at + quoted)))
+      return noPart(at - equals.length);
     const end = endOf(text, at, before, equals);
     return { start: at + quoted, end, goOn: end };
   });

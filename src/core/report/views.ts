@@ -1,14 +1,10 @@
 /** The ways to read a text in which a secret may hide: escaped, broken into lines, in base64 of base64, in numbers. */
+import { plainText } from './plain-text.ts';
 import { layersOf } from './unescape.ts';
 
 /** base64 and base64url become one alphabet, in secrets and in the text alike. */
 export const toBase64url = (text: string): string => text.replace(/[+/]/g, (char) => (char === '+' ? '-' : '_'));
 
-/** What nobody sees: NUL, which stands between letters of UTF-16 read as octets, other controls, marks of direction. */
-const NOTHING = /[[\p{Cc}--[\t\n\r]]\p{Default_Ignorable_Code_Point}]+/gv;
-const NOT_ASCII = /[^\0-\x7f]/;
-/** Octets of UTF-8 that were read as characters of the same codes, as out of base64 or behind percent signs. */
-const UTF8 = /(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})+/g;
 /**
  * A line that was broken for its length, as MIME (76), PEM (64) and quoted-printable (`=`) do. Our own words, and those of
  * prose, are never so long: they are not run together into something that a page could have sent.
@@ -54,17 +50,9 @@ const shortLines = (text: string): string => {
   return runs.join(' ');
 };
 
-const fromUtf8 = (octets: string): string =>
-  new TextDecoder().decode(Uint8Array.from(octets, (octet) => octet.charCodeAt(0)));
-
-/** Letters of full width, and such, are those that they look like. */
-const plain = (text: string): string => text.replace(UTF8, fromUtf8).normalize('NFKC');
-
-const whole = (text: string): string => {
-  const shown = (NOT_ASCII.test(text) ? plain(text) : text).replace(NOTHING, '');
+const whole = (text: string): string =>
   // A line is matched with the break behind it, and so not with the one before: what is joined ends in a match of its own.
-  return shown.replace(BROKEN, (_, line: string) => line.replace(/=$/, ''));
-};
+  plainText(text).replace(BROKEN, (_, line: string) => line.replace(/=$/, ''));
 
 /** Octets of base64url as characters of the same codes; '' where it is none. */
 const octetsOf = (base64url: string): string => {

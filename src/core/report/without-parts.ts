@@ -1,4 +1,4 @@
-import { isTakenOut } from './mask.ts';
+import { mayStay } from './mask.ts';
 
 /** A part of a text that goes, and where the search for the next one begins. */
 export interface Part {
@@ -15,7 +15,7 @@ export const withoutParts = (text: string, mask: () => string, next: (from: numb
   let out = '';
   let done = 0;
   for (let part = next(0); part; part = next(part.goOn)) {
-    if (part.end <= part.start || isTakenOut(text.slice(part.start, part.end))) continue;
+    if (part.end <= part.start || mayStay(text.slice(part.start, part.end))) continue;
     out += text.slice(done, part.start) + mask();
     done = part.end;
   }
