@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { formatDuration } from '../../core/judge/duration.ts';
 import type { QuickAction } from '../model/workbench-shape.ts';
 import { usePanel } from './panel-context.ts';
@@ -27,8 +28,14 @@ const Quick = ({ action, name, short = name }: { action: QuickAction; name: stri
 /** Claims that are set at a click. */
 export const WorkbenchQuick = () => {
   const { source } = usePanel();
+  const buttons = useRef<HTMLFieldSetElement>(null);
+  const { value: text } = useWorkbench().payload;
+  useLayoutEffect(() => {
+    // The text above has grown by a line, and pushed the button that did it out of sight.
+    buttons.current?.querySelector(':focus')?.scrollIntoView?.({ block: 'nearest' });
+  }, [text]);
   return (
-    <fieldset class="wb-quick" aria-label={source.text('workbench_quick_name')}>
+    <fieldset class="wb-quick" aria-label={source.text('workbench_quick_name')} ref={buttons}>
       <Quick action="iat_now" name={source.text('workbench_quick_iat')} />
       <Quick action="nbf_now" name={source.text('workbench_quick_nbf')} />
       {LIVES.map(([action, life], index) => {

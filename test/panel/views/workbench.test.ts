@@ -3,7 +3,7 @@
 import { undo } from '@codemirror/commands';
 import { forEachDiagnostic } from '@codemirror/lint';
 import { act } from 'preact/test-utils';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { decode } from '../../../src/core/token/decode.ts';
 import { given } from '../../fixtures/keys.ts';
 import { CLAIMS, compact, hmacToken, SECRET } from '../../fixtures/tokens.ts';
@@ -48,6 +48,17 @@ describe('a blank token', () => {
     expect(typedIn('payload')).toBe(before);
     await until(() => expect(decode(token()).payloadText).toBe(before));
   });
+});
+
+test('the button that set a claim stays in sight, though the text above it grows', async () => {
+  await openBlank();
+  const button = named('New jti');
+  const shown = vi.fn();
+  button.scrollIntoView = shown;
+  button.focus();
+  await click(button);
+  await until(() => expect(shown).toHaveBeenCalledWith({ block: 'nearest' }));
+  expect(typedIn('payload')).toContain('"jti"');
 });
 
 describe('what breaks', () => {
