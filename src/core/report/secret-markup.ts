@@ -3,11 +3,12 @@ import { mayStay } from './mask.ts';
 import { isSecretName } from './secret-names.ts';
 
 /** An element that holds text alone; of its name what stands behind the prefix (Namespaces in XML, section 4). */
-const ELEMENT = /(<(?:[\w.-]{1,40}:)?([\w.-]{1,100})(?:\s[^<>]{0,1000})?>)([^<>]{1,4096})(?=<\/)/g;
+const ELEMENT =
+  /(<(?:[\w.-]{1,40}:)?([\w.-]{1,100})(?:\s[^<>]{0,1000})?>(?:<!\[CDATA\[)?)([^<>]{1,4096})(?=<\/|\]\]>)/g;
 /** An option and its argument; one that begins with a hyphen is the next option. */
 const OPTION = /((?:^|\s)--?([a-z][\w-]{1,40})[ \t]+["']?)([^\s"'-][^\s"']*)/gi;
-/** A name and a password for cURL. */
-const USER = /((?:^|\s)(?:-u|--(?:proxy-)?user)[ \t=]{0,3}["']?[^\s:"']{1,100}:)([^\s"']+)/g;
+/** A name and a password for cURL and HTTPie. */
+const USER = /((?:^|\s)(?:-[ua]|--(?:proxy-)?user|--auth)[ \t=]{0,3}["']?[^\s:"']{1,100}:)([^\s"']+)/g;
 
 /** The text without them. Linear; never throws. */
 export const withoutMarkedSecrets = (text: string, mask: () => string): string => {

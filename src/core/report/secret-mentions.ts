@@ -9,7 +9,7 @@ const RUN =
 const TELLS = new RegExp(
   `(?:${[
     'token|tok|tkn|jeton|トークン|令牌|secret|geheimnis|pass(?:word|wort|phrase|code)|mot de passe|contraseña|パスワード|密码',
-    '(?:^|[^a-z])sess|session|sitzung|sesión|セッション|会话|bearer|o?auth|(?:^|[^a-z])otp|csrf|cookie|credential|assertion|ssws|splunk|kakaoak',
+    '(?:^|[^a-z])sess|session(?:[ _-]?id)?|sitzung|sesión|セッション|会话|bearer|o?auth|(?:^|[^a-z])otp|csrf|cookie|credential|assertion|verifier|ssws|splunk|kakaoak',
     '(?:api|auth|access|secret|license|genie)[ _-]?key|(?:authorization|auth|device|verification|recovery|reset|login|one-time) code',
     'magic|reset|invite|invitation|(?:^|[^a-z])(?:live|pat|pass)',
   ].join('|')})s?$`,

@@ -33,7 +33,7 @@ const SECRET = new RegExp(`${PARTS.join('|')}|(?:^|[_.-])(?:${LAST.join('|')})\\
 const NO_SECRET = new RegExp(
   [
     '^(?:issued_)?token_(?:type|use)|^tokeni[sz]|[_-](?:type|format|class|version|alg|algorithm)$|_endpoint',
-    '_(?:(?:response|signing)_(?:alg|enc)|auth_method|supported|required|policy|timeout|lifetime|ttl|count|exp)$',
+    '_(?:(?:response|signing)_(?:alg|enc)|auth_method|supported|required|policy|timeout|lifetime|ttl|limit|count|exp)$',
     '_(?:expires_(?:in|at)|changed|started|ended|last_(?:changed|set))$|^last_password|^pwd_(?:exp|url)$',
     '(?:reset|changed|started|issued|created|updated)_(?:at|on|date)$',
     '(?:max|min|total|prompt|completion|input|output|cached)_tokens$',

@@ -18,6 +18,9 @@ const IN_LIST = /[&#;,\s]/g;
 const ENCODED = /[&#\s"<>]|%(?:26|23)/gi;
 const TWICE_ENCODED = /[&#\s"<>]|%(?:25)*(?:26|23)/gi;
 
+/** In front of a credential, which a space does not end then: `Authorization=Bearer 8Kq…`. */
+const SCHEME = /(?:Bearer|Basic|DPoP|Token|ApiKey)[ \t]+/iy;
+
 /** 0 for `=`, 1 for `%3D`, 2 for `%253D`. */
 const layersOf = (mark: string): number => (mark.startsWith('%') ? Math.floor(mark.length / 2) : 0);
 
@@ -51,8 +54,10 @@ const parameters = (text: string, mask: () => string): string =>
     // What is no secret itself may be a URL with one: its name may begin right behind the equals sign.
     if (secrecy === 'none' || (secrecy === 'unsure' && !isDrawnAt(text, at + quoted)))
       return noPart(at - equals.length);
-    const end = endOf(text, at, before, equals);
-    return { start: at + quoted, end, goOn: end };
+    SCHEME.lastIndex = at;
+    const start = quoted === 0 && SCHEME.test(text) ? SCHEME.lastIndex : at;
+    const end = endOf(text, start, before, equals);
+    return { start: start + quoted, end, goOn: end };
   });
 
 /** The text without values of parameters and members whose names say that they are secret. Linear; never throws. */

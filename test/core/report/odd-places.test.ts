@@ -52,9 +52,14 @@ const LEAKS: readonly (readonly [given: string, out: string])[] = [
   [`Jeton invalide : ${KEY}`, 'Jeton invalide : ***'],
   [`/error?message=invalid%20token%20${KEY}`, '/error?message=invalid%20token%20***'],
   [`sessions["${KEY}"].t and refresh-token-${KEY}`, 'sessions["***"].t and refresh-token-***'],
+  [
+    `session id ${HEX} expired, code_verifier ${KEY}: Authorization=Bearer abc`,
+    'session id *** expired, code_verifier ***: Authorization=Bearer ***',
+  ],
   [`SSWS ${KEY} or "Bearer","${KEY}"`, 'SSWS *** or "Bearer","***"'],
   // XML, HTML and command lines.
   ['<login><ns:password a="b">hunter2</ns:password></login>', '<login><ns:password a="b">***</ns:password></login>'],
+  ['<password><![CDATA[hunter2]]></password>', '<password><![CDATA[***]]></password>'],
   [`<meta name="csrf-token" content="${KEY}">`, '<meta name="csrf-token" content="***">'],
   ['mysql --password hunter2 -h db', 'mysql --password *** -h db'],
   ["curl -u 'alice:hunter2' https://a.io", "curl -u 'alice:***' https://a.io"],
@@ -89,7 +94,7 @@ const HARMLESS: readonly string[] = [
   `/commit/${SUM} and https://a.io/_next/static/${KEY}/_buildManifest.js`,
   `/?trace_id=${HEX}&span_id=00f067aa0ba902b7&rev=${SUM}&client_id=0oa4x8k2z9q1w7e5r3t6&kid=${KEY}`,
   `/auth?client_id=${KEY}&state=${KEY}&nonce=n-0S6&code_challenge=${KEY}&code_challenge_method=S256`,
-  '/?max_tokens=4096&total_tokens=111&is_token_valid=true&has_password=false&signature_algorithm=rsa-sha256',
+  '/?max_tokens=4096&tokenLimit=5&total_tokens=111&is_token_valid=true&has_password=false&signature_algorithm=rsa-sha256',
   '/?bypass=1&compass=n&passenger=b&design=2&sort_key=createdAt&public_key=abc&ticket_id=ABC-1234&status_code=401',
   '/?sign=plus&access=public&refresh=1&verify=true&at=2026-11-22&mac=00:1B:44:11:3A:B7&keyword=jwt',
   `/?state=${base64url(json({ to: '/home', n: 5 }))}&data=${base64('Hello, world! This is text.')}`,
