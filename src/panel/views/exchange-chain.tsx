@@ -22,13 +22,7 @@ export const ExchangeChain = ({ chain, at }: { chain: readonly ExchangeRecord[];
                 <span aria-hidden="true">{sign} </span>
                 {hop.status ?? '…'}
               </span>
-              <button
-                type="button"
-                class="link cut"
-                title={wholeUrl(hop.url)}
-                disabled={hop === at}
-                onClick={() => selectExchange(hop.id)}
-              >
+              <button type="button" class="link cut" title={wholeUrl(hop.url)} onClick={() => selectExchange(hop.id)}>
                 {hop.method} <VisibleText text={hostAndPath(hop.url)} />
               </button>
             </li>

@@ -38,10 +38,12 @@ export const ExchangeSave = () => {
           key={format}
           type="button"
           class="save"
-          disabled={busy || rows.value.length === 0}
+          disabled={rows.value.length === 0}
+          // Disabled meanwhile, it would lose the focus.
+          aria-disabled={busy}
           aria-label={source.text('exchanges_save', format.toUpperCase())}
           title={source.text('exchanges_save_hint')}
-          onClick={() => save(format)}
+          onClick={() => busy || save(format)}
         >
           <span class="wide">{source.text('exchanges_save', format.toUpperCase())}</span>
           <span class="slim">{format.toUpperCase()}</span>

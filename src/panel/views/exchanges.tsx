@@ -7,6 +7,7 @@ import { ExchangeSave } from './exchange-save.tsx';
 import { usePanel } from './panel-context.ts';
 import { FilterBox } from './search-box.tsx';
 import { Splitter } from './splitter.tsx';
+import { useKeptFocus } from './use-kept-focus.ts';
 import { useWords } from './words.ts';
 
 /** What will appear here, and why nothing has. */
@@ -28,6 +29,8 @@ export const Exchanges = () => {
   const { filter, setFilter, rows, attend } = exchangesOf(model);
   const words = useWords();
   useEffect(() => attend(), [attend]);
+  // A hop leads to a detail of its own.
+  useKeptFocus(() => document.querySelector<HTMLElement>('.chain [aria-current] button'));
   log.revision.value;
   const total = log.size();
   if (total === 0) return <NoExchanges />;

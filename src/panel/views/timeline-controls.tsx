@@ -39,7 +39,13 @@ export const TimelineControls = ({ time, toggle }: { time: ShownTime; toggle: Co
       <IconButton name={source.text('timeline_zoom_out')} run={() => time.zoomOut()}>
         −
       </IconButton>
-      <button type="button" aria-label={source.text('timeline_zoom_all')} disabled={time.isAll} onClick={time.showAll}>
+      <button
+        type="button"
+        aria-label={source.text('timeline_zoom_all')}
+        // Disabled as it is pressed, it would lose the focus.
+        aria-disabled={time.isAll}
+        onClick={time.showAll}
+      >
         {source.text('timeline_all')}
       </button>
       <span class="separator" />

@@ -182,8 +182,10 @@ test('hops of one request stand together, and the detail has the whole chain', a
     '→ 302GET login.test/authorize',
     '✕ 401GET app.test/callback?code=x',
   ]);
+  the('.chain li:last-child button').focus();
   await click(the('.chain li:last-child button'));
   expect(selected()).toEqual(['3/3 app.test/callback?code=x']);
+  expect(document.activeElement).toBe(the('.chain [aria-current] button'));
 });
 
 test('what is shown is saved, in its order, without a token', async () => {
