@@ -218,7 +218,6 @@ describe('tokens in bodies', () => {
       const [first, last] = [tokenOf('first'), tokenOf('last')];
       const pad = Array(LONG / 50).fill('x'.repeat(47));
       answers.set('/long', { type: 'application/json', body: json({ first, pad, last }) });
-      await watchErrors(panel);
       await load(driver().page, '/long');
       const [carried] = await seenAt(driver(), first);
       expect(carried).toMatchObject({ witness: 'both', place: { kind: 'response_body', path: 'first' } });
@@ -228,15 +227,24 @@ describe('tokens in bodies', () => {
       await expect
         .poll(async () => (await seen(driver(), last)).map(({ place }) => place.path))
         .toEqual(isCut ? [] : ['last']);
-      const tasks = await longTasksIn(panel);
-      // Where others have the processor too, all takes longer: this as much as what is looked for.
-      const reading = await panel.evaluate((length) => {
-        const body = JSON.stringify(Array(length / 50).fill('x'.repeat(47)));
-        const start = performance.now();
-        JSON.parse(body);
-        return performance.now() - start;
-      }, LONG);
-      expect(tasks.filter((task) => Number.parseInt(task, 10) > Math.max(LONG_TASK_MS, reading))).toEqual([]);
+
+      // Where others have the processor too, all takes longer, now and then: a task of ours would be there each time, and as
+      // long as what is looked for.
+      const tooLong = async () => {
+        await watchErrors(panel);
+        const before = (await seen(driver(), first)).length;
+        await load(driver().page, '/long');
+        await seenAt(driver(), first, before + 1);
+        const tasks = await longTasksIn(panel);
+        const reading = await panel.evaluate((length) => {
+          const body = JSON.stringify(Array(length / 50).fill('x'.repeat(47)));
+          const start = performance.now();
+          JSON.parse(body);
+          return performance.now() - start;
+        }, LONG);
+        return tasks.filter((task) => Number.parseInt(task, 10) > Math.max(LONG_TASK_MS, reading));
+      };
+      await expect.poll(tooLong).toEqual([]);
     });
 
     test('counts pictures, and nothing else as not looked at', async () => {

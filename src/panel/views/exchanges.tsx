@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { exchangesOf } from '../model/exchanges.ts';
 import { WhyNothing } from './empty-state.tsx';
 import { ExchangeDetail } from './exchange-detail.tsx';
@@ -28,7 +28,7 @@ export const Exchanges = () => {
   const { source, log, exchange, settings } = model;
   const { filter, setFilter, rows, attend } = exchangesOf(model);
   const words = useWords();
-  useEffect(() => attend(), [attend]);
+  useLayoutEffect(() => attend(), [attend]);
   // A hop leads to a detail of its own.
   useKeptFocus(() => document.querySelector<HTMLElement>('.chain [aria-current] button'));
   log.revision.value;

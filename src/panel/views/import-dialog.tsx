@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { shortName } from '../model/file-name.ts';
 import { type Import, importsOf, tooManyText } from '../model/imports.ts';
 import { ImportCounts, ImportProgress } from './import-progress.tsx';
@@ -68,7 +68,7 @@ export const ImportDialog = ({ onClose }: { onClose: () => void }) => {
   const imports = importsOf(logs);
   const start = useImport();
   const batch = imports.batch.value;
-  useEffect(() => imports.leave, [imports]);
+  useLayoutEffect(() => imports.leave, [imports]);
 
   const onChange = (event: Event) => {
     const input = event.currentTarget;

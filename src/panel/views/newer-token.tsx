@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import type { ExchangeRecord } from '../../core/capture/records.ts';
 import { formatDuration } from '../../core/judge/duration.ts';
 import { refreshedLate, supersededAt } from '../../core/judge/lineages.ts';
@@ -10,7 +10,7 @@ export const NewerToken = ({ token, exchange }: { token: string; exchange: Excha
   const model = usePanel();
   const { source, dates, now, selection, show } = model;
   const [timeline] = useState(() => createTimeline(model));
-  useEffect(() => timeline.dispose, [timeline]);
+  useLayoutEffect(() => timeline.dispose, [timeline]);
   const { lineages } = timeline.drawn.value;
   const newer = supersededAt(lineages, token, exchange.start);
   const late = refreshedLate(lineages, token, exchange.start);

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { createTimeline, type Row } from '../model/timeline.ts';
 import { WhyNothing } from './empty-state.tsx';
 import { usePanel } from './panel-context.ts';
@@ -33,7 +33,7 @@ export const Timeline = () => {
   const model = usePanel();
   const { source, log } = model;
   const timeline = useMemo(() => createTimeline(model), [model]);
-  useEffect(() => timeline.dispose, [timeline]);
+  useLayoutEffect(() => timeline.dispose, [timeline]);
   const [asTable, showTable] = useState(false);
   const drawn = timeline.drawn.value;
   const rows = usePassing(drawn.rows);

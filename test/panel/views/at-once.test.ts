@@ -7,6 +7,7 @@ import { options } from 'preact';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { pairFor, publicPem } from '../../fixtures/keys.ts';
 import { signedToken } from '../../fixtures/tokens.ts';
+import { createReader, fileOf } from '../reading.ts';
 import { seen } from '../records.ts';
 import { all, click, named, open, select, text, the, until } from '../screen.ts';
 
@@ -16,14 +17,15 @@ const drawing: { requestAnimationFrame?: (after: () => void) => void } = options
 /** All that has to be loaded was, and every view was there once. */
 const show = async () => {
   const tokens = await Promise.all(['a', 'b'].map((sub) => signedToken('ES256', { payload: { sub } })));
-  const screen = await open({ records: tokens.flatMap((token) => seen(token)) });
+  const { importFile, readings } = createReader();
+  await open({ records: tokens.flatMap((token) => seen(token)) }, { importFile });
   await select(0);
-  for (const name of ['Paste', 'Export']) {
+  for (const name of ['Paste', 'Export', 'Import…']) {
     await click(named(name));
     await until(() => the('dialog[open]'));
     await click(named('Close'));
   }
-  return screen;
+  return readings;
 };
 
 /** No `act`: that would run the effects. */
@@ -36,8 +38,9 @@ const key = (target: EventTarget, name: string): boolean => {
 };
 
 describe('before anything is drawn', () => {
+  let readings: Awaited<ReturnType<typeof show>>;
   beforeEach(async () => {
-    await show();
+    readings = await show();
     drawing.requestAnimationFrame = () => undefined;
   });
   afterEach(() => {
@@ -78,5 +81,26 @@ describe('before anything is drawn', () => {
       key(document.body, 'Escape');
       await soon(() => expect(document.activeElement).toBe(button));
     }
+  });
+
+  test('a file that was told of is gone from the dialogue as that closes, and takes nothing along that comes next', async () => {
+    named('Import…').click();
+    const input = await soon(() => the('dialog[open] input[type=file]'));
+    Object.defineProperty(input, 'files', { value: [fileOf('cut.har')] });
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+    const reading = await soon(() => {
+      const [first] = readings;
+      if (!first) throw new Error('no file is read');
+      return first;
+    });
+    reading.put({ read: 10, records: seen(await signedToken('ES256')) });
+    reading.end({ problems: [{ code: 'cut', offset: 9, line: 1, column: 10 }] });
+    await soon(() => expect(text('dialog .imports')).toContain('cut.har'));
+    await soon(() => named('Show the log of cut.har'));
+    key(document.body, 'Escape');
+    await soon(() => expect(all('dialog')).toEqual([]));
+    named('Import…').click();
+    await soon(() => the('dialog[open]'));
+    expect(all('.imports')).toEqual([]);
   });
 });
