@@ -37,7 +37,7 @@ describe('exchanges', () => {
       for (const button of ['#call-orders', '#call-admin', '#call-tampered']) await use(page, button);
       const expired = tokenOf('late', { exp: Math.floor(Date.now() / 1000) - 600 });
       await call(page, `${site.app}/echo?status=401&a`, bearer(expired));
-      const token = tokenOf('alice-by-address');
+      const token = tokenOf('by-address');
       const landed = `/echo?end&token=${token}`;
       const between = echoUrl('', ['status', '307'], ['location', landed]);
       await call(page, echoUrl(site.app, ['status', '302'], ['location', between]), bearer(token));
