@@ -53,9 +53,11 @@ export const createWorkbench = (model: Model, tools: Tools): Workbench & { dispo
     return others.includes(choice.value) ? choice.value : first;
   });
   const outer = computed(() => (encryption.value.on ? outerMarks(encryption.value.more) : []));
-  const setMore = (more: string) => {
-    encryption.value = { ...encryption.peek(), more };
-    building.ask();
+  const changeEncryption = (change: Partial<typeof NO_ENCRYPTION>) => {
+    encryption.value = { ...encryption.peek(), ...change };
+    // What is encrypted alone may hold what a segment may not.
+    if (change.on !== undefined || change.what !== undefined) texts.look();
+    else building.ask();
   };
   let own = { id: 0, text: '' };
 
@@ -177,7 +179,11 @@ export const createWorkbench = (model: Model, tools: Tools): Workbench & { dispo
   return {
     ...{ header: texts.header, payload: texts.payload, marks: texts.marks, alg: texts.alg },
     ...{ type: texts.type, names: namesOf },
-    ...createLayouts(texts, { text: computed(() => encryption.value.more), marks: outer, set: setMore }),
+    ...createLayouts(texts, {
+      text: computed(() => encryption.value.more),
+      marks: outer,
+      set: (more) => changeEncryption({ more }),
+    }),
     ...createClaims(texts, source.now, tools.uuid),
     mode,
     modes: computed(() => (begun.value.captured ? COPY_MODES : BLANK_MODES)),
@@ -202,10 +208,7 @@ export const createWorkbench = (model: Model, tools: Tools): Workbench & { dispo
     encryption: computed(() => ({ ...encryption.value, key: sealing.text.value })),
     setEncryption({ key, ...change }) {
       if (key !== undefined) sealing.type(key);
-      encryption.value = { ...encryption.peek(), ...change };
-      // What is encrypted alone may hold what a segment may not.
-      if (change.on !== undefined || change.what !== undefined) texts.look();
-      else building.ask();
+      changeEncryption(change);
     },
     ...{ outerMarks: outer, encryptionKeyReading: sealing.reading },
     async generateEncryptionKey() {

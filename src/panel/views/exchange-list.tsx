@@ -41,7 +41,6 @@ export const ExchangeList = () => {
   const { from, to } = useWindow(list, height, all.length);
   const inSight = all.slice(from, to);
   const id = exchange.value;
-
   const isOpening = useRef(false);
 
   const indexOf = (wanted: string | undefined) => rows.peek().findIndex((row) => row.exchange.id === wanted);
@@ -74,7 +73,8 @@ export const ExchangeList = () => {
     } else if (event.key === 'Enter') {
       if (current) focusDetail();
       else {
-        isOpening.current = true;
+        // What moves nowhere opens nothing, now or later.
+        isOpening.current = all.length > 0;
         move(1);
       }
     } else if (event.key === 'Escape' && id !== undefined) selectExchange(undefined);

@@ -152,6 +152,14 @@ test('the keyboard moves, opens, copies, and goes back', async () => {
   expect(all('.detail')).toEqual([]);
   await press(document.body, '/');
   expect(document.activeElement).toBe(named('Filter exchanges'));
+  // Nothing to open; nor is it then opened by what is selected later.
+  await type(named('Filter exchanges'), 'no such exchange');
+  await until(() => expect(all('tbody tr')).toEqual([]));
+  await press(list(), 'Enter');
+  await type(named('Filter exchanges'), '');
+  named('Filter exchanges').focus();
+  await click(await until(() => the('#exchange-late')));
+  expect(document.activeElement).toBe(named('Filter exchanges'));
 });
 
 test('a token of an exchange leads to the token, and a sighting back to its exchange', async () => {
